@@ -1,0 +1,5 @@
+package io.rank1.core.gguf;
+
+final class Placeholder {
+  private Placeholder() {}
+}

@@ -1,0 +1,2 @@
+/** Reading GGUF files: header, metadata and tensor table, without the weights. */
+package io.rank1.core.gguf;

@@ -1,0 +1,8 @@
+/** The engine: prompts, continuous batching, scoring, and the GGUF reader. */
+@SuppressWarnings("module") // "rank1" is the name of the model family, not a version number
+module io.rank1.core {
+  requires org.slf4j;
+
+  exports io.rank1.core;
+  exports io.rank1.core.gguf;
+}

@@ -1,0 +1,2 @@
+/** Writing GGUF files. */
+package io.rank1.models.gguf;

@@ -1,0 +1,5 @@
+package io.rank1.models.synthetic;
+
+final class Placeholder {
+  private Placeholder() {}
+}
