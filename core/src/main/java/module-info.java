@@ -4,5 +4,9 @@ module io.rank1.core {
   requires org.slf4j;
 
   exports io.rank1.core;
+  exports io.rank1.core.engine;
   exports io.rank1.core.gguf;
+  exports io.rank1.core.pair;
+  exports io.rank1.core.prompt;
+  exports io.rank1.core.runner;
 }

@@ -1,0 +1,175 @@
+package io.rank1.core.engine;
+
+import io.rank1.core.engine.Scheduler.Scheduled;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.prompt.Tokenizer;
+import io.rank1.core.runner.ModelRunner;
+import io.rank1.core.runner.Output;
+import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.RunnerException;
+import io.rank1.core.runner.RunnerLimits;
+import io.rank1.core.runner.StepResult;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine without its thread: each {@link #step()} is schedule, run, postprocess. Confined to
+ * one thread.
+ */
+final class EngineLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
+
+  /** A model that fails this often in a row will not come back. */
+  private static final int MAX_FAILURES_IN_A_ROW = 3;
+
+  private final ModelRunner runner;
+  private final Scheduler scheduler;
+  private final Postprocessor postprocessor;
+  private final StepMeter meter;
+  private int failuresInARow;
+
+  EngineLoop(ModelRunner runner, Tokenizer tokenizer, EngineOptions options) {
+    this.runner = runner;
+    this.scheduler = new Scheduler(runner.limits());
+    this.postprocessor = new Postprocessor(tokenizer, options, runner.limits());
+    this.meter = new StepMeter(runner.limits().slots());
+  }
+
+  EngineStats stats() {
+    return meter.stats();
+  }
+
+  RunnerLimits limits() {
+    return runner.limits();
+  }
+
+  boolean isIdle() {
+    return scheduler.isIdle();
+  }
+
+  /** Takes a sequence in; one that can never fit fails at once. */
+  void add(Sequence sequence) {
+    int limit = runner.limits().sequenceTokens();
+    if (sequence.size() >= limit) {
+      fail(sequence, "a prompt of " + sequence.size() + " tokens exceeds the context of " + limit);
+      return;
+    }
+    scheduler.add(sequence);
+  }
+
+  /**
+   * Runs one step, if there is anything to run.
+   *
+   * @throws IllegalStateException when the model keeps failing; every sequence has been completed
+   */
+  void step() {
+    long start = System.nanoTime();
+    dropCancelled();
+    Scheduler.Plan plan = scheduler.schedule();
+    for (int slot : plan.vacated()) {
+      runner.truncate(slot, 0);
+    }
+    meter.countPreemptions(plan.vacated().size());
+    if (plan.step().isEmpty()) {
+      return;
+    }
+    StepResult result;
+    try {
+      result = runner.run(plan.step().stream().map(Scheduled::chunk).toList());
+    } catch (RunnerException e) {
+      failStep(plan.step(), e);
+      return;
+    }
+    failuresInARow = 0;
+    long generated = 0;
+    if (result.outcome() == StepResult.Outcome.NO_ROOM) {
+      makeRoom();
+    } else {
+      generated = postprocess(plan.step(), result.rows());
+    }
+    meter.countStep(plan.step(), generated, result.deviceNanos(), System.nanoTime() - start);
+  }
+
+  /** Completes every sequence without a score; the runner is not used again. */
+  void abandon(FinishReason reason, String cause) {
+    List<Sequence> all = scheduler.clear();
+    all.forEach(sequence -> sequence.finishWithout(reason, cause));
+    meter.countFinished(all.size());
+  }
+
+  private void dropCancelled() {
+    for (Sequence sequence : List.copyOf(scheduler.running())) {
+      if (sequence.future().isDone()) {
+        release(sequence);
+        meter.countFinished(1);
+      }
+    }
+  }
+
+  private long postprocess(List<Scheduled> step, List<RowOutput> rows) {
+    long generated = 0;
+    int row = 0;
+    for (Scheduled scheduled : step) {
+      Sequence sequence = scheduled.sequence();
+      sequence.ran(scheduled.chunk());
+      if (scheduled.chunk().output() == Output.NONE) {
+        continue;
+      }
+      int before = sequence.completionTokens();
+      apply(sequence, rows.get(row++));
+      generated += sequence.completionTokens() - before;
+    }
+    return generated;
+  }
+
+  private void apply(Sequence sequence, RowOutput row) {
+    Verdict verdict = postprocessor.judge(sequence, row);
+    if (verdict instanceof Verdict.Force force) {
+      int kept = sequence.force(force.tokens(), force.reason());
+      runner.truncate(sequence.slot(), kept);
+    } else if (verdict instanceof Verdict.Answered answered) {
+      release(sequence);
+      sequence.finish(answered.score());
+      meter.countFinished(1);
+    } else if (verdict instanceof Verdict.Failed failed) {
+      release(sequence);
+      fail(sequence, failed.cause());
+    }
+  }
+
+  /** The cells are too scattered for a batch that fits by number: run with one sequence less. */
+  private void makeRoom() {
+    if (scheduler.running().size() > 1) {
+      LOG.debug("no room in the KV cache: preempting one sequence");
+      runner.truncate(scheduler.preemptYoungest(), 0);
+      meter.countPreemptions(1);
+      return;
+    }
+    Sequence only = scheduler.running().get(0);
+    release(only);
+    fail(only, "the KV cache has no room for a sequence of " + only.size() + " tokens");
+  }
+
+  private void failStep(List<Scheduled> step, RunnerException cause) {
+    LOG.warn("step of {} sequences failed: {}", step.size(), cause.getMessage());
+    for (Scheduled scheduled : step) {
+      release(scheduled.sequence());
+      fail(scheduled.sequence(), cause.getMessage());
+    }
+    if (++failuresInARow >= MAX_FAILURES_IN_A_ROW) {
+      String message = "the model failed " + failuresInARow + " times in a row: ";
+      throw new IllegalStateException(message + cause.getMessage(), cause);
+    }
+  }
+
+  private void release(Sequence sequence) {
+    runner.truncate(scheduler.release(sequence), 0);
+  }
+
+  private void fail(Sequence sequence, String cause) {
+    sequence.finishWithout(FinishReason.FAILED, cause);
+    meter.countFinished(1);
+  }
+}

@@ -1,0 +1,32 @@
+package io.rank1.core.engine;
+
+/**
+ * What an engine has done since it started.
+ *
+ * @param steps steps run
+ * @param prefilledTokens tokens run without being generated: prompts, forced answers, and tokens
+ *     computed anew after a preemption
+ * @param decodedTokens tokens generated
+ * @param finished sequences that ended, scored or not
+ * @param preemptions times a sequence lost its place in the KV cache
+ * @param slots sequences that can run at once
+ * @param slotSteps sequences run, summed over the steps
+ * @param deviceNanos time inside the model
+ * @param busyNanos wall time of all steps, the time inside the model included
+ */
+public record EngineStats(
+    long steps,
+    long prefilledTokens,
+    long decodedTokens,
+    long finished,
+    long preemptions,
+    int slots,
+    long slotSteps,
+    long deviceNanos,
+    long busyNanos) {
+
+  /** Share of slots in use over all steps, in [0, 1]; 0 before the first step. */
+  public double occupancy() {
+    return steps == 0 ? 0 : slotSteps / ((double) steps * slots);
+  }
+}

@@ -1,0 +1,40 @@
+package io.rank1.core.engine;
+
+/**
+ * The text that makes a model answer when its chain ended without one: the chain cut back to its
+ * last sentence, then {@code </think>}. The same text as in rank1's reference code (its function
+ * {@code _fix_incomplete_responses}), so that forced scores agree with published ones.
+ */
+final class ForcedAnswer {
+
+  private ForcedAnswer() {}
+
+  /** What follows the prompt when an answer is forced after this chain. */
+  static String continuation(String chain) {
+    return "\n" + strip(lastSentence(strip(chain))) + "\n</think>";
+  }
+
+  /** Cut after the last full stop, exclamation or question mark; unchanged if there is none. */
+  private static String lastSentence(String text) {
+    int end =
+        Math.max(text.lastIndexOf('.'), Math.max(text.lastIndexOf('!'), text.lastIndexOf('?')));
+    return end < 0 ? text : text.substring(0, end + 1);
+  }
+
+  /** Strips what Python's {@code str.strip} strips: Java's white space and the no-break blanks. */
+  private static String strip(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+  }
+}

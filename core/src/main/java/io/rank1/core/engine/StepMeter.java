@@ -1,0 +1,64 @@
+package io.rank1.core.engine;
+
+import io.rank1.core.engine.Scheduler.Scheduled;
+import java.util.List;
+
+/** Counts what the engine's thread does, and lets other threads see the last whole count. */
+final class StepMeter {
+
+  private final int slots;
+  private long steps;
+  private long prefilledTokens;
+  private long decodedTokens;
+  private long finished;
+  private long preemptions;
+  private long slotSteps;
+  private long deviceNanos;
+  private long busyNanos;
+  private volatile EngineStats stats;
+
+  StepMeter(int slots) {
+    this.slots = slots;
+    publish();
+  }
+
+  EngineStats stats() {
+    return stats;
+  }
+
+  void countStep(List<Scheduled> step, long generated, long inDevice, long inAll) {
+    steps++;
+    slotSteps += step.size();
+    for (Scheduled scheduled : step) {
+      int tokens = scheduled.chunk().tokens().length;
+      prefilledTokens += tokens > 1 ? tokens : 0; // a single token is one that was generated
+    }
+    decodedTokens += generated;
+    deviceNanos += inDevice;
+    busyNanos += inAll;
+    publish();
+  }
+
+  void countFinished(int sequences) {
+    finished += sequences;
+    publish();
+  }
+
+  void countPreemptions(int sequences) {
+    preemptions += sequences;
+  }
+
+  private void publish() {
+    stats =
+        new EngineStats(
+            steps,
+            prefilledTokens,
+            decodedTokens,
+            finished,
+            preemptions,
+            slots,
+            slotSteps,
+            deviceNanos,
+            busyNanos);
+  }
+}

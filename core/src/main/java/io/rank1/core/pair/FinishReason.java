@@ -1,0 +1,24 @@
+package io.rank1.core.pair;
+
+/** How a pair ended. */
+public enum FinishReason {
+  /** The model ended its reasoning with {@code </think> true} or {@code </think> false}. */
+  ANSWERED,
+  /** The reasoning reached the token limit; the answer was forced. */
+  FORCED_BY_BUDGET,
+  /** The reasoning filled the context; the answer was forced. */
+  FORCED_BY_CONTEXT,
+  /** The model ended its text without an answer; the answer was forced. */
+  FORCED_BY_END_OF_TEXT,
+  /** Something other than an answer followed {@code </think>}; the answer was forced. */
+  FORCED_BY_OTHER_TEXT,
+  /** The engine was closed first; there is no score. */
+  CANCELLED,
+  /** The pair could not be scored; the result names the cause. */
+  FAILED;
+
+  /** Whether a result that ended this way carries a score. */
+  public boolean isScored() {
+    return this != CANCELLED && this != FAILED;
+  }
+}

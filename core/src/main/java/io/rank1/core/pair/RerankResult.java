@@ -1,0 +1,63 @@
+package io.rank1.core.pair;
+
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of one pair. A pair without a score says why; a score is never made up.
+ *
+ * @param finish how the pair ended
+ * @param score present exactly when {@code finish.isScored()}
+ * @param failure the cause in one line; present exactly when there is no score
+ * @param reasoning the generated text before {@code </think>}, or all of it when the chain did not
+ *     get that far; as generated, white space included
+ * @param tokens token counts
+ * @param truncation how much of the passage the prompt holds
+ * @param timings wall times
+ */
+public record RerankResult(
+    FinishReason finish,
+    Optional<Score> score,
+    Optional<String> failure,
+    String reasoning,
+    TokenCounts tokens,
+    Truncation truncation,
+    Timings timings) {
+
+  /**
+   * @throws IllegalArgumentException when score or failure contradict the finish reason
+   */
+  public RerankResult {
+    Objects.requireNonNull(reasoning, "reasoning");
+    Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(truncation, "truncation");
+    Objects.requireNonNull(timings, "timings");
+    if (score.isPresent() != finish.isScored() || failure.isPresent() == finish.isScored()) {
+      throw new IllegalArgumentException(
+          finish + " with score " + score + " and failure " + failure);
+    }
+  }
+
+  /** A pair that failed before it reached the engine. */
+  public static RerankResult failed(String cause, int passageChars) {
+    return new RerankResult(
+        FinishReason.FAILED,
+        Optional.empty(),
+        Optional.of(cause),
+        "",
+        TokenCounts.NONE,
+        Truncation.none(passageChars),
+        Timings.NONE);
+  }
+
+  /**
+   * The score, for callers that treat a pair without one as an error.
+   *
+   * @throws NoSuchElementException with the cause, when there is no score
+   */
+  public Score requireScore() {
+    return score.orElseThrow(
+        () -> new NoSuchElementException("no score: " + failure.orElse(finish.name())));
+  }
+}

@@ -1,0 +1,25 @@
+package io.rank1.core.pair;
+
+/**
+ * Tokens of one pair.
+ *
+ * @param prompt tokens of the prompt, BOS included
+ * @param completion tokens that the model generated; the answer itself is read off the logits and
+ *     never generated, so it does not count
+ * @param forced tokens computed once more to force an answer; 0 when the model answered by itself
+ */
+public record TokenCounts(int prompt, int completion, int forced) {
+
+  /** No tokens at all: a pair that failed before it had a prompt. */
+  public static final TokenCounts NONE = new TokenCounts(0, 0, 0);
+
+  /**
+   * @throws IllegalArgumentException when a count is negative
+   */
+  public TokenCounts {
+    if (prompt < 0 || completion < 0 || forced < 0) {
+      throw new IllegalArgumentException(
+          "negative token count: " + prompt + ", " + completion + ", " + forced);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.rank1.core.prompt;
+
+import io.rank1.core.pair.RerankRequest;
+
+/**
+ * rank1's prompt, byte for byte as the model was trained on it (arXiv 2502.18418 and its reference
+ * code), with an optional template around the query.
+ *
+ * @param queryTemplate text in which every {@link #PLACEHOLDER} is replaced by the query
+ */
+public record PromptTemplate(String queryTemplate) {
+
+  /** Stands for the query in a query template. */
+  public static final String PLACEHOLDER = "FILL_QUERY_HERE";
+
+  /** The prompt without a template around the query. */
+  public static final PromptTemplate PLAIN = new PromptTemplate(PLACEHOLDER);
+
+  private static final String TASK =
+      "Determine if the following passage is relevant to the query. "
+          + "Answer only with 'true' or 'false'.\n";
+
+  /**
+   * @throws IllegalArgumentException when the placeholder is missing
+   */
+  public PromptTemplate {
+    if (!queryTemplate.contains(PLACEHOLDER)) {
+      throw new IllegalArgumentException("the query template lacks the placeholder " + PLACEHOLDER);
+    }
+  }
+
+  /**
+   * Builds the prompt of a pair. An instruction is appended to the query with one blank between,
+   * unless it repeats the query, and the joined text is stripped; then the template is filled.
+   */
+  public Prompt fill(RerankRequest request) {
+    String query = queryTemplate.replace(PLACEHOLDER, withInstruction(request));
+    return new Prompt(TASK + "Query: " + query + "\nPassage: ", request.passage(), "\n<think>");
+  }
+
+  private static String withInstruction(RerankRequest request) {
+    String query = request.query();
+    String instruction = request.instruction();
+    if (instruction.isEmpty()) {
+      return query;
+    }
+    boolean repeated = query.strip().equals(instruction.strip());
+    return repeated ? query.strip() : (query + " " + instruction).strip();
+  }
+}

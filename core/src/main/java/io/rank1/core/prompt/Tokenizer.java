@@ -1,0 +1,17 @@
+package io.rank1.core.prompt;
+
+/** A model's vocabulary. Implementations are safe for use by several threads at once. */
+public interface Tokenizer {
+
+  /**
+   * The tokens of a prompt, with BOS in front where the vocabulary asks for it and never an EOS.
+   * Text that spells a control token is tokenized as plain text.
+   */
+  int[] encode(String text);
+
+  /** The bytes that a token stands for: a piece of UTF-8, not always a whole character. */
+  byte[] piece(int token);
+
+  /** Whether the model ends its text with this token. */
+  boolean endsText(int token);
+}

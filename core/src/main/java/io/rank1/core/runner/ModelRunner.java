@@ -1,0 +1,35 @@
+package io.rank1.core.runner;
+
+import java.util.List;
+
+/**
+ * The model: runs chunks of token sequences and keeps their KV cache. The engine knows nothing else
+ * of it.
+ *
+ * <p>A runner belongs to one thread: it is made, used and closed there.
+ */
+public interface ModelRunner extends AutoCloseable {
+
+  /** What the runner can hold; constant over its life. */
+  RunnerLimits limits();
+
+  /**
+   * Runs one step.
+   *
+   * @param chunks at most one a slot, together at most {@code batchTokens} tokens
+   * @throws RunnerException when the model failed
+   * @throws IllegalArgumentException when the chunks break the limits; nothing was run
+   */
+  StepResult run(List<Chunk> chunks) throws RunnerException;
+
+  /**
+   * Forgets what a slot holds from a position on.
+   *
+   * @param length positions to keep, from 0; a larger number than the slot holds changes nothing
+   */
+  void truncate(int slot, int length);
+
+  /** Frees the model's memory. Closing again does nothing. */
+  @Override
+  void close();
+}

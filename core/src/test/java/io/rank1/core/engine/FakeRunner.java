@@ -1,0 +1,129 @@
+package io.rank1.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rank1.core.pair.Score;
+import io.rank1.core.runner.Chunk;
+import io.rank1.core.runner.ModelRunner;
+import io.rank1.core.runner.Output;
+import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.RunnerException;
+import io.rank1.core.runner.RunnerLimits;
+import io.rank1.core.runner.StepResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A model whose next token follows a script that depends on the prompt alone, and whose logits
+ * follow from the tokens in the cache. It holds the engine to the runner's contract.
+ */
+final class FakeRunner implements ModelRunner {
+
+  private final RunnerLimits limits;
+  private final Function<String, int[]> script;
+  private final FakeTokenizer tokenizer = new FakeTokenizer();
+  private final List<int[]> cache = new ArrayList<>();
+  final List<List<Chunk>> steps = new ArrayList<>();
+  int peakCells;
+  boolean closed;
+  private Function<Integer, String> fault = step -> null;
+
+  FakeRunner(RunnerLimits limits, Function<String, int[]> script) {
+    this.limits = limits;
+    this.script = script;
+    for (int i = 0; i < limits.slots(); i++) {
+      cache.add(new int[0]);
+    }
+  }
+
+  /** What goes wrong in a step: null for nothing, "room" for no room, else a failure. */
+  FakeRunner withFault(Function<Integer, String> newFault) {
+    fault = newFault;
+    return this;
+  }
+
+  @Override
+  public RunnerLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public StepResult run(List<Chunk> chunks) throws RunnerException {
+    check(chunks);
+    String wrong = fault.apply(steps.size());
+    steps.add(chunks);
+    if ("room".equals(wrong)) {
+      return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), 0);
+    }
+    if (wrong != null) {
+      throw new RunnerException(wrong);
+    }
+    List<RowOutput> rows = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      int[] before = cache.get(chunk.slot());
+      int[] now = Arrays.copyOf(before, before.length + chunk.tokens().length);
+      System.arraycopy(chunk.tokens(), 0, now, before.length, chunk.tokens().length);
+      cache.set(chunk.slot(), now);
+      if (chunk.output() == Output.NEXT_TOKEN) {
+        rows.add(new RowOutput.Next(next(now)));
+      } else if (chunk.output() == Output.DECISION) {
+        rows.add(new RowOutput.Decision(next(now), score(tokenizer.decode(now))));
+      }
+    }
+    peakCells = Math.max(peakCells, usedCells());
+    assertThat(usedCells()).as("KV cells in use").isLessThanOrEqualTo(limits.cells());
+    return new StepResult(StepResult.Outcome.RAN, rows, 1);
+  }
+
+  private void check(List<Chunk> chunks) {
+    assertThat(closed).isFalse();
+    assertThat(chunks).isNotEmpty();
+    Set<Integer> slots = new HashSet<>();
+    int tokens = 0;
+    for (Chunk chunk : chunks) {
+      assertThat(slots.add(chunk.slot())).as("one chunk a slot").isTrue();
+      assertThat(chunk.slot()).isLessThan(limits.slots());
+      assertThat(chunk.start()).as("position").isEqualTo(cache.get(chunk.slot()).length);
+      tokens += chunk.tokens().length;
+      assertThat(chunk.start() + chunk.tokens().length)
+          .as("sequence length")
+          .isLessThanOrEqualTo(limits.sequenceTokens());
+    }
+    assertThat(tokens).as("batch").isLessThanOrEqualTo(limits.batchTokens());
+  }
+
+  int usedCells() {
+    return cache.stream().mapToInt(c -> c.length).sum();
+  }
+
+  private int next(int[] tokens) {
+    String text = tokenizer.decode(tokens);
+    int promptEnd = text.indexOf("<think>") + "<think>".length();
+    String prompt = text.substring(0, promptEnd);
+    int promptTokens = tokenizer.encode(prompt).length;
+    int[] chain = script.apply(prompt);
+    int at = Math.max(0, tokens.length - promptTokens);
+    return at < chain.length ? chain[at] : 'x';
+  }
+
+  /** Any function of the text will do. */
+  static Score score(String text) {
+    int hash = text.hashCode();
+    return new Score((hash & 0xFF) / 16f, (hash >>> 8 & 0xFF) / 16f);
+  }
+
+  @Override
+  public void truncate(int slot, int length) {
+    int[] held = cache.get(slot);
+    cache.set(slot, Arrays.copyOf(held, Math.min(length, held.length)));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,81 @@
+package io.rank1.core.engine;
+
+import io.rank1.core.prompt.Tokenizer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bytes as tokens, and a few longer ones above them, so that text can split and merge. */
+final class FakeTokenizer implements Tokenizer {
+
+  static final int END_OF_TEXT = 256;
+  static final int CONTROL = 257;
+  static final int FIRST_PIECE = 258;
+
+  /** Longest first; what {@link #encode} merges is marked by its place before MERGED_BY_ENCODE. */
+  private static final String[] PIECES = {
+    " false", " true", "think", ">\n", "</", "> true", " tr", "</think>", "</think>\n"
+  };
+
+  private static final int MERGED_BY_ENCODE = 5;
+
+  static int piece(String text) {
+    for (int i = 0; i < PIECES.length; i++) {
+      if (PIECES[i].equals(text)) {
+        return FIRST_PIECE + i;
+      }
+    }
+    throw new IllegalArgumentException(text);
+  }
+
+  @Override
+  public int[] encode(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    List<Integer> tokens = new ArrayList<>();
+    int at = 0;
+    while (at < bytes.length) {
+      int merged = mergedAt(bytes, at);
+      if (merged < 0) {
+        tokens.add(bytes[at++] & 0xFF);
+      } else {
+        tokens.add(FIRST_PIECE + merged);
+        at += PIECES[merged].length();
+      }
+    }
+    return tokens.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static int mergedAt(byte[] bytes, int at) {
+    for (int i = 0; i < MERGED_BY_ENCODE; i++) {
+      byte[] piece = PIECES[i].getBytes(StandardCharsets.US_ASCII);
+      if (at + piece.length <= bytes.length
+          && java.util.Arrays.equals(bytes, at, at + piece.length, piece, 0, piece.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public byte[] piece(int token) {
+    if (token < 256) {
+      return new byte[] {(byte) token};
+    }
+    return token < FIRST_PIECE
+        ? new byte[0]
+        : PIECES[token - FIRST_PIECE].getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public boolean endsText(int token) {
+    return token == END_OF_TEXT;
+  }
+
+  String decode(int[] tokens) {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    for (int token : tokens) {
+      out.writeBytes(piece(token));
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
