@@ -41,11 +41,13 @@ final class HeaderReader {
   }
 
   int int32(String what) throws IOException {
-    return header.getInt(take(Integer.BYTES, what));
+    int at = take(Integer.BYTES, what);
+    return header.getInt(at);
   }
 
   long int64(String what) throws IOException {
-    return header.getLong(take(Long.BYTES, what));
+    int at = take(Long.BYTES, what);
+    return header.getLong(at);
   }
 
   /** A 64-bit count or length; one above Long.MAX_VALUE is refused. */
@@ -58,11 +60,13 @@ final class HeaderReader {
   }
 
   long integer(GgufValueType type, String what) throws IOException {
-    return GgufNumberArray.integer(type, header, take(type.bytes(), what));
+    int at = take(type.bytes(), what);
+    return GgufNumberArray.integer(type, header, at);
   }
 
   double floating(GgufValueType type, String what) throws IOException {
-    return GgufNumberArray.floating(type, header, take(type.bytes(), what));
+    int at = take(type.bytes(), what);
+    return GgufNumberArray.floating(type, header, at);
   }
 
   /** A string that must be UTF-8 of 1 to {@code maxBytes} bytes. */
@@ -111,6 +115,7 @@ final class HeaderReader {
     return new GgufException(path, rule);
   }
 
+  /** Moves on by some bytes, which the buffer holds afterwards; it may be another buffer then. */
   private int take(long bytes, String what) throws IOException {
     if (bytes > fileSize - position) {
       throw broken(
