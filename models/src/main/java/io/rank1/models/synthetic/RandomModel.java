@@ -3,6 +3,7 @@ package io.rank1.models.synthetic;
 import io.rank1.core.gguf.GgmlType;
 import io.rank1.models.gguf.F32Encoder;
 import io.rank1.models.gguf.GgufWriter;
+import io.rank1.models.gguf.RowSource;
 import io.rank1.models.gguf.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,8 +50,8 @@ public final class RandomModel {
       RandomWeights weights = weights(slot);
       List<Long> dims = slot.dims();
       if (dims.size() == 1) {
-        writer.tensor(
-            slot.name(), GgmlType.F32, dims, weights.rows().tensor(new F32Encoder(), dims));
+        RowSource rows = isOutputNorm(slot) ? mixed(weights.rows()) : weights.rows();
+        writer.tensor(slot.name(), GgmlType.F32, dims, rows.tensor(new F32Encoder(), dims));
       } else {
         TensorSource source =
             type == WeightType.Q8_0
@@ -60,6 +61,23 @@ public final class RandomModel {
       }
     }
     writer.write(out);
+  }
+
+  private static boolean isOutputNorm(WeightSlot slot) {
+    return slot.name().equals("output_norm.weight");
+  }
+
+  /**
+   * Turns the sign of every other weight. With a tied output the embedding of the last token is in
+   * its own logit as a square; mixed signs cancel it, else the model repeats one token for ever.
+   */
+  private static RowSource mixed(RowSource rows) {
+    return (index, row) -> {
+      rows.fill(index, row);
+      for (int i = 1; i < row.length; i += 2) {
+        row[i] = -row[i];
+      }
+    };
   }
 
   private RandomWeights weights(WeightSlot slot) {
