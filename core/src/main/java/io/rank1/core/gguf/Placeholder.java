@@ -1,5 +1,0 @@
-package io.rank1.core.gguf;
-
-final class Placeholder {
-  private Placeholder() {}
-}

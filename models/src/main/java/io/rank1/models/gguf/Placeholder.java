@@ -1,5 +1,0 @@
-package io.rank1.models.gguf;
-
-final class Placeholder {
-  private Placeholder() {}
-}

@@ -1,0 +1,81 @@
+package io.rank1.models.gguf;
+
+import io.rank1.core.gguf.GgufTensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A buffered file that counts the bytes of the tensor in hand. */
+final class TensorChannel implements WritableByteChannel {
+  private final FileChannel file;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+  private GgufTensor tensor;
+  private long room = Long.MAX_VALUE;
+
+  private TensorChannel(FileChannel file) {
+    this.file = file;
+  }
+
+  static TensorChannel create(Path path) throws IOException {
+    return new TensorChannel(
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  void begin(GgufTensor next) {
+    tensor = next;
+    room = next.byteSize();
+  }
+
+  void end() throws IOException {
+    if (room != 0) {
+      throw new IOException("tensor " + tensor.name() + " lacks " + room + " bytes");
+    }
+    room = Long.MAX_VALUE;
+  }
+
+  void pad(int bytes) throws IOException {
+    write(ByteBuffer.allocate(bytes));
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    int bytes = source.remaining();
+    if (bytes > room) {
+      throw new IOException("tensor " + tensor.name() + " got more than its bytes");
+    }
+    room -= bytes;
+    while (source.hasRemaining()) {
+      int chunk = Math.min(source.remaining(), buffer.remaining());
+      buffer.put(buffer.position(), source, source.position(), chunk);
+      buffer.position(buffer.position() + chunk);
+      source.position(source.position() + chunk);
+      if (!buffer.hasRemaining()) {
+        flush();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return file.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (file) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      file.write(buffer);
+    }
+    buffer.clear();
+  }
+}

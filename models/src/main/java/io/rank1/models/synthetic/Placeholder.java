@@ -1,5 +1,0 @@
-package io.rank1.models.synthetic;
-
-final class Placeholder {
-  private Placeholder() {}
-}
