@@ -3,6 +3,7 @@ package io.rank1.core.engine;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.Score;
 import io.rank1.core.prompt.Tokenizer;
+import io.rank1.core.prompt.UntokenizableException;
 import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerLimits;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +30,13 @@ final class Postprocessor {
     if (row instanceof RowOutput.Broken broken) {
       return new Verdict.Failed(broken.reason());
     }
-    if (row instanceof RowOutput.Decision decision) {
-      return decide(sequence, decision);
+    try {
+      return row instanceof RowOutput.Decision decision
+          ? decide(sequence, decision)
+          : advance(sequence, ((RowOutput.Next) row).token());
+    } catch (UntokenizableException e) {
+      return new Verdict.Failed("cannot force an answer: " + e.getMessage());
     }
-    return advance(sequence, ((RowOutput.Next) row).token());
   }
 
   private Verdict decide(Sequence sequence, RowOutput.Decision decision) {

@@ -7,6 +7,7 @@ import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.PromptFitter;
 import io.rank1.core.prompt.PromptTooLongException;
 import io.rank1.core.prompt.Tokenizer;
+import io.rank1.core.prompt.UntokenizableException;
 import io.rank1.core.runner.ModelRunner;
 import io.rank1.core.runner.RunnerFactory;
 import io.rank1.core.runner.RunnerLimits;
@@ -77,7 +78,7 @@ public final class RerankEngine implements AutoCloseable {
     FittedPrompt fitted;
     try {
       fitted = fitter.fit(prompt);
-    } catch (PromptTooLongException e) {
+    } catch (PromptTooLongException | UntokenizableException e) {
       int chars = prompt.passage().length();
       return CompletableFuture.completedFuture(RerankResult.failed(e.getMessage(), chars));
     }

@@ -6,6 +6,8 @@ public interface Tokenizer {
   /**
    * The tokens of a prompt, with BOS in front where the vocabulary asks for it and never an EOS.
    * Text that spells a control token is tokenized as plain text.
+   *
+   * @throws UntokenizableException when the tokenizer cannot take the text
    */
   int[] encode(String text);
 

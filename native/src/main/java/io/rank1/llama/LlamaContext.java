@@ -1,0 +1,129 @@
+package io.rank1.llama;
+
+import com.sun.jna.Pointer;
+import io.rank1.llama.abi.AbiLayout;
+import io.rank1.llama.abi.ContextParam;
+import io.rank1.llama.abi.StructLayout;
+import io.rank1.llama.raw.KvSelfApi;
+import io.rank1.llama.raw.LlamaApi;
+import io.rank1.llama.raw.ParamsStruct;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+
+/**
+ * A KV cache and the buffers to compute with. Owns {@code llama_context}, borrows its model.
+ * Confined to the thread that made it.
+ */
+final class LlamaContext implements AutoCloseable {
+
+  /** {@code llama_decode}: no room in the KV cache, nothing changed. */
+  static final int NO_ROOM = 1;
+
+  /** Share of unused cells in between from which the cache is compacted, as llama-server has it. */
+  private static final float DEFRAGMENT_FROM = 0.1f;
+
+  private final LlamaModel model;
+  private final int vocabularySize;
+  private Pointer handle; // null when closed
+
+  private LlamaContext(LlamaModel model, Pointer handle) {
+    this.model = model;
+    this.vocabularySize = model.vocabulary().size();
+    this.handle = handle;
+  }
+
+  /**
+   * Allocates a context for a plan.
+   *
+   * @throws RuntimeUnusableException when llama.cpp cannot, with its words
+   */
+  static LlamaContext create(LlamaModel model, LlamaPlan plan) {
+    Pointer borrowed = model.borrow();
+    Pointer handle = null;
+    try {
+      handle = LlamaApi.llama_init_from_model(borrowed, params(model.runtime().layout(), plan));
+    } finally {
+      if (handle == null) {
+        model.giveBack();
+      }
+    }
+    if (handle == null) {
+      throw new RuntimeUnusableException(
+          "llama.cpp cannot make a context ("
+              + plan.describe()
+              + "): "
+              + model.runtime().log().takeErrors());
+    }
+    return new LlamaContext(model, handle);
+  }
+
+  private static ParamsStruct params(AbiLayout abi, LlamaPlan plan) {
+    ParamsStruct params = LlamaRuntime.contextDefaults();
+    StructLayout<ContextParam> layout = abi.context();
+    long[] words = params.words;
+    layout.setInt(words, ContextParam.N_CTX, plan.cells());
+    layout.setInt(words, ContextParam.N_BATCH, plan.batch());
+    layout.setInt(words, ContextParam.N_UBATCH, plan.ubatch());
+    layout.setInt(words, ContextParam.N_SEQ_MAX, plan.parallel());
+    layout.setInt(words, ContextParam.N_THREADS, plan.threads());
+    layout.setInt(words, ContextParam.N_THREADS_BATCH, plan.threads());
+    layout.setFloat(words, ContextParam.DEFRAG_THOLD, DEFRAGMENT_FROM);
+    layout.setInt(words, ContextParam.TYPE_K, plan.cacheType().ggmlId());
+    layout.setInt(words, ContextParam.TYPE_V, plan.cacheType().ggmlId());
+    layout.setInt(words, ContextParam.FLASH_ATTN, plan.flashAttention().isOn() ? 1 : 0);
+    return params;
+  }
+
+  /** Cells of the KV cache: at least what the plan asked for. */
+  int cells() {
+    return LlamaApi.llama_n_ctx(open());
+  }
+
+  /** Runs {@code llama_decode}; what it returns is its own code. */
+  int decode(LlamaBatch batch) {
+    return LlamaApi.llama_decode(open(), batch.struct());
+  }
+
+  /**
+   * The logits of the last decode, one row for each output in batch order.
+   *
+   * @return {@code rows x vocabulary} floats as raw bits; valid until the next decode
+   */
+  IntBuffer logits(int rows) {
+    Pointer logits = LlamaApi.llama_get_logits(open());
+    if (logits == null) {
+      throw new IllegalStateException("llama.cpp holds no logits");
+    }
+    long bytes = 4L * rows * vocabularySize;
+    return logits.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()).asIntBuffer();
+  }
+
+  /** Forgets a sequence's cells from a position on. */
+  void forget(int sequence, int fromPosition) {
+    if (KvSelfApi.llama_kv_self_seq_rm(open(), sequence, fromPosition, -1) == 0) {
+      throw new IllegalStateException("this model's cache cannot forget a part of a sequence");
+    }
+  }
+
+  /** Moves the used cells together, so that a batch finds its cells in one run. */
+  void defragment() {
+    KvSelfApi.llama_kv_self_defrag(open());
+    KvSelfApi.llama_kv_self_update(open());
+  }
+
+  private Pointer open() {
+    if (handle == null) {
+      throw new IllegalStateException("the context is closed");
+    }
+    return handle;
+  }
+
+  @Override
+  public void close() {
+    if (handle != null) {
+      LlamaApi.llama_free(handle);
+      handle = null;
+      model.giveBack();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.rank1.llama;
+
+import java.util.Objects;
+
+/**
+ * What a caller may ask of a context; 0 means that {@link Planner} chooses.
+ *
+ * @param context tokens of one pair, prompt and reasoning together
+ * @param parallel pairs that are computed at once
+ * @param batch tokens that one step may run
+ * @param ubatch tokens that llama.cpp computes at once, at most {@code batch}
+ * @param threads CPU threads
+ * @param flashAttention whether attention is fused
+ * @param cacheType how the KV cache stores its numbers
+ */
+public record LlamaOptions(
+    int context,
+    int parallel,
+    int batch,
+    int ubatch,
+    int threads,
+    FlashAttention flashAttention,
+    CacheType cacheType) {
+
+  /** Everything is chosen. */
+  public static final LlamaOptions AUTO =
+      new LlamaOptions(0, 0, 0, 0, 0, FlashAttention.AUTO, CacheType.F16);
+
+  /**
+   * @throws IllegalArgumentException when a number is negative, or the batches contradict each
+   *     other
+   */
+  public LlamaOptions {
+    Objects.requireNonNull(flashAttention, "flashAttention");
+    Objects.requireNonNull(cacheType, "cacheType");
+    if (context < 0 || parallel < 0 || batch < 0 || ubatch < 0 || threads < 0) {
+      throw new IllegalArgumentException("context options must not be negative");
+    }
+    if (batch > 0 && parallel > batch) {
+      throw new IllegalArgumentException(
+          "a batch of " + batch + " tokens cannot decode " + parallel + " pairs at once");
+    }
+    if (batch > 0 && ubatch > batch) {
+      throw new IllegalArgumentException("ubatch " + ubatch + " is larger than batch " + batch);
+    }
+  }
+
+  public LlamaOptions withContext(int tokens) {
+    return new LlamaOptions(tokens, parallel, batch, ubatch, threads, flashAttention, cacheType);
+  }
+
+  public LlamaOptions withParallel(int pairs) {
+    return new LlamaOptions(context, pairs, batch, ubatch, threads, flashAttention, cacheType);
+  }
+
+  public LlamaOptions withBatch(int tokens) {
+    return new LlamaOptions(context, parallel, tokens, ubatch, threads, flashAttention, cacheType);
+  }
+
+  public LlamaOptions withUbatch(int tokens) {
+    return new LlamaOptions(context, parallel, batch, tokens, threads, flashAttention, cacheType);
+  }
+
+  public LlamaOptions withThreads(int count) {
+    return new LlamaOptions(context, parallel, batch, ubatch, count, flashAttention, cacheType);
+  }
+
+  public LlamaOptions withFlashAttention(FlashAttention choice) {
+    return new LlamaOptions(context, parallel, batch, ubatch, threads, choice, cacheType);
+  }
+
+  public LlamaOptions withCacheType(CacheType type) {
+    return new LlamaOptions(context, parallel, batch, ubatch, threads, flashAttention, type);
+  }
+}

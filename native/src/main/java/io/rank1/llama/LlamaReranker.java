@@ -1,0 +1,107 @@
+package io.rank1.llama;
+
+import io.rank1.core.Reranker;
+import io.rank1.core.engine.EngineOptions;
+import io.rank1.core.engine.RerankEngine;
+import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.llama.check.ModelCheck;
+import io.rank1.llama.check.ModelSummary;
+import io.rank1.llama.host.HostMemory;
+import io.rank1.llama.host.PhysicalCores;
+import java.nio.file.Path;
+
+/**
+ * A reranker on a GGUF model in llama.cpp. Safe for use by several threads; holds the model's
+ * memory until it is closed.
+ */
+public final class LlamaReranker implements AutoCloseable {
+
+  private final Reranker reranker;
+  private final ModelSummary model;
+  private final LlamaPlan plan;
+  private final String runtime;
+
+  private LlamaReranker(Reranker reranker, ModelSummary model, LlamaPlan plan, String runtime) {
+    this.reranker = reranker;
+    this.model = model;
+    this.plan = plan;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Opens a model with everything chosen automatically.
+   *
+   * @throws io.rank1.llama.check.ModelUnusableException when the file cannot be used
+   * @throws RuntimeUnusableException when llama.cpp cannot be used
+   */
+  public static LlamaReranker open(Path model) {
+    return open(
+        LlamaRuntime.embedded(),
+        model,
+        LlamaOptions.AUTO,
+        EngineOptions.DEFAULT,
+        PromptTemplate.PLAIN);
+  }
+
+  /**
+   * Checks the file, plans the context, loads the model and starts the engine.
+   *
+   * @throws io.rank1.llama.check.ModelUnusableException when the file cannot be used, or does not
+   *     fit into memory
+   * @throws RuntimeUnusableException when llama.cpp cannot make the context
+   * @throws IllegalArgumentException when the options cannot be met
+   */
+  public static LlamaReranker open(
+      LlamaRuntime runtime,
+      Path file,
+      LlamaOptions options,
+      EngineOptions engineOptions,
+      PromptTemplate template) {
+    ModelSummary summary = ModelCheck.check(file);
+    Planner planner = new Planner(HostMemory.available(), PhysicalCores.count());
+    LlamaPlan plan = planner.plan(summary, options);
+    LlamaModel model = LlamaModel.load(runtime, file);
+    try {
+      AnswerTokens answers = AnswerTokens.of(model.vocabulary(), file);
+      RerankEngine engine =
+          new RerankEngine(
+              () -> LlamaRunner.create(model, plan, answers), model.vocabulary(), engineOptions);
+      Reranker reranker = new Reranker(engine, template, model);
+      return new LlamaReranker(reranker, summary, plan, runtime.description());
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** What scores pairs; closed with this. */
+  public Reranker reranker() {
+    return reranker;
+  }
+
+  /** What the file says of the model. */
+  public ModelSummary model() {
+    return model;
+  }
+
+  /** The model's file name, as results name it. */
+  public String modelName() {
+    return model.path().getFileName().toString();
+  }
+
+  /** The llama.cpp that runs it, as results name it. */
+  public String runtime() {
+    return runtime;
+  }
+
+  /** How the context is laid out. */
+  public LlamaPlan plan() {
+    return plan;
+  }
+
+  /** Completes what is unfinished as cancelled and frees everything. Closing again does nothing. */
+  @Override
+  public void close() {
+    reranker.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.rank1.llama;
+
+import com.sun.jna.Pointer;
+import io.rank1.llama.raw.LlamaApi;
+import io.rank1.llama.raw.LogCallback;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Passes llama.cpp's log lines to SLF4J, one level down: what it calls information is of use to its
+ * developers only. Keeps the last errors, to put them into exceptions: the C API returns NULL and
+ * logs why.
+ */
+final class LogBridge {
+
+  private static final Logger LOG = LoggerFactory.getLogger("llama.cpp");
+  private static final int KEPT_ERRORS = 4;
+
+  // enum ggml_log_level
+  private static final int WARN = 3;
+  private static final int ERROR = 4;
+  private static final int CONTINUED = 5;
+
+  private final LogCallback callback = this::accept; // held: the library keeps only its address
+  private final StringBuilder line = new StringBuilder();
+  private final Deque<String> errors = new ArrayDeque<>();
+  private int lineLevel;
+
+  private LogBridge() {}
+
+  /** Takes over the library's log; the bridge must be held as long as the library is loaded. */
+  static LogBridge install() {
+    LogBridge bridge = new LogBridge();
+    LlamaApi.llama_log_set(bridge.callback, Pointer.NULL);
+    return bridge;
+  }
+
+  /** The last errors since the last call, on one line; empty when there were none. */
+  synchronized String takeErrors() {
+    String joined = String.join("; ", errors);
+    errors.clear();
+    return joined;
+  }
+
+  /** Runs on whatever thread logs; must not throw into native code. */
+  private void accept(int level, Pointer text, Pointer userData) {
+    try {
+      append(level, text.getString(0, "UTF-8"));
+    } catch (RuntimeException e) {
+      LOG.debug("a log message was lost", e);
+    }
+  }
+
+  private synchronized void append(int level, String text) {
+    if (level != CONTINUED) {
+      flush();
+      lineLevel = level;
+    }
+    line.append(text);
+    if (text.endsWith("\n")) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    String message = line.toString().strip();
+    line.setLength(0);
+    if (message.isEmpty()) {
+      return;
+    }
+    if (lineLevel == ERROR) {
+      errors.addLast(message);
+      if (errors.size() > KEPT_ERRORS) {
+        errors.removeFirst();
+      }
+    }
+    LOG.atLevel(level()).log(message);
+  }
+
+  private Level level() {
+    return switch (lineLevel) {
+      case ERROR -> Level.WARN;
+      case WARN -> Level.INFO;
+      default -> Level.DEBUG;
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.rank1.llama;
+
+import io.rank1.llama.check.ModelSummary;
+import io.rank1.llama.check.ModelUnusableException;
+
+/**
+ * Chooses what a caller left open, from the model's shape and the memory at hand.
+ *
+ * @param memory bytes that can be allocated
+ * @param cores physical cores
+ */
+record Planner(long memory, int cores) {
+
+  /** Prompt and reasoning of one pair in rank1's reference code. */
+  static final int REFERENCE_CONTEXT = 16_000;
+
+  /** On a CPU more sequences at once decode no faster (docs/PERFORMANCE.md). */
+  static final int CPU_PARALLEL = 8;
+
+  /** Cells for one pair, on average: pairs seldom grow to the whole context. */
+  private static final int USUAL_PAIR = 4096;
+
+  /** Fewer tokens than this hold no passage and no reasoning. */
+  private static final int LEAST_CONTEXT = 256;
+
+  private static final int CPU_BATCH = 512;
+
+  /** llama.cpp's compute buffers and Java's heap. */
+  private static final long OTHER_MEMORY = 400L << 20;
+
+  /**
+   * @throws ModelUnusableException when the model does not fit into the memory
+   * @throws IllegalArgumentException when what the caller asked for cannot be had
+   */
+  LlamaPlan plan(ModelSummary model, LlamaOptions asked) {
+    int bytes = asked.cacheType().bytes();
+    long cellBytes = model.kvBytesPerToken(bytes, bytes);
+    long free = memory - model.fileSize() - OTHER_MEMORY;
+    long affordable = Math.max(0, free) / cellBytes;
+    int context = context(model, asked, affordable, cellBytes);
+    int parallel = asked.parallel() > 0 ? asked.parallel() : parallel(asked, affordable);
+    long wanted = (long) parallel * Math.min(context, USUAL_PAIR);
+    int cells = (int) Math.max(context, Math.min(wanted, affordable));
+    int batch = asked.batch() > 0 ? asked.batch() : Math.max(CPU_BATCH, parallel);
+    int ubatch = asked.ubatch() > 0 ? Math.min(asked.ubatch(), batch) : Math.min(CPU_BATCH, batch);
+    return new LlamaPlan(
+        context,
+        parallel,
+        cells,
+        batch,
+        ubatch,
+        asked.threads() > 0 ? asked.threads() : cores,
+        asked.flashAttention(),
+        asked.cacheType(),
+        cells * cellBytes);
+  }
+
+  private int context(ModelSummary model, LlamaOptions asked, long affordable, long cellBytes) {
+    long trained = model.contextLength();
+    if (asked.context() > trained) {
+      throw new IllegalArgumentException(
+          "a context of "
+              + asked.context()
+              + " tokens is more than the "
+              + trained
+              + " that the model was trained for");
+    }
+    if (asked.context() > 0 && asked.context() < LEAST_CONTEXT) {
+      throw new IllegalArgumentException(
+          "a context of "
+              + asked.context()
+              + " tokens is too short: "
+              + LEAST_CONTEXT
+              + " is the least");
+    }
+    long wanted = asked.context() > 0 ? asked.context() : Math.min(REFERENCE_CONTEXT, trained);
+    long least = asked.context() > 0 ? wanted : Math.min(LEAST_CONTEXT, wanted);
+    if (affordable < least) {
+      throw new ModelUnusableException(
+          String.format(
+              "%s: needs %d MiB for the weights and a context of %d tokens, %d MiB are free",
+              model.path(),
+              (model.fileSize() + OTHER_MEMORY + least * cellBytes) >> 20,
+              least,
+              memory >> 20));
+    }
+    return (int) Math.min(wanted, affordable);
+  }
+
+  private static int parallel(LlamaOptions asked, long affordable) {
+    int most = asked.batch() > 0 ? Math.min(CPU_PARALLEL, asked.batch()) : CPU_PARALLEL;
+    return (int) Math.max(1, Math.min(most, affordable / 1024));
+  }
+}

@@ -1,0 +1,17 @@
+package io.rank1.llama;
+
+/**
+ * llama.cpp cannot be used here; the message says in one line which library, why and what to do.
+ */
+public final class RuntimeUnusableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public RuntimeUnusableException(String message) {
+    super(message);
+  }
+
+  public RuntimeUnusableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,33 @@
+package io.rank1.llama.abi;
+
+/** Fields of {@code llama_context_params}, by their names in {@code llama.h}. */
+public enum ContextParam {
+  N_CTX,
+  N_BATCH,
+  N_UBATCH,
+  N_SEQ_MAX,
+  N_THREADS,
+  N_THREADS_BATCH,
+  ROPE_SCALING_TYPE,
+  POOLING_TYPE,
+  ATTENTION_TYPE,
+  ROPE_FREQ_BASE,
+  ROPE_FREQ_SCALE,
+  YARN_EXT_FACTOR,
+  YARN_ATTN_FACTOR,
+  YARN_BETA_FAST,
+  YARN_BETA_SLOW,
+  YARN_ORIG_CTX,
+  DEFRAG_THOLD,
+  CB_EVAL,
+  CB_EVAL_USER_DATA,
+  TYPE_K,
+  TYPE_V,
+  LOGITS_ALL,
+  EMBEDDINGS,
+  OFFLOAD_KQV,
+  FLASH_ATTN,
+  NO_PERF,
+  ABORT_CALLBACK,
+  ABORT_CALLBACK_DATA
+}

@@ -1,0 +1,17 @@
+package io.rank1.llama.abi;
+
+/** Fields of {@code llama_model_params}, by their names in {@code llama.h}. */
+public enum ModelParam {
+  DEVICES,
+  N_GPU_LAYERS,
+  SPLIT_MODE,
+  MAIN_GPU,
+  TENSOR_SPLIT,
+  PROGRESS_CALLBACK,
+  PROGRESS_CALLBACK_USER_DATA,
+  KV_OVERRIDES,
+  VOCAB_ONLY,
+  USE_MMAP,
+  USE_MLOCK,
+  CHECK_TENSORS
+}

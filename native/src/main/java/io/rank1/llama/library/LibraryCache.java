@@ -1,0 +1,126 @@
+package io.rank1.llama.library;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A folder of the user's that holds libraries taken out of jars, each in a folder named by its
+ * SHA-256. A file is written under a temporary name and moved into place whole, so that processes
+ * that start at the same time cannot see half of it; it is verified on every start, and replaced
+ * when it is not what its name says.
+ */
+public final class LibraryCache {
+
+  private final Path root;
+
+  /**
+   * @param root the folder; made when needed
+   */
+  public LibraryCache(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * The user's cache folder by the platform's custom.
+   *
+   * @param env the process's environment
+   * @param osName as in the system property {@code os.name}
+   * @param home the user's home folder
+   */
+  public static LibraryCache forUser(Map<String, String> env, String osName, Path home) {
+    String own = env.getOrDefault("RANK1_CACHE", "");
+    String xdg = env.getOrDefault("XDG_CACHE_HOME", "");
+    String local = env.getOrDefault("LOCALAPPDATA", "");
+    String os = osName.toLowerCase(Locale.ROOT);
+    Path folder;
+    if (!own.isEmpty()) {
+      folder = Path.of(own);
+    } else if (os.startsWith("mac")) {
+      folder = home.resolve("Library/Caches/rank1");
+    } else if (os.startsWith("windows") && !local.isEmpty()) {
+      folder = Path.of(local, "rank1", "cache");
+    } else {
+      folder = (xdg.isEmpty() ? home.resolve(".cache") : Path.of(xdg)).resolve("rank1");
+    }
+    return new LibraryCache(folder.resolve("native"));
+  }
+
+  /**
+   * The library as a file, taken out of its jar if it is not there yet or damaged.
+   *
+   * @param loader finds the library's resource
+   * @throws IOException when the resource is missing or is not the one expected, or the folder
+   *     cannot be written
+   */
+  public Path provide(EmbeddedLibrary library, ClassLoader loader) throws IOException {
+    Path folder = root.resolve(library.sha256());
+    Path file = folder.resolve(library.fileName());
+    if (Files.isRegularFile(file) && sha256(file).equals(library.sha256())) {
+      return file;
+    }
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, library.fileName(), ".part");
+    try {
+      copy(library, loader, temporary);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    return file;
+  }
+
+  private static void copy(EmbeddedLibrary library, ClassLoader loader, Path to)
+      throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream resource = loader.getResourceAsStream(library.resource())) {
+      if (resource == null) {
+        throw new IOException("no resource " + library.resource() + " on the class path");
+      }
+      Files.copy(new DigestInputStream(resource, digest), to, StandardCopyOption.REPLACE_EXISTING);
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equals(library.sha256())) {
+      throw new IOException(
+          library.resource()
+              + " has SHA-256 "
+              + found
+              + ", expected "
+              + library.sha256()
+              + ": another version of de.kherud:llama is on the class path");
+    }
+    try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+      channel.force(true); // the move must not become durable before the content
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

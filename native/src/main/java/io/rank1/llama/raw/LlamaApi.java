@@ -1,0 +1,61 @@
+package io.rank1.llama.raw;
+
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+
+/** The functions whose signatures are the same in every supported build. */
+public final class LlamaApi {
+
+  private LlamaApi() {}
+
+  /** Binds this class to a library; once a process. */
+  public static void register(NativeLibrary library) {
+    com.sun.jna.Native.register(LlamaApi.class, library);
+  }
+
+  public static native void llama_log_set(LogCallback callback, Pointer userData);
+
+  public static native void llama_backend_init();
+
+  public static native Pointer llama_print_system_info();
+
+  public static native ParamsStruct llama_model_default_params();
+
+  public static native ParamsStruct llama_context_default_params();
+
+  public static native Pointer llama_model_load_from_file(byte[] path, ParamsStruct params);
+
+  public static native void llama_model_free(Pointer model);
+
+  public static native Pointer llama_init_from_model(Pointer model, ParamsStruct params);
+
+  public static native void llama_free(Pointer context);
+
+  public static native int llama_n_ctx(Pointer context);
+
+  public static native Pointer llama_model_get_vocab(Pointer model);
+
+  public static native int llama_vocab_n_tokens(Pointer vocab);
+
+  public static native int llama_vocab_bos(Pointer vocab);
+
+  public static native byte llama_vocab_get_add_bos(Pointer vocab);
+
+  public static native byte llama_vocab_is_eog(Pointer vocab, int token);
+
+  public static native int llama_tokenize(
+      Pointer vocab,
+      byte[] text,
+      int textLength,
+      int[] tokens,
+      int maxTokens,
+      byte addSpecial,
+      byte parseSpecial);
+
+  public static native int llama_token_to_piece(
+      Pointer vocab, int token, byte[] buffer, int length, int leftStrip, byte special);
+
+  public static native int llama_decode(Pointer context, BatchStruct batch);
+
+  public static native Pointer llama_get_logits(Pointer context);
+}
