@@ -36,8 +36,8 @@ public final class GgufFile {
     this.path = path;
     this.fileSize = in.fileSize();
     this.version = version(in);
-    long tensorCount = in.count("the number of tensors");
-    long keyCount = in.count("the number of keys");
+    long tensorCount = in.count();
+    long keyCount = in.count();
     this.metadata = Collections.unmodifiableMap(new MetadataReader(in).read(keyCount));
     this.alignment = alignment(in, metadata);
     TensorTableReader table = new TensorTableReader(in, alignment);
@@ -60,11 +60,11 @@ public final class GgufFile {
   }
 
   private static int version(HeaderReader in) throws IOException {
-    int magic = in.int32("the magic");
+    int magic = in.int32();
     if (magic != MAGIC) {
       throw in.broken("not a GGUF file: it begins with the bytes %08x".formatted(swap(magic)));
     }
-    int version = in.int32("the version");
+    int version = in.int32();
     if (version == 2 || version == 3) {
       return version;
     }
@@ -86,11 +86,13 @@ public final class GgufFile {
       return DEFAULT_ALIGNMENT;
     }
     if (value.type() != GgufValueType.UINT32) { // ggml asserts this type
-      throw in.broken(ALIGNMENT_KEY + " is of type " + value.type() + ", not UINT32");
+      in.enter("key", ALIGNMENT_KEY);
+      throw in.broken("it is of type " + value.type() + ", not UINT32");
     }
     long alignment = (Long) value.content();
     if (Long.bitCount(alignment) != 1) {
-      throw in.broken(ALIGNMENT_KEY + " is " + alignment + ", not a power of two");
+      in.enter("key", ALIGNMENT_KEY);
+      throw in.broken("it is " + alignment + ", not a power of two");
     }
     return alignment;
   }

@@ -24,12 +24,20 @@ final class HeaderReader {
   private final long fileSize;
   private ByteBuffer header;
   private int position;
+  private String kind = "the header";
+  private Object name = "";
 
   HeaderReader(Path path, FileChannel channel) throws IOException {
     this.path = path;
     this.channel = channel;
     this.fileSize = channel.size();
     this.header = buffer(0);
+  }
+
+  /** Says what the next reads are about, for messages: "key" and its name, say. */
+  void enter(String newKind, Object newName) {
+    kind = newKind;
+    name = newName;
   }
 
   long fileSize() {
@@ -40,70 +48,70 @@ final class HeaderReader {
     return position;
   }
 
-  int int32(String what) throws IOException {
-    int at = take(Integer.BYTES, what);
+  int int32() throws IOException {
+    int at = take(Integer.BYTES);
     return header.getInt(at);
   }
 
-  long int64(String what) throws IOException {
-    int at = take(Long.BYTES, what);
+  long int64() throws IOException {
+    int at = take(Long.BYTES);
     return header.getLong(at);
   }
 
   /** A 64-bit count or length; one above Long.MAX_VALUE is refused. */
-  long count(String what) throws IOException {
-    long value = int64(what);
+  long count() throws IOException {
+    long value = int64();
     if (value < 0) {
-      throw broken(what + " is out of range: " + Long.toUnsignedString(value));
+      throw broken("a count or length is out of range: " + Long.toUnsignedString(value));
     }
     return value;
   }
 
-  long integer(GgufValueType type, String what) throws IOException {
-    int at = take(type.bytes(), what);
+  long integer(GgufValueType type) throws IOException {
+    int at = take(type.bytes());
     return GgufNumberArray.integer(type, header, at);
   }
 
-  double floating(GgufValueType type, String what) throws IOException {
-    int at = take(type.bytes(), what);
+  double floating(GgufValueType type) throws IOException {
+    int at = take(type.bytes());
     return GgufNumberArray.floating(type, header, at);
   }
 
   /** A string that must be UTF-8 of 1 to {@code maxBytes} bytes. */
-  String name(int maxBytes, String what) throws IOException {
-    long length = count("the length of " + what);
+  String name(int maxBytes) throws IOException {
+    long length = count();
     if (length == 0 || length > maxBytes) {
-      throw broken(what + " has " + length + " bytes, allowed are 1 to " + maxBytes);
+      throw broken("a name of " + length + " bytes, allowed are 1 to " + maxBytes);
     }
-    int at = take(length, what);
+    int at = take(length);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(header.slice(at, (int) length)).toString();
     } catch (CharacterCodingException e) {
-      throw broken(what + " at byte " + at + " is not UTF-8");
+      throw broken("the name at byte " + at + " is not UTF-8");
     }
   }
 
   /** Any string; bytes that are not UTF-8 become U+FFFD. */
-  String string(String what) throws IOException {
-    long length = count("the length of " + what);
-    int at = take(length, what);
+  String string() throws IOException {
+    long length = count();
+    int at = take(length);
     return new String(header.array(), at, (int) length, StandardCharsets.UTF_8);
   }
 
   /** Passes over a string and returns where its bytes begin. */
-  int skipString(String what) throws IOException {
-    return take(count(what), what);
+  int skipString() throws IOException {
+    return take(count());
   }
 
   /** Passes over bytes and returns where they begin. */
-  int skip(long bytes, String what) throws IOException {
-    return take(bytes, what);
+  int skip(long bytes) throws IOException {
+    return take(bytes);
   }
 
   /** Refuses a count of things of at least this size that the rest of the file cannot hold. */
-  void requireRoom(long count, int bytesEach, String what) throws IOException {
+  void requireRoom(long count, int bytesEach) throws IOException {
     if (count > (fileSize - position) / bytesEach || count > MAX_HEADER_BYTES / bytesEach) {
-      throw broken(what + " claims " + count + " entries, more than the header can hold");
+      throw broken("it claims " + count + " entries, more than the header can hold");
     }
   }
 
@@ -112,35 +120,34 @@ final class HeaderReader {
   }
 
   GgufException broken(String rule) {
-    return new GgufException(path, rule);
+    return new GgufException(path, (kind + " " + name).trim() + ": " + rule);
   }
 
   /** Moves on by some bytes, which the buffer holds afterwards; it may be another buffer then. */
-  private int take(long bytes, String what) throws IOException {
+  private int take(long bytes) throws IOException {
     if (bytes > fileSize - position) {
       throw broken(
-          "the file ends inside %s: %d bytes needed at byte %d of %d"
-              .formatted(what, bytes, position, fileSize));
+          "the file ends here: %d bytes needed at byte %d of %d"
+              .formatted(bytes, position, fileSize));
     }
     if (bytes > MAX_HEADER_BYTES - position) {
-      throw broken(
-          "the header goes on beyond %d bytes inside %s".formatted(MAX_HEADER_BYTES, what));
+      throw broken("the header goes on beyond " + MAX_HEADER_BYTES + " bytes");
     }
     int at = position;
     position += (int) bytes;
     if (position > header.limit()) {
-      fill(what);
+      fill();
     }
     return at;
   }
 
-  private void fill(String what) throws IOException {
+  private void fill() throws IOException {
     long wanted = Math.max(position, Math.max(FIRST_READ, 2L * header.limit()));
     ByteBuffer larger = buffer((int) Math.min(Math.min(wanted, fileSize), MAX_HEADER_BYTES));
     larger.put(header.rewind());
     while (larger.hasRemaining()) {
       if (channel.read(larger) < 0) {
-        throw broken("the file became shorter while " + what + " was read");
+        throw broken("the file became shorter while it was read");
       }
     }
     header = larger;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the tensor table behind the metadata and checks it against the length of the file. */
 final class TensorTableReader {
@@ -26,9 +27,10 @@ final class TensorTableReader {
     }
     Map<String, GgufTensor> tensors = new LinkedHashMap<>();
     for (long i = 0; i < count; i++) {
-      GgufTensor tensor = tensor("tensor " + i);
+      in.enter("tensor number", i);
+      GgufTensor tensor = tensor();
       if (tensors.put(tensor.name(), tensor) != null) {
-        throw in.broken("tensor " + tensor.name() + " occurs twice");
+        throw in.broken("it occurs twice");
       }
     }
     return tensors;
@@ -47,49 +49,44 @@ final class TensorTableReader {
     GgufTensor before = null;
     for (GgufTensor tensor : sorted) {
       if (tensor.offset() > room - tensor.byteSize()) {
+        in.enter("tensor", tensor.name());
         throw in.broken(
-            "tensor %s needs bytes %d to %d of the data, and the file has %d: is it cut off?"
+            "it needs bytes %d to %d of the data, and the file has %d: is it cut off?"
                 .formatted(
-                    tensor.name(),
-                    tensor.offset(),
-                    tensor.offset() + tensor.byteSize(),
-                    Math.max(0, room)));
+                    tensor.offset(), tensor.offset() + tensor.byteSize(), Math.max(0, room)));
       }
       if (before != null && before.offset() + before.byteSize() > tensor.offset()) {
-        throw in.broken("tensors %s and %s overlap".formatted(before.name(), tensor.name()));
+        in.enter("tensor", tensor.name());
+        throw in.broken("it overlaps tensor " + before.name());
       }
       before = tensor;
     }
   }
 
-  private GgufTensor tensor(String what) throws IOException {
-    String name = in.name(GgufTensor.MAX_NAME_BYTES, "the name of " + what);
-    String tensor = "tensor " + name;
-    int nDims = in.int32("the dimensions of " + tensor);
+  private GgufTensor tensor() throws IOException {
+    String name = in.name(GgufTensor.MAX_NAME_BYTES);
+    in.enter("tensor", name);
+    int nDims = in.int32();
     if (nDims < 1 || nDims > GgufTensor.MAX_DIMS) {
-      throw in.broken(
-          tensor + " has " + Integer.toUnsignedString(nDims) + " dimensions, allowed are 1 to 4");
+      throw in.broken(Integer.toUnsignedString(nDims) + " dimensions, allowed are 1 to 4");
     }
     List<Long> dims = new ArrayList<>(nDims);
     for (int i = 0; i < nDims; i++) {
-      dims.add(in.int64("the dimensions of " + tensor));
+      dims.add(in.int64());
     }
-    int typeId = in.int32("the type of " + tensor);
-    GgmlType type =
-        GgmlType.of(typeId)
-            .orElseThrow(
-                () ->
-                    in.broken(
-                        tensor + " has the unknown type " + Integer.toUnsignedString(typeId)));
-    long offset = in.count("the offset of " + tensor);
+    int typeId = in.int32();
+    Optional<GgmlType> type = GgmlType.of(typeId);
+    if (type.isEmpty()) {
+      throw in.broken("the type " + Integer.toUnsignedString(typeId) + " is unknown");
+    }
+    long offset = in.count();
     if (offset % alignment != 0) {
-      throw in.broken(
-          tensor + " begins at " + offset + ", not a multiple of the alignment " + alignment);
+      throw in.broken("it begins at " + offset + ", no multiple of the alignment " + alignment);
     }
     try {
-      return new GgufTensor(name, type, dims, offset, GgufTensor.byteSize(type, dims));
+      return new GgufTensor(name, type.get(), dims, offset, GgufTensor.byteSize(type.get(), dims));
     } catch (IllegalArgumentException e) {
-      throw in.broken(tensor + ": " + e.getMessage());
+      throw in.broken(e.getMessage());
     }
   }
 }

@@ -1,0 +1,92 @@
+package io.rank1.llama.check;
+
+import io.rank1.core.gguf.GgufException;
+import io.rank1.core.gguf.GgufFile;
+import io.rank1.core.gguf.GgufNestedArray;
+import io.rank1.core.gguf.GgufValueType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Stands between a model file and llama.cpp: what the library would end the process over
+ * (GGML_ASSERT), read beyond a buffer for, or refuse without a clear word is refused here. The
+ * rules follow llama-model.cpp, llama-model-loader.cpp, llama-vocab.cpp and gguf.cpp of b4916.
+ *
+ * <p>Stateless; reads only the header of the file.
+ */
+public final class ModelCheck {
+  /** Keys that llama.cpp reads wherever they are, and asserts or demands a type of. */
+  private static final Map<String, GgufValueType> TYPES =
+      Map.ofEntries(
+          Map.entry("general.file_type", GgufValueType.UINT32),
+          Map.entry("general.name", GgufValueType.STRING),
+          Map.entry("tokenizer.ggml.pre", GgufValueType.STRING),
+          Map.entry("tokenizer.ggml.token_type_count", GgufValueType.UINT32),
+          Map.entry("tokenizer.ggml.add_bos_token", GgufValueType.BOOL),
+          Map.entry("tokenizer.ggml.add_eos_token", GgufValueType.BOOL),
+          Map.entry("tokenizer.ggml.add_space_prefix", GgufValueType.BOOL),
+          Map.entry("tokenizer.ggml.remove_extra_whitespaces", GgufValueType.BOOL),
+          Map.entry("tokenizer.chat_template", GgufValueType.STRING),
+          Map.entry("split.count", GgufValueType.UINT16),
+          Map.entry("split.no", GgufValueType.UINT16));
+
+  private ModelCheck() {}
+
+  /**
+   * Checks a model.
+   *
+   * @return what the model is
+   * @throws ModelUnusableException if the file cannot be read, is no sound GGUF file, or breaks a
+   *     rule of llama.cpp or of this project
+   */
+  public static ModelSummary check(Path path) {
+    GgufFile file = read(path);
+    Demands demands = new Demands(file);
+    requireWhole(file, demands);
+    for (String key : file.keys()) {
+      demands.require(
+          !(file.array(key).orElse(null) instanceof GgufNestedArray),
+          "%s is an array of arrays, which llama.cpp cannot read",
+          key);
+    }
+    TYPES.forEach(demands::requireType);
+    ShapeCheck shape = ShapeCheck.of(demands);
+    int vocabularySize = VocabularyCheck.size(demands);
+    TensorCheck.check(file, demands, shape.embedding(), vocabularySize);
+    String name = demands.optionalString("general.name").orElse(path.getFileName().toString());
+    return new ModelSummary(
+        path,
+        file.fileSize(),
+        shape.architecture(),
+        shape.support(),
+        name,
+        shape.layers(),
+        shape.embedding(),
+        shape.heads(),
+        shape.kvHeads(),
+        shape.headDim(),
+        shape.headDim(),
+        shape.contextLength(),
+        vocabularySize);
+  }
+
+  private static GgufFile read(Path path) {
+    try {
+      return GgufFile.read(path);
+    } catch (GgufException e) {
+      throw new ModelUnusableException(e.getMessage() + "; download or convert the model again", e);
+    } catch (IOException e) {
+      throw new ModelUnusableException(
+          path + ": cannot be read: " + e + "; check the path and its permissions", e);
+    }
+  }
+
+  private static void requireWhole(GgufFile file, Demands demands) {
+    if (file.unsigned("split.count").orElse(0) > 1) {
+      throw demands.unusable(
+          "it is one of %d parts of a model".formatted(file.unsigned("split.count").getAsLong()),
+          "join them with llama-gguf-split --merge");
+    }
+  }
+}
