@@ -1,5 +1,8 @@
 package io.rank1.core.engine;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -96,21 +99,13 @@ final class ChainText {
     return State.DERAILED;
   }
 
+  /** Malformed bytes become U+FFFD; the beginning of a character at the very end is left out. */
   private String decode(int to) {
-    return new String(bytes, 0, wholeCharacters(to), StandardCharsets.UTF_8);
-  }
-
-  /** The largest length up to {@code to} that does not end inside a UTF-8 character. */
-  private int wholeCharacters(int to) {
-    int lead = to - 1;
-    while (lead >= 0 && lead > to - 4 && (bytes[lead] & 0xC0) == 0x80) {
-      lead--;
-    }
-    if (lead < 0) {
-      return to;
-    }
-    int first = bytes[lead] & 0xFF;
-    int needs = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
-    return lead + needs > to ? lead : to;
+    CharBuffer chars = CharBuffer.allocate(to);
+    StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .decode(ByteBuffer.wrap(bytes, 0, to), chars, false);
+    return chars.flip().toString();
   }
 }

@@ -1,0 +1,102 @@
+package io.rank1.llama;
+
+import io.rank1.core.engine.EngineOptions;
+import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.models.synthetic.Architecture;
+import io.rank1.models.synthetic.ByteLevelBpe;
+import io.rank1.models.synthetic.ModelShape;
+import io.rank1.models.synthetic.RandomModel;
+import io.rank1.models.synthetic.ScriptedModel;
+import io.rank1.models.synthetic.Vocabulary;
+import io.rank1.models.synthetic.WeightType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Small models that the tests write themselves, and ways to open them. */
+final class Fixtures {
+
+  /** What a byte-level vocabulary needs to be one of rank1's, and some words. */
+  static final List<String> WORDS =
+      List.of(
+          " true",
+          " false",
+          "<think>",
+          "</think>",
+          "</think>\n",
+          "</",
+          "think",
+          "> true",
+          ">\n",
+          " tr",
+          "ue",
+          "Hm",
+          " relevant",
+          " passage",
+          " query",
+          "Query",
+          "Passage",
+          " the",
+          " so",
+          ". ",
+          "水",
+          "go",
+          "loop");
+
+  private Fixtures() {}
+
+  static Vocabulary vocabulary(Architecture architecture, Vocabulary.BosUse bos) {
+    return ByteLevelBpe.vocabulary(architecture, bos, WORDS);
+  }
+
+  static Vocabulary vocabulary() {
+    return vocabulary(Architecture.QWEN2, Vocabulary.BosUse.NOT_ADDED);
+  }
+
+  static ModelShape tiny(Architecture architecture, ModelShape.Output output) {
+    return new ModelShape(architecture, 3, 64, 4, 2, 16, 96, 1024, 1e6f, 1e-6f, output);
+  }
+
+  /** A random qwen2 model in F32. */
+  static Path randomQwen2(Path folder) throws IOException {
+    Path file = folder.resolve("qwen2.gguf");
+    ModelShape shape = tiny(Architecture.QWEN2, ModelShape.Output.UNTIED);
+    RandomModel.write(file, shape, vocabulary(), WeightType.F32, 7);
+    return file;
+  }
+
+  /**
+   * A model that says these tokens after the prompt, then EOS. The two logits stand wherever an
+   * answer is read: after the token {@code "</think>"}, which no text tokenizes to, and after the
+   * {@code ">"} with which the prompt and a forced {@code </think>} end.
+   */
+  static ScriptedModel saying(float yes, float no, String... texts) {
+    Vocabulary v = vocabulary();
+    int first = texts.length > 0 ? v.id(texts[0]) : v.eos();
+    Map<Integer, Float> answer = Map.of(v.id(" true"), yes, v.id(" false"), no);
+    Map<Integer, Float> begin = new HashMap<>(answer);
+    begin.put(first, ScriptedModel.NEXT);
+    ScriptedModel model = new ScriptedModel(v).after(v.id(">"), begin);
+    return model.chain(texts).after(v.id("</think>"), answer);
+  }
+
+  static LlamaReranker open(Path model, LlamaOptions options, int maxThink) {
+    return LlamaReranker.open(
+        LlamaRuntime.embedded(),
+        model,
+        options.withThreads(2),
+        new EngineOptions(maxThink),
+        PromptTemplate.PLAIN);
+  }
+
+  static LlamaReranker open(Path model, int maxThink) {
+    return open(model, LlamaOptions.AUTO.withContext(512), maxThink);
+  }
+
+  /** A plan for a runner driven by hand. */
+  static LlamaPlan plan(int context, int parallel, int cells, CacheType type, FlashAttention fa) {
+    return new LlamaPlan(context, parallel, cells, 256, 64, 2, fa, type, 0);
+  }
+}

@@ -1,0 +1,133 @@
+package io.rank1.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.PromptTemplate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The engine's chains and scores against an independent forward pass in double precision, on random
+ * weights, where no answer comes by itself and every score is a forced one.
+ */
+class IndependentCheckTest {
+
+  private static final String QUERY = "how does the query go";
+
+  @TempDir static Path folder;
+  private static Path file;
+  private static Qwen2Reference reference;
+
+  @BeforeAll
+  static void write() throws IOException {
+    file = Fixtures.randomQwen2(folder);
+    reference = new Qwen2Reference(file);
+  }
+
+  private static LlamaReranker open(
+      CacheType cache, FlashAttention attention, int parallel, int think) {
+    LlamaOptions options =
+        LlamaOptions.AUTO
+            .withContext(512)
+            .withParallel(parallel)
+            .withCacheType(cache)
+            .withFlashAttention(attention);
+    return Fixtures.open(file, options, think);
+  }
+
+  @Test
+  void alone() {
+    try (LlamaReranker reranker = open(CacheType.F32, FlashAttention.OFF, 1, 24)) {
+      for (int i = 0; i < 4; i++) {
+        check(reranker.reranker().score(QUERY, passage(i)), passage(i), 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void inABatchOfEight() {
+    try (LlamaReranker reranker = open(CacheType.F32, FlashAttention.OFF, 8, 24)) {
+      checkTogether(reranker, 1e-4);
+    }
+  }
+
+  @Test
+  void withTheDefaultCacheAndAttention() {
+    try (LlamaReranker reranker = open(CacheType.F16, FlashAttention.ON, 8, 4)) {
+      checkTogether(reranker, 5e-3); // keys and values carry 11 bits
+    }
+  }
+
+  private static void checkTogether(LlamaReranker reranker, double tolerance) {
+    List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      futures.add(reranker.reranker().submit(new RerankRequest(QUERY, passage(i))));
+    }
+    for (int i = 0; i < 8; i++) {
+      check(futures.get(i).join(), passage(i), tolerance);
+    }
+  }
+
+  private static String passage(int i) {
+    return "the passage number " + i + " is relevant so far, ".repeat(1 + i);
+  }
+
+  private static void check(RerankResult result, String passage, double tolerance) {
+    String prompt = PromptTemplate.PLAIN.fill(new RerankRequest(QUERY, passage)).text();
+    LlamaModel model = LlamaModel.load(LlamaRuntime.embedded(), file);
+    try (model) {
+      LlamaVocabulary vocabulary = model.vocabulary();
+      int[] promptTokens = vocabulary.encode(prompt);
+      String chain = text(vocabulary, reference.greedy(promptTokens, result.tokens().completion()));
+      double[] logits = reference.logits(vocabulary.encode(prompt + forced(chain)));
+      double difference =
+          logits[vocabulary.tokenize(" true")[0]] - logits[vocabulary.tokenize(" false")[0]];
+
+      assertThat(result.finish()).isEqualTo(FinishReason.FORCED_BY_BUDGET);
+      assertThat(result.tokens().prompt()).isEqualTo(promptTokens.length);
+      assertThat(result.reasoning()).isEqualTo(chain);
+      assertThat(result.requireScore().probability())
+          .isCloseTo(1 / (1 + Math.exp(-difference)), within(tolerance));
+    }
+  }
+
+  /** The reference code's way to force an answer, written a second time. */
+  private static String forced(String chain) {
+    String text = chain.stripTrailing();
+    if (!text.matches("(?s).*[.!?]")) {
+      String cut = text.replaceAll("(?s)(.*[.!?]).*", "$1");
+      text = text.matches("(?s).*[.!?].*") ? cut : text;
+    }
+    return "\n" + text.strip() + "\n</think>";
+  }
+
+  private static String text(LlamaVocabulary vocabulary, int[] tokens) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Arrays.stream(tokens).forEach(token -> bytes.writeBytes(vocabulary.piece(token)));
+    // The engine leaves out a last character that is not whole: so does a decoder that waits.
+    CharBuffer chars = CharBuffer.allocate(bytes.size());
+    StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .decode(ByteBuffer.wrap(bytes.toByteArray()), chars, false);
+    String text = chars.flip().toString();
+    assertThat(text.strip()).isNotEmpty();
+    return text;
+  }
+}
