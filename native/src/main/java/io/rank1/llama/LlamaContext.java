@@ -1,6 +1,7 @@
 package io.rank1.llama;
 
 import com.sun.jna.Pointer;
+import io.rank1.core.runner.RunnerException;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.ContextParam;
 import io.rank1.llama.abi.StructLayout;
@@ -16,8 +17,22 @@ import java.nio.IntBuffer;
  */
 final class LlamaContext implements AutoCloseable {
 
-  /** {@code llama_decode}: no room in the KV cache, nothing changed. */
-  static final int NO_ROOM = 1;
+  /** How a decode went that did not fail. */
+  enum Decoded {
+    DONE,
+    /** No run of free cells was long enough; the KV cache is as it was. */
+    NO_ROOM
+  }
+
+  /** {@code llama_decode}: no room in the KV cache. */
+  private static final int NO_SLOT = 1;
+
+  /**
+   * What b4916 returns for that where it notices late, and for others; its log tells them apart.
+   */
+  private static final int FAILED = -3;
+
+  private static final String NO_SLOT_LATE = "failed to prepare ubatch";
 
   /** Share of unused cells in between from which the cache is compacted, as llama-server has it. */
   private static final float DEFRAGMENT_FROM = 0.1f;
@@ -79,9 +94,23 @@ final class LlamaContext implements AutoCloseable {
     return LlamaApi.llama_n_ctx(open());
   }
 
-  /** Runs {@code llama_decode}; what it returns is its own code. */
-  int decode(LlamaBatch batch) {
-    return LlamaApi.llama_decode(open(), batch.struct());
+  /**
+   * Runs {@code llama_decode}.
+   *
+   * @throws RunnerException when it fails, with its code and words
+   */
+  Decoded decode(LlamaBatch batch) throws RunnerException {
+    LogBridge log = model.runtime().log();
+    log.takeErrors(); // older ones are none of this batch's
+    int code = LlamaApi.llama_decode(open(), batch.struct());
+    if (code == 0) {
+      return Decoded.DONE;
+    }
+    String errors = log.takeErrors();
+    if (code == NO_SLOT || code == FAILED && errors.contains(NO_SLOT_LATE)) {
+      return Decoded.NO_ROOM;
+    }
+    throw new RunnerException("llama_decode returned " + code + ": " + errors);
   }
 
   /**

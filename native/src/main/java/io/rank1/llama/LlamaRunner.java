@@ -19,7 +19,6 @@ import java.util.List;
  */
 final class LlamaRunner implements ModelRunner {
 
-  private final LlamaModel model;
   private final LlamaContext context;
   private final LlamaBatch batch;
   private final RunnerLimits limits;
@@ -30,7 +29,6 @@ final class LlamaRunner implements ModelRunner {
 
   private LlamaRunner(
       LlamaModel model, LlamaContext context, LlamaPlan plan, AnswerTokens answers) {
-    this.model = model;
     this.context = context;
     this.batch = new LlamaBatch(plan.batch(), plan.parallel());
     this.limits = new RunnerLimits(plan.parallel(), plan.cells(), plan.context(), plan.batch());
@@ -55,18 +53,14 @@ final class LlamaRunner implements ModelRunner {
     check(chunks);
     fill(chunks);
     long start = System.nanoTime();
-    int code = context.decode(batch);
-    if (code == LlamaContext.NO_ROOM) {
+    LlamaContext.Decoded decoded = context.decode(batch);
+    if (decoded == LlamaContext.Decoded.NO_ROOM) {
       context.defragment();
-      code = context.decode(batch);
+      decoded = context.decode(batch);
     }
     long inDecode = System.nanoTime() - start;
-    if (code == LlamaContext.NO_ROOM) {
+    if (decoded == LlamaContext.Decoded.NO_ROOM) {
       return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), inDecode);
-    }
-    if (code != 0) {
-      throw new RunnerException(
-          "llama_decode returned " + code + ": " + model.runtime().log().takeErrors());
     }
     for (Chunk chunk : chunks) {
       lengths[chunk.slot()] += chunk.tokens().length;

@@ -1,0 +1,182 @@
+package io.rank1.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.rank1.core.runner.Chunk;
+import io.rank1.core.runner.Output;
+import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.RunnerException;
+import io.rank1.core.runner.StepResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LlamaRunnerTest {
+
+  @TempDir static Path folder;
+  private static LlamaModel model;
+  private static AnswerTokens answers;
+
+  @BeforeAll
+  static void load() throws IOException {
+    model = LlamaModel.load(LlamaRuntime.embedded(), Fixtures.randomQwen2(folder));
+    answers = AnswerTokens.of(model.vocabulary(), model.file());
+  }
+
+  @AfterAll
+  static void free() {
+    model.close();
+  }
+
+  private static LlamaRunner runner(int context, int slots, int cells) {
+    LlamaPlan plan = Fixtures.plan(context, slots, cells, CacheType.F32, FlashAttention.OFF);
+    return LlamaRunner.create(model, plan, answers);
+  }
+
+  private static int[] tokens(int count, long seed) {
+    return new Random(seed).ints(count, 0, 256).toArray();
+  }
+
+  private static Chunk chunk(int slot, int start, Output output, int... tokens) {
+    return new Chunk(slot, start, tokens, output);
+  }
+
+  private static double decide(LlamaRunner runner, Chunk... chunks) throws RunnerException {
+    StepResult result = runner.run(List.of(chunks));
+    RowOutput last = result.rows().get(result.rows().size() - 1);
+    return ((RowOutput.Decision) last).score().difference();
+  }
+
+  @Test
+  void aPromptInChunksGivesTheLogitsOfTheWhole() throws RunnerException {
+    int[] prompt = tokens(100, 1);
+    try (LlamaRunner runner = runner(256, 2, 512)) {
+      double whole = decide(runner, chunk(0, 0, Output.DECISION, prompt));
+      StepResult first = runner.run(List.of(chunk(1, 0, Output.NONE, Arrays.copyOf(prompt, 37))));
+      int[] rest = Arrays.copyOfRange(prompt, 37, 100);
+      double parts = decide(runner, chunk(1, 37, Output.DECISION, rest));
+
+      assertThat(first.rows()).isEmpty();
+      assertThat(parts).isCloseTo(whole, within(1e-4));
+    }
+  }
+
+  @Test
+  void whatIsTruncatedIsForgotten() throws RunnerException {
+    int[] prompt = tokens(60, 2);
+    try (LlamaRunner runner = runner(256, 1, 256)) {
+      double expected = decide(runner, chunk(0, 0, Output.DECISION, prompt));
+      runner.run(List.of(chunk(0, 60, Output.NEXT_TOKEN, tokens(9, 3))));
+      runner.truncate(0, 20);
+      double again =
+          decide(runner, chunk(0, 20, Output.DECISION, Arrays.copyOfRange(prompt, 20, 60)));
+
+      assertThat(again).isCloseTo(expected, within(1e-4));
+    }
+  }
+
+  @Test
+  void neighboursInTheBatchDoNotChangeASequence() throws RunnerException {
+    int[] prompt = tokens(40, 4);
+    try (LlamaRunner runner = runner(256, 8, 1024)) {
+      double alone = decide(runner, chunk(0, 0, Output.DECISION, prompt));
+      runner.truncate(0, 0);
+      List<Chunk> chunks = new ArrayList<>();
+      for (int slot = 1; slot < 8; slot++) {
+        chunks.add(chunk(slot, 0, Output.NEXT_TOKEN, tokens(5 * slot, slot)));
+      }
+      chunks.add(chunk(0, 0, Output.DECISION, prompt));
+      double together = decide(runner, chunks.toArray(Chunk[]::new));
+
+      assertThat(together).isCloseTo(alone, within(1e-4));
+    }
+  }
+
+  @Test
+  void scatteredCellsAreMovedTogether() throws RunnerException {
+    try (LlamaRunner runner = runner(256, 8, 512)) {
+      for (int slot = 0; slot < 8; slot++) { // 8 x 64 cells: full
+        runner.run(List.of(chunk(slot, 0, Output.NONE, tokens(64, slot))));
+      }
+      for (int slot = 0; slot < 8; slot += 2) {
+        runner.truncate(slot, 0);
+      }
+      StepResult result = runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, tokens(200, 9))));
+
+      assertThat(result.outcome()).isEqualTo(StepResult.Outcome.RAN);
+    }
+  }
+
+  @Test
+  void aFullCacheIsReportedAndNothingIsLost() throws RunnerException {
+    int[] prompt = tokens(100, 5);
+    try (LlamaRunner runner = runner(256, 3, 256)) {
+      runner.run(List.of(chunk(0, 0, Output.NONE, prompt)));
+      runner.run(List.of(chunk(1, 0, Output.NONE, tokens(150, 6))));
+      StepResult full = runner.run(List.of(chunk(2, 0, Output.NEXT_TOKEN, tokens(60, 7))));
+      runner.truncate(1, 0);
+      double after = decide(runner, chunk(0, 100, Output.DECISION, 11));
+      runner.truncate(0, 0);
+      int[] longer = Arrays.copyOf(prompt, 101);
+      longer[100] = 11;
+
+      assertThat(full.outcome()).isEqualTo(StepResult.Outcome.NO_ROOM);
+      assertThat(full.rows()).isEmpty();
+      assertThat(after)
+          .isCloseTo(decide(runner, chunk(0, 0, Output.DECISION, longer)), within(1e-4));
+    }
+  }
+
+  @Test
+  void whatLlamaCppWouldAssertIsRefusedFirst() throws RunnerException {
+    try (LlamaRunner runner = runner(256, 2, 512)) {
+      int size = model.vocabulary().size();
+      refuse(runner, "slot out of range: 2", chunk(2, 0, Output.NONE, 1));
+      refuse(runner, "token out of range: " + size, chunk(0, 0, Output.NONE, size));
+      refuse(runner, "token out of range: -1", chunk(0, 0, Output.NONE, -1));
+      refuse(runner, "gap before position out of range: 3", chunk(0, 3, Output.NONE, 1));
+      refuse(
+          runner,
+          "second chunk in slot out of range: 0",
+          chunk(0, 0, Output.NONE, 1),
+          chunk(0, 0, Output.NONE, 1));
+      refuse(
+          runner, "sequence of tokens out of range: 257", chunk(0, 0, Output.NONE, tokens(257, 1)));
+      refuse(
+          runner,
+          "batch of tokens out of range: 300",
+          chunk(0, 0, Output.NONE, tokens(150, 1)),
+          chunk(1, 0, Output.NONE, tokens(150, 1)));
+      refuse(runner, "batch of tokens out of range: 0");
+      assertThat(runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, 1))).rows()).hasSize(1);
+    }
+  }
+
+  private static void refuse(LlamaRunner runner, String message, Chunk... chunks) {
+    assertThatThrownBy(() -> runner.run(List.of(chunks)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void theModelOutlivesItsContexts() {
+    LlamaRunner runner = runner(256, 1, 256);
+    assertThatThrownBy(model::close)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("contexts still use the model");
+    runner.close();
+    runner.close();
+    assertThatThrownBy(() -> runner.run(List.of(chunk(0, 0, Output.NONE, 1))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the context is closed");
+  }
+}

@@ -1,0 +1,137 @@
+package io.rank1.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rank1.core.prompt.UntokenizableException;
+import io.rank1.models.synthetic.Architecture;
+import io.rank1.models.synthetic.ByteLevelBpe;
+import io.rank1.models.synthetic.ModelShape;
+import io.rank1.models.synthetic.RandomModel;
+import io.rank1.models.synthetic.Vocabulary;
+import io.rank1.models.synthetic.WeightType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LlamaVocabularyTest {
+
+  @TempDir Path folder;
+
+  private LlamaModel load(Architecture architecture, Vocabulary vocabulary) throws IOException {
+    Path file = folder.resolve("m.gguf");
+    ModelShape shape = Fixtures.tiny(architecture, ModelShape.Output.TIED);
+    RandomModel.write(file, shape, vocabulary, WeightType.F32, 1);
+    return LlamaModel.load(LlamaRuntime.embedded(), file);
+  }
+
+  private static String decode(LlamaVocabulary vocabulary, int[] tokens) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int token : tokens) {
+      bytes.writeBytes(vocabulary.piece(token));
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void answersAreSingleTokensAndTextComesBackWhole() throws IOException {
+    Vocabulary v = Fixtures.vocabulary();
+    try (LlamaModel model = load(Architecture.QWEN2, v)) {
+      LlamaVocabulary vocabulary = model.vocabulary();
+      String text = "Größe 水 𝄞\u0000\n\n  the query </think>\n<|endoftext|> true";
+
+      assertThat(vocabulary.size()).isEqualTo(v.size());
+      assertThat(vocabulary.tokenize(" true")).containsExactly(v.id(" true"));
+      assertThat(vocabulary.tokenize(" false")).containsExactly(v.id(" false"));
+      assertThat(decode(vocabulary, vocabulary.encode(text))).isEqualTo(text);
+      assertThat(vocabulary.encode(text)).doesNotContain(v.eos());
+      assertThat(vocabulary.endsText(v.eos())).isTrue();
+      assertThat(vocabulary.endsText(v.id(" true"))).isFalse();
+    }
+  }
+
+  @Test
+  void beginsWithBosWhereTheVocabularyAsksForIt() throws IOException {
+    Vocabulary v = Fixtures.vocabulary(Architecture.LLAMA, Vocabulary.BosUse.ADDED);
+    try (LlamaModel model = load(Architecture.LLAMA, v)) {
+      int[] tokens = model.vocabulary().encode("the query");
+
+      assertThat(tokens[0]).isEqualTo(v.bos());
+      assertThat(tokens).hasSize(model.vocabulary().tokenize("the query").length + 1);
+      assertThat(tokens[tokens.length - 1]).isNotEqualTo(v.eos());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", " ", "!", "\n", "水"})
+  void aRunThatWouldOverflowTheStackInTheRegexIsTokenized(String unit) throws IOException {
+    try (LlamaModel model = load(Architecture.QWEN2, Fixtures.vocabulary())) {
+      String run = unit.repeat(40_000);
+      assertThat(decode(model.vocabulary(), model.vocabulary().encode(run))).isEqualTo(run);
+    }
+  }
+
+  @Test
+  void tekkensRegexGetsTheStackItNeeds() throws IOException {
+    Vocabulary v = Fixtures.vocabulary();
+    Vocabulary tekken =
+        new Vocabulary(v.tokens(), v.types(), v.merges(), v.bos(), v.eos(), v.bosUse(), "tekken");
+    try (LlamaModel model = load(Architecture.LLAMA, tekken)) {
+      assertThat(model.vocabulary().encode("a".repeat(40_000))).hasSize(40_000);
+    }
+  }
+
+  @Test
+  void aRunTooLongForAnyStackIsRefused() throws IOException {
+    try (LlamaModel model = load(Architecture.QWEN2, Fixtures.vocabulary())) {
+      assertThatThrownBy(() -> model.vocabulary().encode("ok " + "a".repeat(1_000_001)))
+          .isInstanceOf(UntokenizableException.class)
+          .hasMessageContaining("1000001 characters without a break");
+    }
+  }
+
+  @Test
+  void runsOfBlanksAndOfOtherCharactersAreMeasured() {
+    assertThat(RecursionGuard.longestRun("")).isZero();
+    assertThat(RecursionGuard.longestRun("ab cde  f")).isEqualTo(3);
+    assertThat(RecursionGuard.longestRun("a    \n b")).isEqualTo(6);
+  }
+
+  @Test
+  void isUnusableOnceTheModelIsClosed() throws IOException {
+    LlamaModel model = load(Architecture.QWEN2, Fixtures.vocabulary());
+    model.close();
+    model.close();
+
+    assertThatThrownBy(() -> model.vocabulary().encode("x"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> model.vocabulary().piece(1)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void tokensOutsideTheVocabularyAreRefused() throws IOException {
+    try (LlamaModel model = load(Architecture.QWEN2, Fixtures.vocabulary())) {
+      assertThatThrownBy(() -> model.vocabulary().piece(-1)).hasMessageContaining("token -1");
+      assertThatThrownBy(() -> model.vocabulary().endsText(model.vocabulary().size()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aVocabularyWithoutSingleAnswersIsNoRank1Model() throws IOException {
+    Vocabulary bare =
+        ByteLevelBpe.vocabulary(
+            Architecture.QWEN2, Vocabulary.BosUse.NOT_ADDED, java.util.List.of(" true"));
+    try (LlamaModel model = load(Architecture.QWEN2, bare)) {
+      assertThatThrownBy(() -> AnswerTokens.of(model.vocabulary(), Path.of("m.gguf")))
+          .hasMessageContaining("\" false\" is 6 tokens")
+          .hasMessageContaining("not a rank1 model");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.rank1.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rank1.llama.check.ModelSummary;
+import io.rank1.llama.check.ModelUnusableException;
+import io.rank1.llama.check.Support;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+  private static final long GIB = 1L << 30;
+
+  /** Qwen2.5-7B: 28 layers, 4 KV heads of 128; 57,344 bytes of cache a token. */
+  private static ModelSummary model(long fileSize, int trained) {
+    return new ModelSummary(
+        Path.of("m.gguf"),
+        fileSize,
+        "qwen2",
+        Support.SUPPORTED,
+        "m",
+        28,
+        3584,
+        28,
+        4,
+        128,
+        128,
+        trained,
+        152_064);
+  }
+
+  private static LlamaPlan plan(long memory, LlamaOptions asked) {
+    return new Planner(memory, 6).plan(model(8 * GIB, 32_768), asked);
+  }
+
+  @Test
+  void withMemoryToSpareTheReferenceContextAndEightAtOnce() {
+    LlamaPlan plan = plan(64 * GIB, LlamaOptions.AUTO);
+
+    assertThat(plan.context()).isEqualTo(16_000);
+    assertThat(plan.parallel()).isEqualTo(8);
+    assertThat(plan.cells()).isEqualTo(8 * 4096);
+    assertThat(plan.cacheBytes()).isEqualTo(8L * 4096 * 57_344);
+    assertThat(plan.threads()).isEqualTo(6);
+    assertThat(plan.describe()).contains("context 16000", "parallel 8", "6 threads", "1792 MiB");
+  }
+
+  @Test
+  void withLittleMemoryFewerAtOnceThenAShorterContext() {
+    LlamaPlan plan = plan(8 * GIB + (400L << 20) + 3000 * 57_344L, LlamaOptions.AUTO);
+
+    assertThat(plan.context()).isEqualTo(3000);
+    assertThat(plan.parallel()).isEqualTo(2);
+    assertThat(plan.cells()).isEqualTo(3000);
+  }
+
+  @Test
+  void withTooLittleMemoryTheModelIsRefusedBeforeItIsLoaded() {
+    assertThatThrownBy(() -> plan(8 * GIB, LlamaOptions.AUTO))
+        .isInstanceOf(ModelUnusableException.class)
+        .hasMessage(
+            "m.gguf: needs 8606 MiB for the weights and a context of 256 tokens, 8192 MiB are free");
+  }
+
+  @Test
+  void aContextAskedForIsNotShortened() {
+    LlamaOptions asked = LlamaOptions.AUTO.withContext(16_000);
+    assertThatThrownBy(() -> plan(9 * GIB, asked)).isInstanceOf(ModelUnusableException.class);
+    assertThat(plan(64 * GIB, asked.withParallel(2)).cells()).isEqualTo(16_000);
+  }
+
+  @Test
+  void aContextBeyondTheTrainingIsRefused() {
+    LlamaOptions asked = LlamaOptions.AUTO.withContext(4096);
+    assertThatThrownBy(() -> new Planner(64 * GIB, 2).plan(model(GIB, 2048), asked))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("more than the 2048");
+    assertThat(new Planner(64 * GIB, 2).plan(model(GIB, 2048), LlamaOptions.AUTO).context())
+        .isEqualTo(2048);
+  }
+
+  @Test
+  void aTinyContextIsRefused() {
+    assertThatThrownBy(() -> plan(64 * GIB, LlamaOptions.AUTO.withContext(100)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("256 is the least");
+  }
+
+  @Test
+  void theBatchHoldsAtLeastOneTokenForEveryPair() {
+    assertThat(plan(64 * GIB, LlamaOptions.AUTO.withParallel(600)).batch()).isEqualTo(600);
+    assertThat(plan(64 * GIB, LlamaOptions.AUTO.withBatch(4)).parallel()).isEqualTo(4);
+    assertThatThrownBy(() -> LlamaOptions.AUTO.withBatch(4).withParallel(5))
+        .hasMessageContaining("cannot decode 5 pairs");
+    assertThatThrownBy(() -> LlamaOptions.AUTO.withBatch(64).withUbatch(128))
+        .hasMessageContaining("ubatch 128 is larger than batch 64");
+  }
+}

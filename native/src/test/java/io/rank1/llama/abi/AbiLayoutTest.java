@@ -1,0 +1,82 @@
+package io.rank1.llama.abi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class AbiLayoutTest {
+
+  /** What b4916's default_params functions return, written down a second time as bytes. */
+  private static long[] modelDefaults() {
+    long[] words = new long[32];
+    words[1] = 1L << 32; // n_gpu_layers 0, split_mode 1
+    words[7] = 1L << 8; // use_mmap
+    return words;
+  }
+
+  private static long[] contextDefaults() {
+    long[] words = new long[32];
+    words[0] = 512 | 2048L << 32;
+    words[1] = 512 | 1L << 32;
+    words[2] = 4 | 4L << 32;
+    words[3] = -1L; // rope_scaling_type, pooling_type
+    words[4] = 0xFFFFFFFFL; // attention_type, rope_freq_base
+    words[5] = bits(-1f) << 32; // rope_freq_scale, yarn_ext_factor
+    words[6] = bits(1f) | bits(32f) << 32;
+    words[7] = bits(1f);
+    words[8] = bits(-1f); // defrag_thold
+    words[11] = 1 | 1L << 32; // type_k, type_v
+    words[12] = 1L << 16 | 1L << 32; // offload_kqv, no_perf
+    return words;
+  }
+
+  private static long bits(float value) {
+    return Integer.toUnsignedLong(Float.floatToRawIntBits(value));
+  }
+
+  @Test
+  void recognisesTheEmbeddedBuildByItsDefaults() throws UnknownLayoutException {
+    assertThat(AbiLayout.recognise(modelDefaults(), contextDefaults())).isEqualTo(AbiLayout.B4916);
+  }
+
+  @Test
+  void refusesAContextShiftedByOneField() {
+    long[] shifted = new long[32];
+    long[] right = contextDefaults();
+    for (int i = 0; i < 31; i++) { // four bytes inserted at the front
+      shifted[i] = right[i] << 32 | (i == 0 ? 0 : right[i - 1] >>> 32);
+    }
+
+    assertThatThrownBy(() -> AbiLayout.recognise(modelDefaults(), shifted))
+        .isInstanceOf(UnknownLayoutException.class)
+        .hasMessageContaining("not b4916")
+        .hasMessageContaining("llama_context_params.n_ctx@0 is 0, expected 512")
+        .hasMessageContaining("more");
+  }
+
+  @Test
+  void refusesAModelStructOfTheSameSizeWithAnotherDefault() {
+    long[] changed = modelDefaults();
+    changed[7] = 1; // vocab_only where use_mmap was
+
+    assertThatThrownBy(() -> AbiLayout.recognise(changed, contextDefaults()))
+        .isInstanceOf(UnknownLayoutException.class)
+        .hasMessageContaining("vocab_only@56 is true, expected false")
+        .hasMessageContaining("use_mmap@57 is false, expected true");
+  }
+
+  @Test
+  void setsAFieldWithoutTouchingItsNeighbours() {
+    long[] words = contextDefaults();
+    AbiLayout.B4916.context().setInt(words, ContextParam.N_BATCH, 77);
+    AbiLayout.B4916.context().setInt(words, ContextParam.FLASH_ATTN, 1);
+    AbiLayout.B4916.context().setFloat(words, ContextParam.DEFRAG_THOLD, 0.5f);
+    AbiLayout.B4916.context().setInt(words, ContextParam.ROPE_SCALING_TYPE, -1);
+
+    assertThat(words[0]).isEqualTo(512 | 77L << 32);
+    assertThat(words[12]).isEqualTo(1L << 16 | 1L << 24 | 1L << 32);
+    assertThat(words[8]).isEqualTo(bits(0.5f));
+    assertThat(words[3]).isEqualTo(-1L);
+  }
+}
