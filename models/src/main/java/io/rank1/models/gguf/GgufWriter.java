@@ -37,6 +37,19 @@ public final class GgufWriter {
   }
 
   /**
+   * Adds an unsigned 16-bit number, the type of {@code split.count}.
+   *
+   * @param value 0 to 65,535
+   */
+  public GgufWriter uint16(String key, int value) {
+    if (value < 0 || value > 0xffff) {
+      throw new IllegalArgumentException(key + " is no unsigned 16-bit number: " + value);
+    }
+    return put(
+        key, new GgufBytes().int32(GgufValueType.UINT16.id()).int8(value & 0xff).int8(value >>> 8));
+  }
+
+  /**
    * Adds an unsigned 32-bit number, the type that llama.cpp demands of nearly every count.
    *
    * @param value 0 to 2^32 - 1

@@ -1,0 +1,85 @@
+package io.rank1.models.gguf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class EncodersTest {
+  @Test
+  void halvesSurviveTheWayThroughFloats() {
+    for (int bits = 0; bits <= 0xffff; bits++) {
+      float value = Half.toFloat((short) bits);
+      if (!Float.isNaN(value)) {
+        assertThat(Half.of(value)).isEqualTo((short) bits);
+      }
+    }
+    assertThat(Half.toFloat(Half.of(Float.NaN))).isNaN();
+  }
+
+  @Test
+  void roundsToTheNearestHalfTiesToEven() {
+    assertThat(Half.of(1 + 0x1p-11f)).isEqualTo(Half.of(1)); // a tie, down to even
+    assertThat(Half.toFloat(Half.of(1 + 3 * 0x1p-11f))).isEqualTo(1 + 0x1p-9f); // up to even
+    assertThat(Half.toFloat(Half.of(1 + 0x1.1p-11f))).isEqualTo(1 + 0x1p-10f);
+    assertThat(Half.toFloat(Half.of(0x1.8p-24f))).isEqualTo(0x1p-23f); // subnormal tie
+    assertThat(Half.toFloat(Half.of(0x1p-25f))).isZero();
+    assertThat(Half.toFloat(Half.of(65_519f))).isEqualTo(65_504f);
+    assertThat(Half.toFloat(Half.of(65_520f))).isInfinite();
+  }
+
+  @Test
+  void writesHalvesInOrder() {
+    ByteBuffer out = encode(new F16Encoder(), 0.5f, -2);
+    assertThat(out.getShort(0)).isEqualTo((short) 0x3800);
+    assertThat(out.getShort(2)).isEqualTo((short) 0xc000);
+  }
+
+  @Test
+  void writesAKnownBlockOfQ8() {
+    float[] row = new float[32];
+    row[0] = 127;
+    row[1] = -127;
+    row[2] = 2.5f;
+    row[3] = -2.5f;
+    row[31] = 1.4f;
+    ByteBuffer out = encode(new Q8Encoder(), row);
+
+    assertThat(out.remaining()).isEqualTo(34);
+    assertThat(Half.toFloat(out.getShort(0))).isEqualTo(1);
+    assertThat(new byte[] {out.get(2), out.get(3), out.get(4), out.get(5), out.get(33)})
+        .containsExactly(127, -127, 3, -3, 1);
+  }
+
+  @Test
+  void keepsQ8WithinHalfAStep() {
+    Random random = new Random(1);
+    float[] row = new float[64];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = (float) random.nextGaussian() * (i < 32 ? 1 : 1000);
+    }
+    ByteBuffer out = encode(new Q8Encoder(), row);
+    for (int i = 0; i < row.length; i++) {
+      int block = i / 32 * 34;
+      float scale = Half.toFloat(out.getShort(block));
+      float decoded = out.get(block + 2 + i % 32) * scale;
+      assertThat(decoded).isCloseTo(row[i], Offset.offset(0.6f * scale));
+    }
+  }
+
+  @Test
+  void writesABlockOfZeroes() {
+    ByteBuffer out = encode(new Q8Encoder(), new float[32]);
+    assertThat(out.array()).containsOnly(0);
+  }
+
+  private static ByteBuffer encode(RowEncoder encoder, float... row) {
+    int bytes = (int) encoder.type().rowBytes(row.length);
+    ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    encoder.encode(row, out);
+    return out.flip();
+  }
+}
