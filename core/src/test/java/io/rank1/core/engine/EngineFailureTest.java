@@ -1,0 +1,132 @@
+package io.rank1.core.engine;
+
+import static io.rank1.core.engine.EngineHarness.ROOMY;
+import static io.rank1.core.engine.EngineHarness.chain;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.FittedPrompt;
+import io.rank1.core.runner.RunnerLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of pairs when the model fails or the cache is full. */
+class EngineFailureTest {
+
+  private static final int[] ANSWER = chain("Yes.{</think>}{ true}");
+
+  private static FakeRunner runner(RunnerLimits limits) {
+    return new FakeRunner(limits, prompt -> ANSWER);
+  }
+
+  @Test
+  void aFailedStepFailsItsPairsWithTheCauseAndNoOthers() {
+    EngineHarness harness =
+        new EngineHarness(runner(ROOMY).withFault(step -> step == 2 ? "out of memory" : null), 50);
+    List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      futures.add(harness.submit("q" + i, "p"));
+    }
+    harness.drain();
+
+    for (int i = 0; i < 9; i++) {
+      RerankResult result = futures.get(i).join();
+      assertThat(result.finish()).isEqualTo(i < 4 ? FinishReason.FAILED : FinishReason.ANSWERED);
+      assertThat(result.failure().isPresent()).isEqualTo(i < 4);
+    }
+    assertThat(futures.get(0).join().failure()).contains("out of memory");
+    assertThat(harness.runner.usedCells()).isZero();
+    assertThat(harness.loop.stats().finished()).isEqualTo(9);
+  }
+
+  @Test
+  void aModelThatKeepsFailingStopsTheEngine() {
+    EngineHarness harness = new EngineHarness(runner(ROOMY).withFault(step -> "broken"), 50);
+    for (int i = 0; i < 40; i++) {
+      harness.submit("q" + i, "p");
+    }
+    assertThatThrownBy(harness::drain)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the model failed 3 times in a row: broken");
+  }
+
+  @Test
+  void aLonePairThatFindsNoRoomFailsWithTheReason() {
+    EngineHarness harness = new EngineHarness(runner(ROOMY).withFault(step -> "room"), 50);
+    CompletableFuture<RerankResult> future = harness.submit("q", "p");
+    harness.drain();
+
+    assertThat(future.join().failure().orElseThrow()).contains("no room for a sequence");
+  }
+
+  @Test
+  void aPromptThatCanNeverFitFailsAlone() {
+    EngineHarness harness = new EngineHarness(runner(ROOMY), 50);
+    CompletableFuture<RerankResult> tooLong =
+        harness.submit(
+            new FittedPrompt(
+                EngineHarness.prompt("q", "p"),
+                new int[ROOMY.sequenceTokens()],
+                io.rank1.core.pair.Truncation.none(1)));
+    CompletableFuture<RerankResult> other = harness.submit("q", "p");
+    harness.drain();
+
+    assertThat(tooLong.join().failure().orElseThrow()).contains("exceeds the context of 1024");
+    assertThat(other.join().finish()).isEqualTo(FinishReason.ANSWERED);
+  }
+
+  @Test
+  void aTightCachePreemptsAndStillFinishesAll() {
+    RunnerLimits tight = new RunnerLimits(6, 400, 400, 128);
+    FakeRunner runner = new FakeRunner(tight, prompt -> chain("word. ".repeat(25) + "{eos}"));
+    EngineHarness harness = new EngineHarness(runner, 200);
+    List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      futures.add(harness.submit("q", "p"));
+    }
+    harness.drain();
+
+    assertThat(harness.loop.stats().preemptions()).isPositive();
+    assertThat(runner.peakCells).isBetween(300, 400);
+    assertThat(futures)
+        .allSatisfy(
+            f -> assertThat(f.join().finish()).isEqualTo(FinishReason.FORCED_BY_END_OF_TEXT));
+  }
+
+  @Test
+  void aSlotIsRefilledInTheStepAfterItEnds() {
+    EngineHarness harness =
+        new EngineHarness(new FakeRunner(new RunnerLimits(2, 2048, 512, 512), p -> ANSWER), 50);
+    for (int i = 0; i < 6; i++) {
+      harness.submit("q" + i, "p");
+    }
+    harness.drain();
+
+    assertThat(harness.runner.steps).allSatisfy(step -> assertThat(step).hasSize(2));
+    assertThat(harness.loop.stats().occupancy()).isEqualTo(1.0);
+  }
+
+  @Test
+  void prefillsAreCutToTheBudgetAndMixedWithDecoding() {
+    RunnerLimits limits = new RunnerLimits(3, 4096, 1024, 48);
+    EngineHarness harness = new EngineHarness(new FakeRunner(limits, p -> ANSWER), 50);
+    harness.submit("q", "p");
+    for (int i = 0; i < 4; i++) {
+      harness.loop.step();
+    }
+    harness.submit("q2", "another passage that takes a few steps to read");
+    harness.drain();
+
+    assertThat(harness.runner.steps)
+        .anySatisfy(
+            step -> {
+              assertThat(step).hasSize(2);
+              assertThat(step.get(0).tokens()).hasSize(1);
+              assertThat(step.get(1).tokens()).hasSize(47);
+            });
+  }
+}
