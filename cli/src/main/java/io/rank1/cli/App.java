@@ -1,0 +1,55 @@
+package io.rank1.cli;
+
+import io.rank1.cli.exit.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Puts the commands together. */
+final class App {
+
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
+  private App() {}
+
+  /** The whole command line; its output streams are to be set. */
+  static CommandLine commandLine(Host host) {
+    CommandLine root = new CommandLine(new Rank1Command());
+    root.addSubcommand(new ScoreCommand(host));
+    root.addSubcommand(new BatchCommand(host));
+    root.addSubcommand(new BenchCommand(host));
+    root.addSubcommand(new BenchModelCommand());
+    root.addSubcommand(new CompletionCommand());
+    Errors errors = new Errors();
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setExpandAtFiles(false); // @FILE is a text in a file, not more arguments
+    root.setParameterExceptionHandler(errors);
+    root.setExecutionExceptionHandler(errors);
+    root.setExecutionStrategy(App::execute);
+    document(root);
+    root.getSubcommands().values().forEach(App::document);
+    return root;
+  }
+
+  private static void document(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.exitCodeListHeading("%nExit codes:%n");
+    usage.exitCodeList(ExitCode.meanings());
+    usage.width(96);
+  }
+
+  private static int execute(ParseResult parsed) {
+    // slf4j-simple reads this when the first logger is made, which is after this.
+    if (isVerbose(parsed)) {
+      System.setProperty(LOG_LEVEL, "debug");
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  /** Whether a command was given {@code --verbose}. */
+  static boolean isVerbose(ParseResult parsed) {
+    return parsed.hasMatchedOption("--verbose")
+        || parsed.hasSubcommand() && isVerbose(parsed.subcommand());
+  }
+}

@@ -1,0 +1,106 @@
+package io.rank1.cli;
+
+import io.rank1.cli.bench.BenchVocabulary;
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.IoProblem;
+import io.rank1.models.synthetic.ModelShape;
+import io.rank1.models.synthetic.RandomModel;
+import io.rank1.models.synthetic.Vocabulary;
+import io.rank1.models.synthetic.WeightType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a model to measure with. */
+@Command(
+    name = "bench-model",
+    header = "Tool: writes a random model to measure with.",
+    sortOptions = false,
+    description = {
+      "",
+      "Writes a model of random weights, as fast or slow as a real one of its shape, for"
+          + " 'rank1 bench'. Its answers mean nothing.",
+      ""
+    },
+    footer = {"", "Example:", "  rank1 bench-model -o random.gguf && rank1 bench -m random.gguf"})
+final class BenchModelCommand implements Callable<Integer> {
+
+  /** The shapes on offer. */
+  enum Shape {
+    QWEN2_5_0_5B("qwen2.5-0.5b", ModelShape.QWEN2_5_0_5B);
+
+    private final String label;
+    private final ModelShape sizes;
+
+    Shape(String label, ModelShape sizes) {
+      this.label = label;
+      this.sizes = sizes;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to write it; a file that is there is replaced.")
+  private Path output;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "SHAPE",
+      defaultValue = "qwen2.5-0.5b",
+      description = "Sizes of which model: qwen2.5-0.5b (default).")
+  private Shape shape;
+
+  @Option(
+      names = "--type",
+      paramLabel = "q8_0|f16|f32",
+      defaultValue = "q8_0",
+      description = "How the weights are stored (default: q8_0).")
+  private WeightType type;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "DIR",
+      description =
+          "Folder with vocab.json and merges.txt of Qwen2.5. Without it every byte is a token.")
+  private Path tokenizer;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed gives the same file (default: 1).")
+  private long seed;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    Vocabulary vocabulary = vocabulary();
+    try {
+      RandomModel.write(output, shape.sizes, vocabulary, type, seed);
+      return ExitCode.OK.number();
+    } catch (IOException e) {
+      throw CommandException.usage("cannot write " + output + ": " + IoProblem.describe(e));
+    }
+  }
+
+  private Vocabulary vocabulary() {
+    try {
+      return BenchVocabulary.of(Optional.ofNullable(tokenizer));
+    } catch (IOException e) {
+      throw CommandException.usage("cannot read the tokenizer: " + IoProblem.describe(e));
+    }
+  }
+}

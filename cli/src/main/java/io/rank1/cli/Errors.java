@@ -1,0 +1,51 @@
+package io.rank1.cli;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.OneLine;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns every error into one line and an exit code. */
+final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    StringBuilder line = new StringBuilder(OneLine.of(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched
+        && unmatched.getSuggestions().size() == 1) {
+      line.append("; did you mean ").append(unmatched.getSuggestions().get(0)).append('?');
+    }
+    line.append(" (see '").append(command.getCommandSpec().qualifiedName()).append(" --help')");
+    print(command.getErr(), line.toString());
+    return ExitCode.USAGE.number();
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    boolean expected = e instanceof CommandException;
+    print(
+        command.getErr(),
+        expected
+            ? e.getMessage()
+            : "internal error: "
+                + OneLine.of(e.toString())
+                + " (--verbose shows where it came from)");
+    if (App.isVerbose(parsed) && (!expected || e.getCause() != null)) {
+      e.printStackTrace(command.getErr());
+      command.getErr().flush();
+    }
+    return (expected ? ((CommandException) e).code() : ExitCode.INTERNAL).number();
+  }
+
+  private static void print(PrintWriter err, String line) {
+    err.println("rank1: " + line);
+    err.flush();
+  }
+}

@@ -1,0 +1,34 @@
+package io.rank1.cli;
+
+import io.rank1.cli.batch.ShutdownHooks;
+import io.rank1.cli.output.StandardStream;
+import io.rank1.cli.scoring.ScorerOpener;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the commands need of the world, but for the output streams, which picocli hands on.
+ *
+ * @param opener opens models
+ * @param stdin standard input
+ * @param environment the value of an environment variable, or null
+ * @param terminals the output streams that a terminal shows
+ * @param hooks where the orderly end on a signal is registered
+ */
+record Host(
+    ScorerOpener opener,
+    InputStream stdin,
+    UnaryOperator<String> environment,
+    Set<StandardStream> terminals,
+    ShutdownHooks hooks) {
+
+  Host {
+    Objects.requireNonNull(opener, "opener");
+    Objects.requireNonNull(stdin, "stdin");
+    Objects.requireNonNull(environment, "environment");
+    Objects.requireNonNull(hooks, "hooks");
+    terminals = Set.copyOf(terminals);
+  }
+}

@@ -1,0 +1,52 @@
+package io.rank1.cli;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.TextSource;
+import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.engine.EngineOptions;
+import io.rank1.core.prompt.PromptTemplate;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that score: the model, and how it is run. */
+final class ModelOptions {
+
+  @Mixin private ModelFile model;
+  @Mixin private ContextOptions context;
+
+  @Option(
+      names = "--max-think-tokens",
+      paramLabel = "N",
+      converter = PositiveInt.class,
+      defaultValue = "8192",
+      description = "Tokens of reasoning after which an answer is forced (default: 8192).")
+  private int maxThinkTokens;
+
+  @Option(
+      names = "--query-template",
+      paramLabel = "FILE",
+      description =
+          "A text to wrap every query in; it holds FILL_QUERY_HERE where the query belongs.")
+  private String queryTemplate;
+
+  /**
+   * What the options ask for.
+   *
+   * @param environment the value of an environment variable, or null
+   * @throws CommandException when they contradict each other or name no model
+   */
+  ScorerSettings settings(UnaryOperator<String> environment) {
+    try {
+      PromptTemplate template =
+          queryTemplate == null
+              ? PromptTemplate.PLAIN
+              : new PromptTemplate(TextSource.readFile(queryTemplate));
+      return new ScorerSettings(
+          model.path(environment), context.options(), new EngineOptions(maxThinkTokens), template);
+    } catch (InputException | IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage());
+    }
+  }
+}

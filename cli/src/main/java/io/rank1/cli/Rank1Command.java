@@ -1,0 +1,43 @@
+package io.rank1.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command without a subcommand: it has nothing but help and version. */
+@Command(
+    name = "rank1",
+    version = "rank1",
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "",
+      "Tells how relevant a passage is to a query, with rank1, a language model that reasons before"
+          + " it answers. The model runs in this process, on the CPU.",
+      ""
+    },
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Environment:",
+      "  RANK1_MODEL  the model to use when --model is not given",
+      "  RANK1_CACHE  folder for the unpacked llama.cpp library",
+      "",
+      "Examples:",
+      "  rank1 score -m rank1-7b.Q4_K_M.gguf -q 'capital of France' -p 'Paris is its capital.'",
+      "  rank1 batch -m rank1-7b.Q4_K_M.gguf pairs.tsv -o scores.tsv",
+      "  source <(rank1 completion)"
+    })
+final class Rank1Command {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions of rank1, llama.cpp and Java, and exit.")
+  private boolean version;
+}

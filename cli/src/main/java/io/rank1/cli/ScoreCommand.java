@@ -1,0 +1,131 @@
+package io.rank1.cli;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.exit.OneLine;
+import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.TextSource;
+import io.rank1.cli.output.ConsoleSink;
+import io.rank1.cli.output.HumanText;
+import io.rank1.cli.output.JsonLines;
+import io.rank1.cli.scoring.Scorer;
+import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.RerankResult;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Scores one pair. */
+@Command(
+    name = "score",
+    header = "Scores one pair.",
+    sortOptions = false,
+    description = {
+      "",
+      "Scores one passage against one query: a probability between 0 and 1 that the passage is"
+          + " relevant, and the reasoning behind it.",
+      ""
+    },
+    footer = {
+      "",
+      "With --json: one object on one line with the fields query, passage, score, label,"
+          + " logit_true, logit_false, reasoning, finish_reason, prompt_tokens, completion_tokens,"
+          + " truncated, model, runtime and timings (queued_ms, prefill_ms, decode_ms, total_ms)."
+          + " A pair that could not be scored has null for score, label and logits, and a field"
+          + " error.",
+      "",
+      "Environment:",
+      "  RANK1_MODEL  the model to use when --model is not given",
+      "",
+      "Examples:",
+      "  rank1 score -m rank1-7b.Q4_K_M.gguf -q 'capital of France' -p 'Paris is its capital.'",
+      "  rank1 score -q @query.txt -p - --json < passage.txt"
+    })
+final class ScoreCommand implements Callable<Integer> {
+
+  private final Host host;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-q", "--query"},
+      required = true,
+      paramLabel = "TEXT|@FILE|-",
+      description = "The query, as text, in a file, or on standard input.")
+  private String query;
+
+  @Option(
+      names = {"-p", "--passage"},
+      required = true,
+      paramLabel = "TEXT|@FILE|-",
+      description = "The passage, given in the same ways.")
+  private String passage;
+
+  @Option(
+      names = "--instruction",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "What makes a passage relevant; put behind the query.")
+  private String instruction;
+
+  @Option(names = "--json", description = "Print a JSON object.")
+  private boolean json;
+
+  @Mixin private ModelOptions model;
+  @Mixin private CommonOptions common;
+
+  ScoreCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    RerankRequest request = request();
+    ScorerSettings settings = model.settings(host.environment());
+    try (Scorer scorer = host.opener().open(settings)) {
+      RerankResult result = scorer.submit(request).join();
+      if (json) {
+        print(
+            new JsonLines(scorer.model(), scorer.runtime())
+                .pair(request.query(), request.passage(), result));
+      } else if (result.score().isPresent()) {
+        print(HumanText.of(result));
+      }
+      result.failure().ifPresent(ScoreCommand::refuse);
+      return ExitCode.OK.number();
+    }
+  }
+
+  private RerankRequest request() {
+    if (TextSource.isStdin(query) && TextSource.isStdin(passage)) {
+      throw CommandException.usage("query and passage cannot both come from standard input");
+    }
+    TextSource texts = new TextSource(host.stdin());
+    try {
+      return new RerankRequest(
+          texts.read("--query", query), instruction, texts.read("--passage", passage));
+    } catch (InputException e) {
+      throw CommandException.usage(e.getMessage());
+    }
+  }
+
+  private void print(String text) {
+    ConsoleSink sink = new ConsoleSink(spec.commandLine().getOut());
+    try {
+      sink.write(text);
+    } catch (IOException e) {
+      throw CommandException.usage("cannot write " + sink.name() + ": " + IoProblem.describe(e));
+    }
+  }
+
+  private static void refuse(String cause) {
+    throw new CommandException(
+        ExitCode.PAIRS_FAILED, "the pair could not be scored: " + OneLine.of(cause));
+  }
+}

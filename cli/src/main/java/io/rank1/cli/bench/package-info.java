@@ -1,0 +1,2 @@
+/** Measuring how fast a model scores on this machine. */
+package io.rank1.cli.bench;

@@ -1,0 +1,25 @@
+package io.rank1.cli.exit;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Input and output errors in words that do not repeat the file's name. */
+public final class IoProblem {
+
+  private IoProblem() {}
+
+  /** What went wrong, in one line. */
+  public static String describe(IOException problem) {
+    if (problem instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (problem instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String words =
+        problem instanceof FileSystemException file ? file.getReason() : problem.getMessage();
+    return OneLine.of(words == null ? problem.getClass().getSimpleName() : words);
+  }
+}

@@ -1,0 +1,107 @@
+package io.rank1.cli.input;
+
+import io.rank1.cli.exit.IoProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Reads pairs, one a line, their columns separated by tabs: query and passage, or qid, docid, query
+ * and passage. The first line decides, and every line must agree. Blank lines are errors but for
+ * those at the end.
+ */
+public final class PairReader implements AutoCloseable {
+
+  private final String name;
+  private final Utf8Lines lines;
+  private Optional<PairColumns> columns = Optional.empty();
+  private Optional<PairRow> ahead = Optional.empty();
+
+  /**
+   * @param name the stream's name in messages
+   * @param in closed with this
+   */
+  public PairReader(String name, InputStream in) {
+    this.name = name;
+    this.lines = new Utf8Lines(name, in);
+  }
+
+  /**
+   * Reads the first pair, which {@link #next} then returns.
+   *
+   * @throws InputException when it is bad or there is none
+   */
+  public void requirePair() throws InputException {
+    if (ahead.isEmpty()) {
+      ahead = next();
+    }
+    if (ahead.isEmpty()) {
+      throw new InputException(name + ": no pairs");
+    }
+  }
+
+  /**
+   * The next pair, or nothing at the end.
+   *
+   * @throws InputException when the line is bad; reading on is pointless
+   */
+  public Optional<PairRow> next() throws InputException {
+    if (ahead.isPresent()) {
+      Optional<PairRow> row = ahead;
+      ahead = Optional.empty();
+      return row;
+    }
+    Optional<String> line = lines.next();
+    if (line.isPresent() && line.get().isBlank()) {
+      requireOnlyBlankLines();
+      return Optional.empty();
+    }
+    return line.isEmpty() ? Optional.empty() : Optional.of(parse(line.get()));
+  }
+
+  private void requireOnlyBlankLines() throws InputException {
+    long blank = lines.number();
+    for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+      if (!line.get().isBlank()) {
+        throw InputException.at(name, blank, "blank line");
+      }
+    }
+  }
+
+  private PairRow parse(String line) throws InputException {
+    String[] cells = line.split("\t", -1);
+    if (columns.isEmpty()) {
+      columns = PairColumns.ofCount(cells.length);
+      if (columns.isEmpty()) {
+        throw wrongColumns(
+            cells.length, PairColumns.PLAIN.describe() + " or " + PairColumns.WITH_IDS.describe());
+      }
+    }
+    PairColumns expected = columns.get();
+    if (cells.length != expected.count()) {
+      throw wrongColumns(cells.length, expected.describe());
+    }
+    try {
+      return expected.row(lines.number(), cells);
+    } catch (IllegalArgumentException e) {
+      throw InputException.at(name, lines.number(), e.getMessage());
+    }
+  }
+
+  private InputException wrongColumns(int found, String expected) {
+    String count = found == 1 ? "1 column" : found + " columns";
+    return InputException.at(name, lines.number(), count + ", expected " + expected);
+  }
+
+  /**
+   * @throws InputException when the stream cannot be closed
+   */
+  @Override
+  public void close() throws InputException {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      throw new InputException("cannot close " + name + ": " + IoProblem.describe(e));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.rank1.cli.input;
+
+import io.rank1.cli.exit.IoProblem;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Where pairs come from: a file, or standard input for {@code -}. */
+public final class PairSource {
+
+  private final String name;
+  private final Optional<Path> file;
+  private final InputStream stdin;
+
+  private PairSource(String name, Optional<Path> file, InputStream stdin) {
+    this.name = name;
+    this.file = file;
+    this.stdin = Objects.requireNonNull(stdin, "stdin");
+  }
+
+  /**
+   * @param argument a file name, or {@code -}
+   * @param stdin what {@code -} stands for; not closed
+   * @throws InputException when the argument cannot be a file
+   */
+  public static PairSource of(String argument, InputStream stdin) throws InputException {
+    if (TextSource.isStdin(argument)) {
+      return new PairSource("standard input", Optional.empty(), stdin);
+    }
+    try {
+      Path path = Path.of(argument);
+      if (Files.isDirectory(path)) {
+        throw new InputException("cannot read " + argument + ": it is a directory");
+      }
+      return new PairSource(argument, Optional.of(path), stdin);
+    } catch (InvalidPathException e) {
+      throw new InputException("cannot read " + argument + ": not a file name");
+    }
+  }
+
+  /** The file, unless the pairs come from standard input. */
+  public Optional<Path> file() {
+    return file;
+  }
+
+  /**
+   * Reads a regular file through.
+   *
+   * @return how many pairs it has; nothing for what can be read only once
+   * @throws InputException when a line is bad or there is no pair
+   */
+  public OptionalLong check() throws InputException {
+    boolean once = file.isEmpty() || (Files.exists(file.get()) && !Files.isRegularFile(file.get()));
+    if (once) {
+      return OptionalLong.empty();
+    }
+    try (PairReader reader = open()) {
+      reader.requirePair();
+      long count = 0;
+      while (reader.next().isPresent()) {
+        count++;
+      }
+      return OptionalLong.of(count);
+    }
+  }
+
+  /**
+   * Starts to read.
+   *
+   * @throws InputException when the file cannot be opened
+   */
+  public PairReader open() throws InputException {
+    if (file.isEmpty()) {
+      return new PairReader(name, new Unclosed(stdin));
+    }
+    try {
+      return new PairReader(name, Files.newInputStream(file.get()));
+    } catch (IOException e) {
+      throw new InputException("cannot read " + name + ": " + IoProblem.describe(e));
+    }
+  }
+
+  /** Standard input is not ours to close, and closing it could wait for a read that blocks. */
+  private static final class Unclosed extends FilterInputStream {
+
+    Unclosed(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {
+      // see above
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What a command reads: texts from arguments and files, pairs from tables. */
+package io.rank1.cli.input;

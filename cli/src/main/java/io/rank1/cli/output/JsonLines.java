@@ -1,0 +1,106 @@
+package io.rank1.cli.output;
+
+import io.rank1.cli.input.PairIds;
+import io.rank1.cli.input.PairRow;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Score;
+import io.rank1.core.pair.Timings;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** A result as a JSON object on one line. */
+public final class JsonLines {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final String model;
+  private final String runtime;
+
+  /**
+   * @param model the model's name
+   * @param runtime what runs it
+   */
+  public JsonLines(String model, String runtime) {
+    this.model = model;
+    this.runtime = runtime;
+  }
+
+  /** The result of a pair. */
+  public String pair(String query, String passage, RerankResult result) {
+    return object(json -> writePair(json, query, passage, result));
+  }
+
+  /** The result of a pair of a table, with its identifiers or else its line. */
+  String row(PairRow row, RerankResult result) {
+    return object(
+        json -> {
+          row.ids()
+              .ifPresentOrElse(
+                  ids -> writeIds(json, ids), () -> json.writeNumberProperty("line", row.line()));
+          writePair(json, row.query(), row.passage(), result);
+        });
+  }
+
+  /** One object on one line. */
+  public static String object(Consumer<JsonGenerator> content) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      content.accept(json);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void writeIds(JsonGenerator json, PairIds ids) {
+    json.writeStringProperty("qid", ids.qid());
+    json.writeStringProperty("docid", ids.docid());
+  }
+
+  private void writePair(JsonGenerator json, String query, String passage, RerankResult result) {
+    json.writeStringProperty("query", query);
+    json.writeStringProperty("passage", passage);
+    result.score().ifPresentOrElse(score -> writeScore(json, score), () -> writeNoScore(json));
+    json.writeStringProperty("reasoning", result.reasoning());
+    json.writeStringProperty("finish_reason", Names.of(result.finish()));
+    json.writeNumberProperty("prompt_tokens", result.tokens().prompt());
+    json.writeNumberProperty("completion_tokens", result.tokens().completion());
+    json.writeBooleanProperty("truncated", result.truncation().isCut());
+    json.writeStringProperty("model", model);
+    json.writeStringProperty("runtime", runtime);
+    writeTimings(json, result.timings());
+    result.failure().ifPresent(cause -> json.writeStringProperty("error", cause));
+  }
+
+  private static void writeScore(JsonGenerator json, Score score) {
+    json.writeNumberProperty("score", score.probability());
+    json.writeStringProperty("label", Names.of(score.label()));
+    json.writeNumberProperty("logit_true", score.logitTrue());
+    json.writeNumberProperty("logit_false", score.logitFalse());
+  }
+
+  private static void writeNoScore(JsonGenerator json) {
+    json.writeNullProperty("score");
+    json.writeNullProperty("label");
+    json.writeNullProperty("logit_true");
+    json.writeNullProperty("logit_false");
+  }
+
+  private static void writeTimings(JsonGenerator json, Timings timings) {
+    json.writeObjectPropertyStart("timings");
+    json.writeNumberProperty("queued_ms", millis(timings.queued()));
+    json.writeNumberProperty("prefill_ms", millis(timings.prefill()));
+    json.writeNumberProperty("decode_ms", millis(timings.decode()));
+    json.writeNumberProperty("total_ms", millis(timings.total()));
+    json.writeEndObject();
+  }
+
+  /** Milliseconds, to the microsecond. */
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1000 / 1000.0;
+  }
+}

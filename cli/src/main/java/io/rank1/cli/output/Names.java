@@ -1,0 +1,21 @@
+package io.rank1.cli.output;
+
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.Label;
+import java.util.Locale;
+
+/** What results call the engine's constants. */
+public final class Names {
+
+  private Names() {}
+
+  /** A finish reason in lower case: {@code forced_by_budget}. */
+  public static String of(FinishReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code true} or {@code false}. */
+  public static String of(Label label) {
+    return label.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a command writes: results as lines, and where the lines go. */
+package io.rank1.cli.output;

@@ -1,0 +1,80 @@
+package io.rank1.cli.scoring;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.OneLine;
+import io.rank1.core.engine.EngineStats;
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.llama.LlamaReranker;
+import io.rank1.llama.LlamaRuntime;
+import io.rank1.llama.RuntimeUnusableException;
+import io.rank1.llama.check.ModelUnusableException;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A model in the embedded llama.cpp. */
+public final class LlamaScorer implements Scorer {
+
+  private final LlamaReranker llama;
+
+  private LlamaScorer(LlamaReranker llama) {
+    this.llama = llama;
+  }
+
+  /**
+   * A {@link ScorerOpener}.
+   *
+   * @throws CommandException as there
+   */
+  public static Scorer open(ScorerSettings settings) {
+    // Made here and not in a static field: --verbose must be known before the first logger exists.
+    Logger log = LoggerFactory.getLogger(LlamaScorer.class);
+    try {
+      LlamaReranker llama =
+          LlamaReranker.open(
+              LlamaRuntime.embedded(),
+              settings.model(),
+              settings.context(),
+              settings.engine(),
+              settings.template());
+      log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
+      return new LlamaScorer(llama);
+    } catch (ModelUnusableException | RuntimeUnusableException e) {
+      throw new CommandException(ExitCode.UNUSABLE, OneLine.of(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, OneLine.of(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<RerankResult> submit(RerankRequest request) {
+    return llama.reranker().submit(request);
+  }
+
+  @Override
+  public EngineStats stats() {
+    return llama.reranker().stats();
+  }
+
+  @Override
+  public String model() {
+    return llama.modelName();
+  }
+
+  @Override
+  public String runtime() {
+    return llama.runtime();
+  }
+
+  @Override
+  public String plan() {
+    return llama.plan().describe();
+  }
+
+  @Override
+  public void close() {
+    llama.close();
+  }
+}

@@ -1,0 +1,26 @@
+package io.rank1.cli.scoring;
+
+import io.rank1.core.engine.EngineOptions;
+import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.llama.LlamaOptions;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * What to open and how.
+ *
+ * @param model the GGUF file
+ * @param context the layout asked for
+ * @param engine how chains are decoded
+ * @param template what the prompt looks like
+ */
+public record ScorerSettings(
+    Path model, LlamaOptions context, EngineOptions engine, PromptTemplate template) {
+
+  public ScorerSettings {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(context, "context");
+    Objects.requireNonNull(engine, "engine");
+    Objects.requireNonNull(template, "template");
+  }
+}
