@@ -1,0 +1,116 @@
+package io.rank1.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The layers, as docs/ARCHITECTURE.md draws them. */
+@AnalyzeClasses(packages = "io.rank1", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String CORE = "io.rank1.core..";
+  private static final String NATIVE = "io.rank1.llama..";
+  private static final String MODELS = "io.rank1.models..";
+  private static final String RAW = "io.rank1.llama.raw..";
+
+  @ArchTest
+  static final ArchRule CORE_KNOWS_THE_JDK_AND_SLF4J_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(CORE, "java..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule NATIVE_KNOWS_CORE_AND_JNA =
+      classes()
+          .that()
+          .resideInAPackage(NATIVE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              NATIVE, CORE, "java..", "com.sun.management..", "com.sun.jna..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule MODELS_KNOW_CORE_AND_JACKSON =
+      classes()
+          .that()
+          .resideInAPackage(MODELS)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(MODELS, CORE, "java..", "tools.jackson..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule THE_ENGINE_KNOWS_NO_FILES_AND_NO_FILE_FORMAT =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.rank1.core.engine..", "io.rank1.core.prompt..", "io.rank1.core.runner..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.rank1.core.gguf..", "java.nio.file..", "java.io..");
+
+  @ArchTest
+  static final ArchRule RAW_DECLARATIONS_ARE_FOR_THEIR_OWNERS =
+      classes()
+          .that()
+          .resideInAPackage(RAW)
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage("io.rank1.llama", RAW);
+
+  @ArchTest
+  static final ArchRule RAW_DECLARATIONS_HOLD_NO_LOGIC =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(RAW)
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotInterfaces()
+          .and(nameMatching("^((?!\\.register\\().)*$"))
+          .should()
+          .haveModifier(JavaModifier.NATIVE);
+
+  @ArchTest
+  static final ArchRule COMMANDS_DO_NOT_TOUCH_JNA =
+      noClasses()
+          .that(resideInAPackage("io.rank1.cli.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.sun.jna..", RAW);
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CIRCLES =
+      slices().matching("io.rank1.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_EXITS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.rank1.cli.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .accessField(System.class, "out");
+
+  @ArchTest
+  static final ArchRule NOTHING_CONNECTS =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.net.Socket");
+}
