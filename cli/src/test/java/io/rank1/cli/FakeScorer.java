@@ -1,0 +1,92 @@
+package io.rank1.cli;
+
+import io.rank1.cli.scoring.Scorer;
+import io.rank1.core.engine.EngineStats;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Score;
+import io.rank1.core.pair.Timings;
+import io.rank1.core.pair.TokenCounts;
+import io.rank1.core.pair.Truncation;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** A model that answers by a function, at once unless the function says otherwise. */
+final class FakeScorer implements Scorer {
+
+  private final Function<RerankRequest, CompletableFuture<RerankResult>> answer;
+  private final AtomicLong submitted = new AtomicLong();
+  private volatile boolean closed;
+
+  FakeScorer(Function<RerankRequest, CompletableFuture<RerankResult>> answer) {
+    this.answer = answer;
+  }
+
+  /** Every passage that contains the query is relevant; "fail" fails. */
+  static FakeScorer simple() {
+    return new FakeScorer(request -> CompletableFuture.completedFuture(judge(request)));
+  }
+
+  static RerankResult judge(RerankRequest request) {
+    int chars = request.passage().length();
+    if (request.passage().equals("fail")) {
+      return RerankResult.failed("it\tbroke\nbadly", chars);
+    }
+    boolean relevant = request.passage().contains(request.query());
+    return new RerankResult(
+        FinishReason.ANSWERED,
+        Optional.of(relevant ? new Score(2.5f, -1) : new Score(-1, 2.5f)),
+        Optional.empty(),
+        "\nBecause.\u001b[31m\n",
+        new TokenCounts(chars + 10, 5, 0),
+        new Truncation(chars, Math.min(chars, 100)),
+        new Timings(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3)));
+  }
+
+  @Override
+  public CompletableFuture<RerankResult> submit(RerankRequest request) {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+    submitted.incrementAndGet();
+    return answer.apply(request);
+  }
+
+  @Override
+  public EngineStats stats() {
+    long n = submitted.get();
+    return new EngineStats(n, 10 * n, 5 * n, n, 0, 4, 2 * n, 1000 * n, 2000 * n);
+  }
+
+  @Override
+  public String model() {
+    return "fake.gguf";
+  }
+
+  @Override
+  public String runtime() {
+    return "fake runtime";
+  }
+
+  @Override
+  public String plan() {
+    return "no plan";
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  long submitted() {
+    return submitted.get();
+  }
+}

@@ -1,0 +1,132 @@
+package io.rank1.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rank1.core.pair.Score;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreCommandTest {
+
+  @TempDir Path dir;
+
+  @Test
+  void printsAResultToRead() {
+    Cli.Outcome outcome = new Cli().run("score", "-q", "red", "-p", "a red apple");
+    assertThat(outcome)
+        .isEqualTo(
+            new Cli.Outcome(
+                0,
+                """
+                score     0.970688  (true)
+                finish    answered
+                tokens    21 prompt, 5 generated
+                time      0.01 s
+                reasoning
+                Because.[31m
+                """,
+                ""));
+  }
+
+  @Test
+  void printsExactlyTheseFieldsAsJson() {
+    Cli.Outcome outcome = new Cli().run("score", "--json", "-q", "rød", "-p", "a \"pear\"");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .isEqualTo(
+            "{\"query\":\"rød\",\"passage\":\"a \\\"pear\\\"\",\"score\":"
+                + new Score(-1, 2.5f).probability()
+                + ","
+                + "\"label\":\"false\",\"logit_true\":-1.0,\"logit_false\":2.5,"
+                + "\"reasoning\":\"\\nBecause.\\u001B[31m\\n\",\"finish_reason\":\"answered\","
+                + "\"prompt_tokens\":18,\"completion_tokens\":5,\"truncated\":false,"
+                + "\"model\":\"fake.gguf\",\"runtime\":\"fake runtime\",\"timings\":"
+                + "{\"queued_ms\":1.0,\"prefill_ms\":2.0,\"decode_ms\":3.0,\"total_ms\":6.0}}\n");
+  }
+
+  @Test
+  void tellsAFailureOnStandardError() {
+    assertThat(new Cli().run("score", "-q", "a", "-p", "fail"))
+        .isEqualTo(new Cli.Outcome(3, "", "rank1: the pair could not be scored: it broke badly\n"));
+  }
+
+  @Test
+  void tellsAFailureAsJson() {
+    Cli.Outcome outcome = new Cli().run("score", "--json", "-q", "a", "-p", "fail");
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.out())
+        .contains("\"score\":null,\"label\":null,\"logit_true\":null,\"logit_false\":null")
+        .contains("\"finish_reason\":\"failed\"")
+        .endsWith("\"error\":\"it\\tbroke\\nbadly\"}\n");
+    assertThat(outcome.err()).hasLineCount(1);
+  }
+
+  @Test
+  void tellsACutPassage() {
+    Cli.Outcome outcome = new Cli().run("score", "-q", "a", "-p", "a".repeat(150));
+    assertThat(outcome.out()).contains("passage   cut to 100 of 150 characters\n");
+  }
+
+  @Test
+  void readsTextsFromFileAndStandardInput() throws Exception {
+    Path query = Files.writeString(dir.resolve("q"), "\uFEFFtwo\nlines\r\n");
+    Cli.Outcome outcome =
+        new Cli().withStdin("  text\n\n").run("score", "--json", "-q", "@" + query, "-p", "-");
+    assertThat(outcome.out()).startsWith("{\"query\":\"two\\nlines\",\"passage\":\"  text\\n\",");
+  }
+
+  @Test
+  void refusesInvalidUtf8() throws Exception {
+    Path query = Files.write(dir.resolve("q"), new byte[] {'a', (byte) 0xC3});
+    Cli.Outcome outcome = new Cli().run("score", "-q", "@" + query, "-p", "a");
+    assertThat(outcome)
+        .isEqualTo(new Cli.Outcome(2, "", "rank1: " + query + " is not valid UTF-8\n"));
+  }
+
+  @Test
+  void refusesWhatTheLocaleBroke() {
+    Cli.Outcome outcome = new Cli().run("score", "-q", "Z\uFFFDrich", "-p", "a");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("LC_ALL=C.UTF-8").hasLineCount(1);
+  }
+
+  @Test
+  void keepsTheInstructionOutOfTheQuery() {
+    Cli.Outcome outcome =
+        new Cli().run("score", "--json", "-q", "a", "-p", "b", "--instruction", "only fruit");
+    assertThat(outcome.out()).startsWith("{\"query\":\"a\",");
+  }
+
+  @Test
+  void tellsAClosedPipe() {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    assertThat(new Cli().withStdout(closed).run("score", "-q", "a", "-p", "b"))
+        .isEqualTo(new Cli.Outcome(2, "", "rank1: cannot write standard output: Broken pipe\n"));
+  }
+
+  @Test
+  @EnabledIf("hasFullDevice")
+  void tellsAFullDisk() throws Exception {
+    try (OutputStream full = new FileOutputStream("/dev/full")) {
+      Cli.Outcome outcome = new Cli().withStdout(full).run("score", "-q", "a", "-p", "b");
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).contains("No space left on device").hasLineCount(1);
+    }
+  }
+
+  static boolean hasFullDevice() {
+    return Files.exists(Path.of("/dev/full"));
+  }
+}

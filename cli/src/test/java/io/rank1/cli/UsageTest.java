@@ -1,0 +1,193 @@
+package io.rank1.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.llama.FlashAttention;
+import io.rank1.llama.LlamaOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --nonsense                          | Unknown option: '--nonsense'
+          ''                                  | Unmatched argument at index 0: ''
+          scor                                | Unmatched argument at index 0: 'scor'; did you mean score
+          score -q a                          | Missing required option: '--passage
+          score -q a -p b --ctx 0             | '0' is not a whole number
+          score -q a -p b --ctx -5            | '-5' is not a whole number
+          score -q a -p b --threads many      | 'many' is not a whole number
+          score -q a -p b --parallel 99999999999 | '99999999999' is not a whole number
+          score -q a -p b --max-think-tokens 0 | '0' is not a whole number
+          score -q a -p b --flash-attn maybe  | Invalid value for option '--flash-attn'
+          score -q a -p b --ubatch 64 --batch 32 | ubatch 64 is larger than batch 32
+          score -q a -q b -p c                | should be specified only once
+          score -q - -p -                     | cannot both come from standard input
+          score -q @/nowhere/q -p b           | cannot read /nowhere/q: no such file
+          score -q a -p b --query-template /nowhere/t | cannot read /nowhere/t: no such file
+          batch                               | Missing required parameter: 'PAIRS'
+          batch /nowhere/p.tsv                | cannot read /nowhere/p.tsv: no such file
+          batch /nowhere/p.tsv -o /tmp/rank1-never-there | cannot read /nowhere/p.tsv: no such file
+          batch / | cannot read /: it is a directory
+          batch a --format xml                | Invalid value for option '--format'
+          bench --rounds 0                    | '0' is not a whole number
+          bench-model                         | Missing required option: '--output=FILE'
+          bench-model -o x --shape huge       | Invalid value for option '--shape'
+          bench-model -o x --tokenizer /nowhere | cannot read the tokenizer: no such file
+          bench-model -o /nowhere/x           | cannot write /nowhere/x: no such file
+          """)
+  void refusesInOneLine(String arguments, String complaint) {
+    Cli cli = new Cli();
+    Cli.Outcome outcome = cli.run((Object[]) arguments.split(" +"));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.err()).startsWith("rank1: ").contains(complaint);
+    assertThat(cli.opened).isEmpty();
+  }
+
+  @Test
+  void refusesNothingAtAll() {
+    Cli.Outcome outcome = new Cli().run();
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Missing required subcommand").hasLineCount(1);
+  }
+
+  @Test
+  void saysWhereToGetAModel() {
+    Cli cli = new Cli();
+    cli.environment.clear();
+    Cli.Outcome outcome = cli.run("score", "-q", "a", "-p", "b");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("rank1: no model: ")
+        .contains("RANK1_MODEL", "mradermacher/rank1-7b-GGUF")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refusesATemplateWithoutThePlaceholder() throws Exception {
+    Path template = Files.writeString(dir.resolve("t"), "nothing");
+    Cli.Outcome outcome =
+        new Cli().run("score", "-q", "a", "-p", "b", "--query-template", template);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("FILL_QUERY_HERE").hasLineCount(1);
+  }
+
+  @Test
+  void handsOptionsOn() throws Exception {
+    Path template = Files.writeString(dir.resolve("t"), "Claim: FILL_QUERY_HERE\n");
+    Cli cli = new Cli();
+    cli.run(
+        "score",
+        "-q",
+        "a",
+        "-p",
+        "b",
+        "-m",
+        "m.gguf",
+        "--ctx",
+        2048,
+        "--parallel",
+        3,
+        "--batch",
+        64,
+        "--ubatch",
+        32,
+        "--threads",
+        5,
+        "--flash-attn",
+        "off",
+        "--max-think-tokens",
+        77,
+        "--query-template",
+        template);
+    assertThat(cli.opened)
+        .singleElement()
+        .satisfies(
+            settings -> {
+              assertThat(settings.model()).hasToString("m.gguf");
+              assertThat(settings.context())
+                  .isEqualTo(
+                      LlamaOptions.AUTO
+                          .withContext(2048)
+                          .withParallel(3)
+                          .withBatch(64)
+                          .withUbatch(32)
+                          .withThreads(5)
+                          .withFlashAttention(FlashAttention.OFF));
+              assertThat(settings.engine().maxThinkTokens()).isEqualTo(77);
+              assertThat(settings.template().queryTemplate()).isEqualTo("Claim: FILL_QUERY_HERE");
+            });
+  }
+
+  @Test
+  void mapsAnUnusableModelToItsCode() {
+    Cli cli =
+        new Cli()
+            .withOpener(
+                settings -> {
+                  throw new CommandException(ExitCode.UNUSABLE, "model.gguf: cut off");
+                });
+    assertThat(cli.run("score", "-q", "a", "-p", "b"))
+        .isEqualTo(new Cli.Outcome(4, "", "rank1: model.gguf: cut off\n"));
+  }
+
+  @Test
+  void showsInternalErrorsInOneLineUnlessVerbose() {
+    Cli cli =
+        new Cli()
+            .withOpener(
+                settings -> {
+                  throw new NullPointerException("oh\nno");
+                });
+    Cli.Outcome quiet = cli.run("score", "-q", "a", "-p", "b");
+    assertThat(quiet.code()).isEqualTo(1);
+    assertThat(quiet.err()).startsWith("rank1: internal error: ").contains("oh no").hasLineCount(1);
+
+    Cli.Outcome verbose = cli.run("score", "-v", "-q", "a", "-p", "b");
+    assertThat(verbose.code()).isEqualTo(1);
+    assertThat(verbose.err()).contains("at io.rank1.cli.UsageTest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"score", "batch", "bench", "bench-model", "completion"})
+  void helpTellsExitCodes(String command) {
+    Cli.Outcome outcome = new Cli().run(command, "--help");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("Exit codes:", "130", "Usage: rank1 " + command);
+    assertThat(List.of(outcome.out().split("\n")))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(96));
+  }
+
+  @Test
+  void printsVersions() {
+    Cli.Outcome outcome = new Cli().run("--version");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("rank1 0", "llama.cpp b", "Java ");
+    assertThat(outcome.out()).doesNotContain("${");
+  }
+
+  @Test
+  void printsACompletionScript() {
+    Cli.Outcome outcome = new Cli().run("completion");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).startsWith("#!/usr/bin/env bash").contains("--flash-attn");
+  }
+}

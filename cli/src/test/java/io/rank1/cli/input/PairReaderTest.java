@@ -1,0 +1,137 @@
+package io.rank1.cli.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PairReaderTest {
+
+  private static List<PairRow> read(byte[] bytes) throws InputException {
+    return read(new ByteArrayInputStream(bytes));
+  }
+
+  private static List<PairRow> read(InputStream in) throws InputException {
+    List<PairRow> rows = new ArrayList<>();
+    try (PairReader reader = new PairReader("p.tsv", in)) {
+      reader.requirePair();
+      for (Optional<PairRow> row = reader.next(); row.isPresent(); row = reader.next()) {
+        rows.add(row.get());
+      }
+    }
+    return rows;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  private static PairRow row(long line, String query, String passage) {
+    return new PairRow(line, Optional.empty(), query, passage);
+  }
+
+  @Test
+  void readsTwoColumns() throws Exception {
+    assertThat(read(utf8("a\tb\n\tempty query\nc\t")))
+        .containsExactly(row(1, "a", "b"), row(2, "", "empty query"), row(3, "c", ""));
+  }
+
+  @Test
+  void readsFourColumns() throws Exception {
+    assertThat(read(utf8("q1\td1\ta\tb\n")))
+        .containsExactly(new PairRow(1, Optional.of(new PairIds("q1", "d1")), "a", "b"));
+  }
+
+  @Test
+  void toleratesByteOrderMarkCarriageReturnsAndBlankLinesAtTheEnd() throws Exception {
+    assertThat(read(utf8("\uFEFFa\tb\r\nc\td\r\n\r\n \n")))
+        .containsExactly(row(1, "a", "b"), row(2, "c", "d"));
+  }
+
+  @Test
+  void unpacksGzipOfSeveralMembersFromASlowPipe() throws Exception {
+    byte[] first = gzip(utf8("a\tb\nc"));
+    byte[] both = Arrays.copyOf(first, first.length + gzip(utf8("\td\n")).length);
+    System.arraycopy(gzip(utf8("\td\n")), 0, both, first.length, both.length - first.length);
+    InputStream slow =
+        new ByteArrayInputStream(both) {
+          @Override
+          public synchronized int read(byte[] bytes, int offset, int length) {
+            return super.read(bytes, offset, Math.min(length, 1));
+          }
+
+          @Override
+          public synchronized int available() {
+            return 0;
+          }
+        };
+    assertThat(read(slow)).containsExactly(row(1, "a", "b"), row(2, "c", "d"));
+  }
+
+  @Test
+  void refusesDamagedGzip() throws Exception {
+    byte[] packed = gzip(utf8("a\tb\n".repeat(100)));
+    assertThatThrownBy(() -> read(Arrays.copyOf(packed, packed.length - 9)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("p.tsv")
+        .hasMessageContaining("damaged gzip");
+  }
+
+  @Test
+  void readsLinesLongerThanTheBuffer() throws Exception {
+    String passage = "ü".repeat(200_000);
+    assertThat(read(utf8("a\t" + passage + "\nb\tc\n")))
+        .containsExactly(row(1, "a", passage), row(2, "b", "c"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a                  | p.tsv:1: 1 column, expected 2 (query, passage) or 4 (qid, docid, query, passage)
+          a,b,c              | p.tsv:1: 3 columns, expected 2 (query, passage) or 4 (qid, docid, query, passage)
+          a,b;q,d,a,b        | p.tsv:2: 4 columns, expected 2 (query, passage)
+          q,d,a,b;q,d,a      | p.tsv:2: 3 columns, expected 4 (qid, docid, query, passage)
+          a,b;;c,d           | p.tsv:2: blank line
+          ;a,b               | p.tsv:1: blank line
+          q,,a,b             | p.tsv:1: an identifier is blank
+          ;;                 | p.tsv: no pairs
+          ''                 | p.tsv: no pairs
+          """)
+  void namesThePlaceOfABadLine(String table, String complaint) {
+    String text = table.replace(',', '\t').replace(';', '\n');
+    assertThatThrownBy(() -> read(utf8(text)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(complaint);
+  }
+
+  @Test
+  void namesTheLineOfInvalidUtf8() {
+    byte[] bytes = utf8("a\tb\nc\tx\n");
+    bytes[6] = (byte) 0xFF;
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(InputException.class)
+        .hasMessage("p.tsv:2: invalid UTF-8");
+  }
+}
