@@ -13,7 +13,7 @@ final class ContextOptions {
       converter = PositiveInt.class,
       description =
           "Tokens of one pair, prompt and reasoning together"
-              + " (default: 16384, or what the model was trained for).")
+              + " (default: 16000, or less where model or memory do not allow it).")
   private int context;
 
   @Option(

@@ -1,7 +1,6 @@
 package io.rank1.cli;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -78,7 +77,6 @@ class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat()
           .areNotInterfaces()
-          .and(nameMatching("^((?!\\.register\\().)*$"))
           .should()
           .haveModifier(JavaModifier.NATIVE);
 

@@ -1,5 +1,6 @@
 package io.rank1.llama;
 
+import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.rank1.llama.abi.AbiLayout;
@@ -99,14 +100,14 @@ public final class LlamaRuntime {
     NativeLibrary library;
     try {
       library = NativeLibrary.getInstance(file.toString());
-      LlamaApi.register(library);
+      Native.register(LlamaApi.class, library);
     } catch (UnsatisfiedLinkError e) {
       String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new RuntimeUnusableException("cannot load " + file + ": " + words, e);
     }
     LogBridge log = LogBridge.install(); // first: loading backends may already log
     AbiLayout layout = recognise(file);
-    KvSelfApi.register(library);
+    Native.register(KvSelfApi.class, library);
     LlamaApi.llama_backend_init();
     return new LlamaRuntime(file, layout, "embedded llama.cpp b" + buildNumber(library), log);
   }

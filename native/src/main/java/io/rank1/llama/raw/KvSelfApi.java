@@ -1,17 +1,11 @@
 package io.rank1.llama.raw;
 
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /** The KV cache calls of builds around b4916, before {@code llama_memory_*}. */
 public final class KvSelfApi {
 
   private KvSelfApi() {}
-
-  /** Binds this class to a library; once a process. */
-  public static void register(NativeLibrary library) {
-    com.sun.jna.Native.register(KvSelfApi.class, library);
-  }
 
   public static native byte llama_kv_self_seq_rm(
       Pointer context, int sequence, int fromPosition, int toPosition);

@@ -1,17 +1,11 @@
 package io.rank1.llama.raw;
 
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /** The functions whose signatures are the same in every supported build. */
 public final class LlamaApi {
 
   private LlamaApi() {}
-
-  /** Binds this class to a library; once a process. */
-  public static void register(NativeLibrary library) {
-    com.sun.jna.Native.register(LlamaApi.class, library);
-  }
 
   public static native void llama_log_set(LogCallback callback, Pointer userData);
 
