@@ -1,0 +1,210 @@
+package io.rank1.cli.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.rank1.cli.jar.JarProcess.Ended;
+import io.rank1.models.synthetic.Architecture;
+import io.rank1.models.synthetic.ByteLevelBpe;
+import io.rank1.models.synthetic.ScriptedModel;
+import io.rank1.models.synthetic.Vocabulary;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runnable jar with the real engine: results, errors and signals as a shell sees them. */
+class JarIT {
+
+  @TempDir static Path folder;
+  private static JarProcess jar;
+
+  @BeforeAll
+  static void writeModels() throws IOException {
+    jar = new JarProcess(folder);
+    Vocabulary v =
+        ByteLevelBpe.vocabulary(
+            Architecture.QWEN2,
+            Vocabulary.BosUse.NOT_ADDED,
+            List.of(" true", " false", "</think>", " so", " on"));
+    Map<Integer, Float> answer = Map.of(v.id(" true"), 2f, v.id(" false"), 1f);
+    new ScriptedModel(v)
+        .after(v.id(">"), v.id(" so"))
+        .after(v.id(" so"), v.id("</think>"))
+        .after(v.id("</think>"), answer)
+        .write(folder.resolve("answers.gguf"));
+    new ScriptedModel(v)
+        .after(v.id(">"), v.id(" so"))
+        .after(v.id(" so"), v.id(" on"))
+        .after(v.id(" on"), v.id(" so"))
+        .write(folder.resolve("endless.gguf"));
+  }
+
+  private static Path pairs(String name, int count) throws IOException {
+    return Files.writeString(
+        folder.resolve(name),
+        IntStream.range(0, count)
+            .mapToObj(i -> "q" + i % 7 + "\td" + i + "\tquery " + i + "\tpassage é " + i + "\n")
+            .collect(Collectors.joining()));
+  }
+
+  @Test
+  void scoresAPairForAPersonToRead() throws Exception {
+    Ended ended = jar.run("score", "-m", "answers.gguf", "-q", "a query", "-p", "a passage");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).contains("0.7310", "true", "so");
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void scoresAPairAsJson() throws Exception {
+    Ended ended =
+        jar.run("score", "--json", "-m", "answers.gguf", "-q", "größe", "-p", "<|endoftext|>");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .startsWith("{\"query\":\"größe\",\"passage\":\"<|endoftext|>\",\"score\":0.731")
+        .contains("\"label\":\"true\"", "\"reasoning\":\" so\"", "\"finish_reason\":\"answered\"")
+        .contains("\"completion_tokens\":2,\"truncated\":false,\"model\":\"answers.gguf\"")
+        .contains("\"runtime\":\"embedded llama.cpp b4916\"")
+        .endsWith("}}\n");
+    assertThat(ended.out().lines()).hasSize(1);
+  }
+
+  @Test
+  void scoresATableInOrder() throws Exception {
+    pairs("pairs.tsv", 100);
+    Ended ended = jar.run("batch", "-m", "answers.gguf", "pairs.tsv", "--ctx", "512");
+
+    assertThat(ended.code()).isZero();
+    List<String> lines = ended.out().lines().toList();
+    assertThat(lines).hasSize(100);
+    for (int i = 0; i < 100; i++) {
+      assertThat(lines.get(i)).matches("q" + i % 7 + "\td" + i + "\t0\\.731\\d+\ttrue\tanswered");
+    }
+    assertThat(ended.err()).startsWith("rank1: 100 pairs in ").contains("100 answered");
+  }
+
+  @Test
+  void aMissingOrBrokenModelIsOneLineAndCode4() throws Exception {
+    Files.writeString(folder.resolve("broken.gguf"), "this is no model");
+    for (String model : List.of("broken.gguf", "missing.gguf")) {
+      Ended ended = jar.run("score", "-m", model, "-q", "q", "-p", "p");
+
+      assertThat(ended.code()).isEqualTo(4);
+      assertThat(ended.out()).isEmpty();
+      assertThat(ended.err().lines()).hasSize(1);
+      assertThat(ended.err()).startsWith("rank1: ").contains(model);
+    }
+  }
+
+  @Test
+  void aBadLineCostsNothing() throws Exception {
+    Files.writeString(folder.resolve("bad.tsv"), "q\tp\nonly one column\n");
+    Ended ended = jar.run("batch", "-m", "answers.gguf", "bad.tsv", "-o", "never.tsv");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).startsWith("rank1: bad.tsv:2: ");
+    assertThat(folder.resolve("never.tsv")).doesNotExist();
+  }
+
+  @Test
+  void anUnbrokenWordOfAMillionCharactersIsAResultToo() throws Exception {
+    Files.writeString(folder.resolve("long.tsv"), "q\t" + "a".repeat(900_000) + "\nq\tp\n");
+    Ended ended = jar.run("batch", "-m", "answers.gguf", "long.tsv", "--format", "jsonl");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().lines().map(line -> line.contains("\"truncated\":true")))
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void theLibrarysLogIsShownOnRequestAndNotAmongTheResults() throws Exception {
+    Ended ended =
+        jar.run("score", "-v", "--json", "-m", "answers.gguf", "-q", "a query", "-p", "a passage");
+
+    assertThat(ended.out().lines()).hasSize(1);
+    assertThat(ended.err()).contains("llama.cpp", "n_ctx");
+  }
+
+  @Test
+  void namesItsVersions() throws Exception {
+    Ended ended = jar.run("--version");
+
+    assertThat(ended.out()).contains("rank1 ", "llama.cpp b4916", "Java ");
+    assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void aReaderThatLeavesEndsTheRunWithOneLine() throws Exception {
+    pairs("many.tsv", 20_000);
+    Path err = folder.resolve("pipe-err.txt");
+    Process process =
+        jar.builder("batch", "-m", "answers.gguf", "many.tsv", "--ctx", "512")
+            .redirectError(err.toFile())
+            .start();
+    String first;
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      first = reader.readLine();
+    }
+    Ended ended = JarProcess.ended(process, first, err);
+
+    assertThat(first).startsWith("q0\td0\t0.731");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.err()).contains("standard output", "written");
+  }
+
+  @Test
+  void aFullDiskEndsTheRunWithOneLine() throws Exception {
+    assumeThat(Path.of("/dev/full")).exists();
+    pairs("few.tsv", 3);
+    Ended ended = jar.run("batch", "-m", "answers.gguf", "few.tsv", "-o", "/dev/full");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.err()).contains("/dev/full", "No space left on device");
+  }
+
+  @Test
+  void anInterruptLeavesWholeLinesAndCode130() throws Exception {
+    assumeThat(System.getProperty("os.name")).doesNotContain("Windows");
+    pairs("work.tsv", 5_000);
+    Path out = folder.resolve("interrupted.tsv");
+    Path err = folder.resolve("interrupted-err.txt");
+    Process process =
+        jar.builder(
+                "batch",
+                "-m",
+                "endless.gguf",
+                "work.tsv",
+                "--max-think-tokens",
+                "40",
+                "--ctx",
+                "512",
+                "-o",
+                out.toString())
+            .redirectError(err.toFile())
+            .start();
+    for (int i = 0; i < 1000 && (!Files.exists(out) || Files.size(out) < 500); i++) {
+      Thread.sleep(20);
+    }
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    Ended ended = JarProcess.ended(process, "", err);
+
+    assertThat(ended.code()).isEqualTo(130);
+    assertThat(ended.err()).contains("rank1: interrupted; ", "pairs are written");
+    String written = Files.readString(out);
+    assertThat(written).endsWith("\n");
+    assertThat(written.lines()).allMatch(line -> line.split("\t").length == 5);
+  }
+}
