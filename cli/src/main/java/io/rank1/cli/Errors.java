@@ -4,7 +4,6 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.OneLine;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -15,16 +14,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns every error into one line and an exit code. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
-  /** Suggestions of picocli beyond these are far from what was typed. */
-  private static final int LIKELY = 2;
-
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     StringBuilder line = new StringBuilder(OneLine.of(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> likely = unmatched.getSuggestions().stream().limit(LIKELY).toList();
-      line.append(likely.isEmpty() ? "" : "; did you mean " + String.join(" or ", likely) + "?");
+      // Suggestions beyond the first are far from what was typed.
+      unmatched.getSuggestions().stream()
+          .findFirst()
+          .ifPresent(likely -> line.append("; did you mean ").append(likely).append('?'));
     }
     line.append(" (see '").append(command.getCommandSpec().qualifiedName()).append(" --help')");
     print(command.getErr(), line.toString());

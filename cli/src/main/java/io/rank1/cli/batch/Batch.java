@@ -5,6 +5,7 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.PairReader;
 import io.rank1.cli.input.PairSource;
+import io.rank1.cli.output.LineFormat;
 import io.rank1.cli.output.LineSink;
 import io.rank1.cli.output.OutputFormat;
 import io.rank1.cli.scoring.Scorer;
@@ -47,41 +48,37 @@ public final class Batch {
    */
   public ExitCode run(
       PairSource source, LineSink sink, OutputFormat format, Supplier<Scorer> model) {
+    LineGate gate = new LineGate(sink);
+    Progress progress = new Progress(err);
+    ShutdownHooks.Registration hook = hooks.register(new Interrupt(gate, progress, err));
     try {
       OptionalLong total = source.check();
       try (PairReader reader = source.open()) {
         reader.requirePair();
-        return guarded(reader, total, sink, format, model);
+        try (Scorer scorer = model.get()) {
+          LineFormat lines = format.lines(scorer.model(), scorer.runtime());
+          Tally tally = new Tally(total, System.nanoTime());
+          if (display == Display.PROGRESS) {
+            progress.start(() -> tally.progress(scorer.stats(), System.nanoTime()));
+          }
+          new BatchRun(scorer, lines, gate, tally).run(reader);
+          return report(tally, progress, scorer);
+        }
       }
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
-    }
-  }
-
-  private ExitCode guarded(
-      PairReader reader,
-      OptionalLong total,
-      LineSink sink,
-      OutputFormat format,
-      Supplier<Scorer> model) {
-    LineGate gate = new LineGate(sink);
-    Progress progress = new Progress(err);
-    ShutdownHooks.Registration hook = hooks.register(new Interrupt(gate, progress, err));
-    try (Scorer scorer = model.get()) {
-      Tally tally = new Tally(total, System.nanoTime());
-      if (display == Display.PROGRESS) {
-        progress.start(() -> tally.progress(scorer.stats(), System.nanoTime()));
-      }
-      new BatchRun(scorer, format.lines(scorer.model(), scorer.runtime()), gate, tally).run(reader);
-      progress.close();
-      if (display != Display.NOTHING) {
-        err.println("rank1: " + tally.summary(scorer.stats(), System.nanoTime()));
-        err.flush();
-      }
-      return tally.failures() > 0 ? ExitCode.PAIRS_FAILED : ExitCode.OK;
     } finally {
       progress.close();
       hook.close();
     }
+  }
+
+  private ExitCode report(Tally tally, Progress progress, Scorer scorer) {
+    progress.close();
+    if (display != Display.NOTHING) {
+      err.println("rank1: " + tally.summary(scorer.stats(), System.nanoTime()));
+      err.flush();
+    }
+    return tally.failures() > 0 ? ExitCode.PAIRS_FAILED : ExitCode.OK;
   }
 }
