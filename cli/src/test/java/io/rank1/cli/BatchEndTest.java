@@ -179,4 +179,21 @@ class BatchEndTest {
       Thread.sleep(1);
     }
   }
+
+  @Test
+  void anErrorWhileReadingEndsTheRunInsteadOfHangingIt() throws Exception {
+    FakeScorer scorer =
+        new FakeScorer(
+            request -> {
+              throw new OutOfMemoryError("no heap");
+            });
+    Cli.Outcome outcome =
+        new Cli().withScorer(scorer).run("batch", pairs(3).toString(), "-m", "m.gguf");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "rank1: internal error: java.lang.OutOfMemoryError: no heap; 0 pairs are written to"
+                + " standard output\n");
+  }
 }

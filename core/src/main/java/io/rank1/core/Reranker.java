@@ -112,18 +112,25 @@ public final class Reranker implements AutoCloseable {
   /**
    * Stops intake, completes what is unfinished as cancelled, and frees context and model. Closing
    * again does nothing.
+   *
+   * @throws IllegalStateException when called from a future's callback on the engine's thread, or
+   *     when a resource cannot be closed; the others are closed all the same
    */
   @Override
   public void close() {
     engine.close();
+    List<Exception> problems = new ArrayList<>();
     for (AutoCloseable resource : resources) {
       try {
         resource.close();
-      } catch (RuntimeException e) {
-        throw e;
       } catch (Exception e) {
-        throw new IllegalStateException("cannot close " + resource, e);
+        problems.add(e);
       }
+    }
+    if (!problems.isEmpty()) {
+      IllegalStateException all = new IllegalStateException("not all could be closed");
+      problems.forEach(all::addSuppressed);
+      throw all;
     }
   }
 }

@@ -20,7 +20,9 @@ final class LlamaContext implements AutoCloseable {
   /** How a decode went that did not fail. */
   enum Decoded {
     DONE,
-    /** No run of free cells was long enough; the KV cache is as it was. */
+    /**
+     * No run of free cells was long enough; the KV cache is as it was, if the batch is one ubatch.
+     */
     NO_ROOM
   }
 
@@ -33,9 +35,6 @@ final class LlamaContext implements AutoCloseable {
   private static final int FAILED = -3;
 
   private static final String NO_SLOT_LATE = "failed to prepare ubatch";
-
-  /** Share of unused cells in between from which the cache is compacted, as llama-server has it. */
-  private static final float DEFRAGMENT_FROM = 0.1f;
 
   private final LlamaModel model;
   private final int vocabularySize;
@@ -77,12 +76,11 @@ final class LlamaContext implements AutoCloseable {
     StructLayout<ContextParam> layout = abi.context();
     long[] words = params.words;
     layout.setInt(words, ContextParam.N_CTX, plan.cells());
-    layout.setInt(words, ContextParam.N_BATCH, plan.batch());
+    layout.setInt(words, ContextParam.N_BATCH, plan.ubatch());
     layout.setInt(words, ContextParam.N_UBATCH, plan.ubatch());
     layout.setInt(words, ContextParam.N_SEQ_MAX, plan.parallel());
     layout.setInt(words, ContextParam.N_THREADS, plan.threads());
     layout.setInt(words, ContextParam.N_THREADS_BATCH, plan.threads());
-    layout.setFloat(words, ContextParam.DEFRAG_THOLD, DEFRAGMENT_FROM);
     layout.setInt(words, ContextParam.TYPE_K, plan.cacheType().ggmlId());
     layout.setInt(words, ContextParam.TYPE_V, plan.cacheType().ggmlId());
     layout.setInt(words, ContextParam.FLASH_ATTN, plan.flashAttention().isOn() ? 1 : 0);
@@ -97,12 +95,19 @@ final class LlamaContext implements AutoCloseable {
   /**
    * Runs {@code llama_decode}.
    *
+   * @param batch at most {@code n_ubatch} tokens
    * @throws RunnerException when it fails, with its code and words
    */
   Decoded decode(LlamaBatch batch) throws RunnerException {
     LogBridge log = model.runtime().log();
     log.takeErrors(); // older ones are none of this batch's
-    int code = LlamaApi.llama_decode(open(), batch.struct());
+    int code;
+    model.runtime().computing().lock();
+    try {
+      code = LlamaApi.llama_decode(open(), batch.struct());
+    } finally {
+      model.runtime().computing().unlock();
+    }
     if (code == 0) {
       return Decoded.DONE;
     }
@@ -134,10 +139,11 @@ final class LlamaContext implements AutoCloseable {
     }
   }
 
-  /** Moves the used cells together, so that a batch finds its cells in one run. */
-  void defragment() {
-    KvSelfApi.llama_kv_self_defrag(open());
-    KvSelfApi.llama_kv_self_update(open());
+  /**
+   * @throws IllegalStateException when the context is closed
+   */
+  void requireOpen() {
+    open();
   }
 
   private Pointer open() {

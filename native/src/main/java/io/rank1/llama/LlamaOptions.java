@@ -22,19 +22,33 @@ public record LlamaOptions(
     FlashAttention flashAttention,
     CacheType cacheType) {
 
+  /** {@code GGML_MAX_N_THREADS}. */
+  private static final int MOST_THREADS = 512;
+
+  /** Each costs a row of logits; no device that llama.cpp runs on has use for more. */
+  private static final int MOST_PARALLEL = 1024;
+
   /** Everything is chosen. */
   public static final LlamaOptions AUTO =
       new LlamaOptions(0, 0, 0, 0, 0, FlashAttention.AUTO, CacheType.F16);
 
   /**
-   * @throws IllegalArgumentException when a number is negative, or the batches contradict each
-   *     other
+   * @throws IllegalArgumentException when a number is negative or beyond reason, or the batches
+   *     contradict each other
    */
   public LlamaOptions {
     Objects.requireNonNull(flashAttention, "flashAttention");
     Objects.requireNonNull(cacheType, "cacheType");
     if (context < 0 || parallel < 0 || batch < 0 || ubatch < 0 || threads < 0) {
       throw new IllegalArgumentException("context options must not be negative");
+    }
+    if (parallel > MOST_PARALLEL || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "at most "
+              + MOST_PARALLEL
+              + " pairs at once and "
+              + MOST_THREADS
+              + " threads can be had");
     }
     if (batch > 0 && parallel > batch) {
       throw new IllegalArgumentException(

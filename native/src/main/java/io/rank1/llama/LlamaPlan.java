@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param context tokens of one pair, at most {@code cells}
  * @param parallel pairs computed at once
  * @param cells tokens that the KV cache holds over all pairs
- * @param batch tokens that one step may run
+ * @param batch tokens that one step may run, at most {@code cells}
  * @param ubatch tokens that llama.cpp computes at once
  * @param threads CPU threads
  * @param flashAttention whether attention is fused
@@ -30,8 +30,9 @@ public record LlamaPlan(
   public LlamaPlan {
     Objects.requireNonNull(flashAttention, "flashAttention");
     Objects.requireNonNull(cacheType, "cacheType");
+    boolean fits = context <= cells && batch <= cells && parallel <= batch && ubatch <= batch;
     boolean positive = context > 0 && parallel > 0 && batch > 0 && ubatch > 0 && threads > 0;
-    if (!positive || context > cells || parallel > batch || ubatch > batch) {
+    if (!positive || !fits) {
       throw new IllegalArgumentException(
           "contradictory plan: context "
               + context

@@ -49,7 +49,7 @@ public final class LlamaReranker implements AutoCloseable {
    * @throws io.rank1.llama.check.ModelUnusableException when the file cannot be used, or does not
    *     fit into memory
    * @throws RuntimeUnusableException when llama.cpp cannot make the context
-   * @throws IllegalArgumentException when the options cannot be met
+   * @throws UnmetOptionsException when the options cannot be met with this model and memory
    */
   public static LlamaReranker open(
       LlamaRuntime runtime,
@@ -69,8 +69,16 @@ public final class LlamaReranker implements AutoCloseable {
       Reranker reranker = new Reranker(engine, template, model);
       return new LlamaReranker(reranker, summary, plan, runtime.description());
     } catch (RuntimeException | Error e) {
-      model.close();
+      closeAfter(e, model);
       throw e;
+    }
+  }
+
+  private static void closeAfter(Throwable problem, LlamaModel model) {
+    try {
+      model.close();
+    } catch (RuntimeException e) {
+      problem.addSuppressed(e);
     }
   }
 

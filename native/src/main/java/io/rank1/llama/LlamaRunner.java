@@ -10,37 +10,54 @@ import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
  * Runs steps on a llama.cpp context. A slot is a sequence id. Everything that llama.cpp would
  * assert is checked here first, since an assert there ends the process.
+ *
+ * <p>A step is given to {@code llama_decode} in pieces of at most {@code n_ubatch} tokens. That is
+ * how it would cut the step itself, but b4916 restores its cache wrongly when a later piece finds
+ * no room ({@code llama_kv_slot_restorer} takes cells for positions, and removes other sequences'
+ * tokens), and compacting a nearly full cache ends in an assert. A piece needs its cells in one
+ * run: where there is none, a smaller piece is tried, and the last, of one token, fits any gap.
  */
 final class LlamaRunner implements ModelRunner {
 
   private final LlamaContext context;
   private final LlamaBatch batch;
+  private final StepTokens step;
   private final RunnerLimits limits;
   private final AnswerTokens answers;
   private final int vocabularySize;
+  private final int pieceTokens;
   private final int[] row; // raw bits of one row of logits
   private final int[] lengths; // positions in the cache, slot by slot
 
   private LlamaRunner(
-      LlamaModel model, LlamaContext context, LlamaPlan plan, AnswerTokens answers) {
+      LlamaContext context, int vocabularySize, LlamaPlan plan, AnswerTokens answers) {
     this.context = context;
-    this.batch = new LlamaBatch(plan.batch(), plan.parallel());
+    this.batch = new LlamaBatch(plan.ubatch(), plan.parallel());
+    this.step = new StepTokens(plan.batch());
     this.limits = new RunnerLimits(plan.parallel(), plan.cells(), plan.context(), plan.batch());
     this.answers = answers;
-    this.vocabularySize = model.vocabulary().size();
+    this.vocabularySize = vocabularySize;
+    this.pieceTokens = plan.ubatch();
     this.row = new int[vocabularySize];
     this.lengths = new int[plan.parallel()];
   }
 
   /** Makes a runner that the calling thread owns. */
   static LlamaRunner create(LlamaModel model, LlamaPlan plan, AnswerTokens answers) {
-    return new LlamaRunner(model, LlamaContext.create(model, plan), plan, answers);
+    LlamaContext context = LlamaContext.create(model, plan);
+    try {
+      return new LlamaRunner(context, model.vocabulary().size(), plan, answers);
+    } catch (RuntimeException | Error e) {
+      context.close();
+      throw e;
+    }
   }
 
   @Override
@@ -50,22 +67,36 @@ final class LlamaRunner implements ModelRunner {
 
   @Override
   public StepResult run(List<Chunk> chunks) throws RunnerException {
+    context.requireOpen(); // the batch's memory goes with it
     check(chunks);
-    fill(chunks);
-    long start = System.nanoTime();
-    LlamaContext.Decoded decoded = context.decode(batch);
-    if (decoded == LlamaContext.Decoded.NO_ROOM) {
-      context.defragment();
-      decoded = context.decode(batch);
+    step.fill(chunks);
+    if (Arrays.stream(lengths).sum() + step.size() > limits.cells()) {
+      return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), 0);
     }
-    long inDecode = System.nanoTime() - start;
-    if (decoded == LlamaContext.Decoded.NO_ROOM) {
-      return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), inDecode);
+    List<RowOutput> rows = new ArrayList<>(chunks.size());
+    long inDecode = 0;
+    int piece = pieceTokens;
+    int from = 0;
+    while (from < step.size()) {
+      int to = Math.min(from + piece, step.size());
+      step.copyTo(batch, from, to);
+      long start = System.nanoTime();
+      LlamaContext.Decoded decoded = context.decode(batch);
+      inDecode += System.nanoTime() - start;
+      if (decoded == LlamaContext.Decoded.DONE) {
+        read(from, to, rows);
+        from = to;
+      } else if (to - from > 1) {
+        piece = (to - from) / 2;
+      } else {
+        chunks.forEach(chunk -> context.forget(chunk.slot(), chunk.start()));
+        return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), inDecode);
+      }
     }
     for (Chunk chunk : chunks) {
       lengths[chunk.slot()] += chunk.tokens().length;
     }
-    return new StepResult(StepResult.Outcome.RAN, read(chunks), inDecode);
+    return new StepResult(StepResult.Outcome.RAN, rows, inDecode);
   }
 
   private void check(List<Chunk> chunks) {
@@ -92,31 +123,19 @@ final class LlamaRunner implements ModelRunner {
     }
   }
 
-  private void fill(List<Chunk> chunks) {
-    batch.clear();
-    for (Chunk chunk : chunks) {
-      int[] tokens = chunk.tokens();
-      int last = tokens.length - 1;
-      for (int i = 0; i <= last; i++) {
-        boolean output = i == last && chunk.output() != Output.NONE;
-        batch.add(tokens[i], chunk.start() + i, chunk.slot(), output);
-      }
-    }
-  }
-
-  private List<RowOutput> read(List<Chunk> chunks) {
-    List<RowOutput> rows = new ArrayList<>(batch.outputCount());
+  private void read(int from, int to, List<RowOutput> rows) {
     if (batch.outputCount() == 0) {
-      return rows;
+      return;
     }
     IntBuffer logits = context.logits(batch.outputCount());
-    for (Chunk chunk : chunks) {
-      if (chunk.output() != Output.NONE) {
-        logits.get(rows.size() * vocabularySize, row);
-        rows.add(read(chunk.output()));
+    int offset = 0;
+    for (int i = from; i < to; i++) {
+      if (step.output(i) != Output.NONE) {
+        logits.get(offset, row);
+        offset += vocabularySize;
+        rows.add(read(step.output(i)));
       }
     }
-    return rows;
   }
 
   private RowOutput read(Output output) {

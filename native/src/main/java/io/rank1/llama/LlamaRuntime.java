@@ -12,6 +12,8 @@ import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.ParamsStruct;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A loaded llama.cpp. There is one a process, since its functions are bound once; it is never
@@ -23,6 +25,7 @@ public final class LlamaRuntime {
   private final AbiLayout layout;
   private final String description;
   private final LogBridge log;
+  private final Lock computing = new ReentrantLock(true);
 
   private LlamaRuntime(Path library, AbiLayout layout, String description, LogBridge log) {
     this.library = library;
@@ -64,6 +67,15 @@ public final class LlamaRuntime {
     return log;
   }
 
+  /**
+   * Held while a graph is computed. b4916's CPU matrix products for F32 and F16 hand out their work
+   * through a counter that all contexts of the process share (tinyBLAS in {@code sgemm.cpp}): two
+   * at a time corrupt each other's results. One already uses all cores, so nothing is lost.
+   */
+  Lock computing() {
+    return computing;
+  }
+
   /** Holds the one runtime; binding the functions a second time would be an error. */
   private static final class Embedded {
 
@@ -91,7 +103,11 @@ public final class LlamaRuntime {
         return cache.provide(library, LlamaRuntime.class.getClassLoader());
       } catch (IOException e) {
         throw new RuntimeUnusableException(
-            "cannot unpack the embedded llama.cpp (set RANK1_CACHE to a writable folder): " + e, e);
+            "cannot unpack the embedded llama.cpp to "
+                + cache
+                + " (set RANK1_CACHE to a folder that can be written): "
+                + e.getMessage(),
+            e);
       }
     }
   }

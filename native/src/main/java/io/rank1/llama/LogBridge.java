@@ -11,8 +11,8 @@ import org.slf4j.event.Level;
 
 /**
  * Passes llama.cpp's log lines to SLF4J, one level down: what it calls information is of use to its
- * developers only. Keeps the last errors, to put them into exceptions: the C API returns NULL and
- * logs why.
+ * developers only. Keeps the last errors of each thread, to put them into exceptions: the C API
+ * returns NULL and logs why, on the thread that called.
  */
 final class LogBridge {
 
@@ -25,9 +25,7 @@ final class LogBridge {
   private static final int CONTINUED = 5;
 
   private final LogCallback callback = this::accept; // held: the library keeps only its address
-  private final StringBuilder line = new StringBuilder();
-  private final Deque<String> errors = new ArrayDeque<>();
-  private int lineLevel;
+  private final ThreadLocal<Lines> lines = ThreadLocal.withInitial(Lines::new);
 
   private LogBridge() {}
 
@@ -38,53 +36,65 @@ final class LogBridge {
     return bridge;
   }
 
-  /** The last errors since the last call, on one line; empty when there were none. */
-  synchronized String takeErrors() {
-    String joined = String.join("; ", errors);
-    errors.clear();
-    return joined;
+  /** This thread's last errors since the last call, on one line; empty when there were none. */
+  String takeErrors() {
+    return lines.get().takeErrors();
   }
 
   /** Runs on whatever thread logs; must not throw into native code. */
   private void accept(int level, Pointer text, Pointer userData) {
     try {
-      append(level, text.getString(0, "UTF-8"));
+      lines.get().append(level, text.getString(0, "UTF-8"));
     } catch (RuntimeException e) {
       LOG.debug("a log message was lost", e);
     }
   }
 
-  private synchronized void append(int level, String text) {
-    if (level != CONTINUED) {
-      flush();
-      lineLevel = level;
-    }
-    line.append(text);
-    if (text.endsWith("\n")) {
-      flush();
-    }
-  }
+  /** What one thread has logged. */
+  private static final class Lines {
 
-  private void flush() {
-    String message = line.toString().strip();
-    line.setLength(0);
-    if (message.isEmpty()) {
-      return;
+    private final StringBuilder line = new StringBuilder();
+    private final Deque<String> errors = new ArrayDeque<>();
+    private int level;
+
+    String takeErrors() {
+      String joined = String.join("; ", errors);
+      errors.clear();
+      return joined;
     }
-    if (lineLevel == ERROR) {
-      errors.addLast(message);
-      if (errors.size() > KEPT_ERRORS) {
-        errors.removeFirst();
+
+    void append(int newLevel, String text) {
+      if (newLevel != CONTINUED) {
+        flush();
+        level = newLevel;
+      }
+      line.append(text);
+      if (text.endsWith("\n")) {
+        flush();
       }
     }
-    LOG.atLevel(level()).log(message);
-  }
 
-  private Level level() {
-    return switch (lineLevel) {
-      case ERROR -> Level.WARN;
-      case WARN -> Level.INFO;
-      default -> Level.DEBUG;
-    };
+    private void flush() {
+      String message = line.toString().strip();
+      line.setLength(0);
+      if (message.isEmpty()) {
+        return;
+      }
+      if (level == ERROR) {
+        errors.addLast(message);
+        if (errors.size() > KEPT_ERRORS) {
+          errors.removeFirst();
+        }
+      }
+      LOG.atLevel(slf4jLevel()).log(message);
+    }
+
+    private Level slf4jLevel() {
+      return switch (level) {
+        case ERROR -> Level.WARN;
+        case WARN -> Level.INFO;
+        default -> Level.DEBUG;
+      };
+    }
   }
 }

@@ -25,24 +25,28 @@ record Planner(long memory, int cores) {
 
   private static final int CPU_BATCH = 512;
 
-  /** llama.cpp's compute buffers and Java's heap. */
-  private static final long OTHER_MEMORY = 400L << 20;
+  /** llama.cpp's compute buffers but for logits, and Java's heap. */
+  private static final long OTHER_MEMORY = 256L << 20;
 
   /**
    * @throws ModelUnusableException when the model does not fit into the memory
-   * @throws IllegalArgumentException when what the caller asked for cannot be had
+   * @throws UnmetOptionsException when what the caller asked for cannot be had
    */
   LlamaPlan plan(ModelSummary model, LlamaOptions asked) {
     int bytes = asked.cacheType().bytes();
     long cellBytes = model.kvBytesPerToken(bytes, bytes);
-    long free = memory - model.fileSize() - OTHER_MEMORY;
+    long free = memory - model.fileSize() - otherMemory(model, asked);
     long affordable = Math.max(0, free) / cellBytes;
     int context = context(model, asked, affordable, cellBytes);
     int parallel = asked.parallel() > 0 ? asked.parallel() : parallel(asked, affordable);
     long wanted = (long) parallel * Math.min(context, USUAL_PAIR);
     int cells = (int) Math.max(context, Math.min(wanted, affordable));
-    int batch = asked.batch() > 0 ? asked.batch() : Math.max(CPU_BATCH, parallel);
-    int ubatch = asked.ubatch() > 0 ? Math.min(asked.ubatch(), batch) : Math.min(CPU_BATCH, batch);
+    int batch = Math.min(cells, asked.batch() > 0 ? asked.batch() : Math.max(CPU_BATCH, parallel));
+    if (parallel > batch) {
+      throw new UnmetOptionsException(
+          parallel + " pairs at once do not fit a KV cache of " + cells + " tokens");
+    }
+    int ubatch = Math.min(batch, asked.ubatch() > 0 ? asked.ubatch() : CPU_BATCH);
     return new LlamaPlan(
         context,
         parallel,
@@ -55,10 +59,16 @@ record Planner(long memory, int cores) {
         cells * cellBytes);
   }
 
+  /** Rows of logits, computed and handed out, and the rest. */
+  private static long otherMemory(ModelSummary model, LlamaOptions asked) {
+    long rows = Math.max(CPU_BATCH, asked.ubatch()) + Math.max(CPU_PARALLEL, asked.parallel());
+    return OTHER_MEMORY + rows * model.vocabularySize() * Float.BYTES;
+  }
+
   private int context(ModelSummary model, LlamaOptions asked, long affordable, long cellBytes) {
     long trained = model.contextLength();
     if (asked.context() > trained) {
-      throw new IllegalArgumentException(
+      throw new UnmetOptionsException(
           "a context of "
               + asked.context()
               + " tokens is more than the "
@@ -66,7 +76,7 @@ record Planner(long memory, int cores) {
               + " that the model was trained for");
     }
     if (asked.context() > 0 && asked.context() < LEAST_CONTEXT) {
-      throw new IllegalArgumentException(
+      throw new UnmetOptionsException(
           "a context of "
               + asked.context()
               + " tokens is too short: "
@@ -80,7 +90,7 @@ record Planner(long memory, int cores) {
           String.format(
               "%s: needs %d MiB for the weights and a context of %d tokens, %d MiB are free",
               model.path(),
-              (model.fileSize() + OTHER_MEMORY + least * cellBytes) >> 20,
+              (model.fileSize() + otherMemory(model, asked) + least * cellBytes) >> 20,
               least,
               memory >> 20));
     }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  * <p>For most vocabularies it runs {@code std::regex} ({@code unicode_regex_split_stl}), which
  * recurses once a character of a match: some 290 bytes of stack a character for qwen2, 820 for
  * tekken, on b4916. A word of 4,000 characters overflows a Java thread's usual stack, and with it
- * the process. A match never spans both white space and other characters, so the longest run of
- * either bounds the depth.
+ * the process. A match spans at most a run of other characters and the white space behind it, or
+ * white space and what follows, so the longest two neighbouring runs bound the depth.
  */
 final class RecursionGuard {
 
@@ -44,20 +44,27 @@ final class RecursionGuard {
     return onThread(BASE_STACK + run * BYTES_PER_CHARACTER, call);
   }
 
-  /** Length of the longest run of only white space, or of none, in UTF-16 units. */
+  /** The largest length of two neighbouring runs, white space and none, in UTF-16 units. */
   static int longestRun(String text) {
     int longest = 0;
+    int before = 0; // start of the run before the current one
     int start = 0;
-    boolean inSpace = false;
     for (int i = 0; i < text.length(); i++) {
-      boolean space = Character.isWhitespace(text.charAt(i));
-      if (space != inSpace) {
-        inSpace = space;
+      if (i > 0 && isSpace(text.charAt(i)) != isSpace(text.charAt(i - 1))) {
+        before = start;
         start = i;
       }
-      longest = Math.max(longest, i - start + 1);
+      longest = Math.max(longest, i - before + 1);
     }
     return longest;
+  }
+
+  /** White space as llama.cpp's regular expressions see it ({@code unicode_set_whitespace}). */
+  private static boolean isSpace(char c) {
+    return switch (c) {
+      case ' ', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 -> true;
+      default -> c >= 0x09 && c <= 0x0D || c >= 0x2000 && c <= 0x200A;
+    };
   }
 
   private static <T> T onThread(long stackBytes, Supplier<T> call) {

@@ -102,17 +102,51 @@ class LlamaRunnerTest {
   }
 
   @Test
-  void scatteredCellsAreMovedTogether() throws RunnerException {
+  void scatteredCellsAreFilledInPieces() throws RunnerException {
+    int[] prompt = tokens(200, 9);
+    int[] neighbour = tokens(64, 1);
     try (LlamaRunner runner = runner(256, 8, 512)) {
+      double alone = decide(runner, chunk(0, 0, Output.DECISION, prompt));
+      runner.truncate(0, 0);
       for (int slot = 0; slot < 8; slot++) { // 8 x 64 cells: full
-        runner.run(List.of(chunk(slot, 0, Output.NONE, tokens(64, slot))));
+        runner.run(List.of(chunk(slot, 0, Output.NONE, slot == 1 ? neighbour : tokens(64, slot))));
       }
       for (int slot = 0; slot < 8; slot += 2) {
         runner.truncate(slot, 0);
       }
-      StepResult result = runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, tokens(200, 9))));
+      double scattered = decide(runner, chunk(0, 0, Output.DECISION, prompt));
+      double next = decide(runner, chunk(1, 64, Output.DECISION, 5));
 
-      assertThat(result.outcome()).isEqualTo(StepResult.Outcome.RAN);
+      assertThat(scattered).isCloseTo(alone, within(1e-4));
+      assertThat(next).as("the neighbour is unharmed").isCloseTo(after(neighbour, 5), within(1e-4));
+    }
+  }
+
+  private static double after(int[] prompt, int last) throws RunnerException {
+    int[] longer = Arrays.copyOf(prompt, prompt.length + 1);
+    longer[prompt.length] = last;
+    try (LlamaRunner runner = runner(256, 1, 256)) {
+      return decide(runner, chunk(0, 0, Output.DECISION, longer));
+    }
+  }
+
+  @Test
+  void aStepOfSeveralPiecesThatFindsNoRoomHarmsNobody() throws RunnerException {
+    int[] second = tokens(100, 22);
+    try (LlamaRunner runner = runner(256, 4, 320)) { // pieces of 64
+      runner.run(List.of(chunk(0, 0, Output.NONE, tokens(64, 21))));
+      runner.run(List.of(chunk(1, 0, Output.NONE, second)));
+      runner.run(List.of(chunk(2, 0, Output.NONE, tokens(40, 23))));
+      runner.run(List.of(chunk(3, 0, Output.NONE, tokens(60, 24))));
+      runner.truncate(0, 0);
+      StepResult full = runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, tokens(150, 25))));
+      runner.truncate(2, 0);
+      StepResult fits = runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, tokens(150, 25))));
+      double next = decide(runner, chunk(1, 100, Output.DECISION, 7));
+
+      assertThat(full.outcome()).isEqualTo(StepResult.Outcome.NO_ROOM);
+      assertThat(fits.outcome()).isEqualTo(StepResult.Outcome.RAN);
+      assertThat(next).isCloseTo(after(second, 7), within(1e-4));
     }
   }
 

@@ -68,7 +68,8 @@ class LlamaVocabularyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", " ", "!", "\n", "水"})
+  @ValueSource(
+      strings = {"a", " ", "!", "\n", "水", " \u00a0", "\u0085 ", "!\u001f", "\u202f", "\u3000\n"})
   void aRunThatWouldOverflowTheStackInTheRegexIsTokenized(String unit) throws IOException {
     try (LlamaModel model = load(Architecture.QWEN2, Fixtures.vocabulary())) {
       String run = unit.repeat(40_000);
@@ -89,17 +90,19 @@ class LlamaVocabularyTest {
   @Test
   void aRunTooLongForAnyStackIsRefused() throws IOException {
     try (LlamaModel model = load(Architecture.QWEN2, Fixtures.vocabulary())) {
-      assertThatThrownBy(() -> model.vocabulary().encode("ok " + "a".repeat(1_000_001)))
+      assertThatThrownBy(() -> model.vocabulary().encode("a".repeat(1_000_001)))
           .isInstanceOf(UntokenizableException.class)
           .hasMessageContaining("1000001 characters without a break");
     }
   }
 
   @Test
-  void runsOfBlanksAndOfOtherCharactersAreMeasured() {
+  void neighbouringRunsOfBlanksAndOfOthersAreMeasured() {
     assertThat(RecursionGuard.longestRun("")).isZero();
-    assertThat(RecursionGuard.longestRun("ab cde  f")).isEqualTo(3);
-    assertThat(RecursionGuard.longestRun("a    \n b")).isEqualTo(6);
+    assertThat(RecursionGuard.longestRun("abc")).isEqualTo(3);
+    assertThat(RecursionGuard.longestRun("ab cde  f")).isEqualTo(5);
+    assertThat(RecursionGuard.longestRun("a    \n b")).isEqualTo(7);
+    assertThat(RecursionGuard.longestRun("a\u00a0 \u2007\u3000b\u001fb!")).isEqualTo(8);
   }
 
   @Test

@@ -49,7 +49,8 @@ class PlannerTest {
 
   @Test
   void withLittleMemoryFewerAtOnceThenAShorterContext() {
-    LlamaPlan plan = plan(8 * GIB + (400L << 20) + 3000 * 57_344L, LlamaOptions.AUTO);
+    LlamaPlan plan =
+        plan(8 * GIB + (256L << 20) + 520L * 152_064 * 4 + 3000 * 57_344L, LlamaOptions.AUTO);
 
     assertThat(plan.context()).isEqualTo(3000);
     assertThat(plan.parallel()).isEqualTo(2);
@@ -61,7 +62,7 @@ class PlannerTest {
     assertThatThrownBy(() -> plan(8 * GIB, LlamaOptions.AUTO))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessage(
-            "m.gguf: needs 8606 MiB for the weights and a context of 256 tokens, 8192 MiB are free");
+            "m.gguf: needs 8763 MiB for the weights and a context of 256 tokens, 8192 MiB are free");
   }
 
   @Test
@@ -75,7 +76,7 @@ class PlannerTest {
   void aContextBeyondTheTrainingIsRefused() {
     LlamaOptions asked = LlamaOptions.AUTO.withContext(4096);
     assertThatThrownBy(() -> new Planner(64 * GIB, 2).plan(model(GIB, 2048), asked))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnmetOptionsException.class)
         .hasMessageContaining("more than the 2048");
     assertThat(new Planner(64 * GIB, 2).plan(model(GIB, 2048), LlamaOptions.AUTO).context())
         .isEqualTo(2048);
@@ -84,7 +85,7 @@ class PlannerTest {
   @Test
   void aTinyContextIsRefused() {
     assertThatThrownBy(() -> plan(64 * GIB, LlamaOptions.AUTO.withContext(100)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnmetOptionsException.class)
         .hasMessageContaining("256 is the least");
   }
 
@@ -92,9 +93,30 @@ class PlannerTest {
   void theBatchHoldsAtLeastOneTokenForEveryPair() {
     assertThat(plan(64 * GIB, LlamaOptions.AUTO.withParallel(600)).batch()).isEqualTo(600);
     assertThat(plan(64 * GIB, LlamaOptions.AUTO.withBatch(4)).parallel()).isEqualTo(4);
+    assertThatThrownBy(() -> LlamaOptions.AUTO.withParallel(100_000))
+        .hasMessageContaining("at most 1024 pairs");
+    assertThatThrownBy(() -> LlamaOptions.AUTO.withThreads(513))
+        .hasMessageContaining("512 threads");
     assertThatThrownBy(() -> LlamaOptions.AUTO.withBatch(4).withParallel(5))
         .hasMessageContaining("cannot decode 5 pairs");
     assertThatThrownBy(() -> LlamaOptions.AUTO.withBatch(64).withUbatch(128))
         .hasMessageContaining("ubatch 128 is larger than batch 64");
+  }
+
+  @Test
+  void aBatchIsNoLargerThanTheCache() {
+    LlamaPlan plan = plan(64 * GIB, LlamaOptions.AUTO.withContext(256).withParallel(1));
+    assertThat(plan.cells()).isEqualTo(256);
+    assertThat(plan.batch()).isEqualTo(256);
+    assertThat(plan.ubatch()).isEqualTo(256);
+  }
+
+  @Test
+  void pairsThatDoNotFitTheCacheAreRefused() {
+    LlamaOptions asked = LlamaOptions.AUTO.withContext(256).withParallel(600);
+    long tight = 8 * GIB + (256L << 20) + 1112L * 152_064 * 4 + 400 * 57_344L;
+    assertThatThrownBy(() -> plan(tight, asked))
+        .isInstanceOf(UnmetOptionsException.class)
+        .hasMessageContaining("600 pairs at once do not fit a KV cache of 400 tokens");
   }
 }

@@ -42,6 +42,7 @@ class ReadmeTest {
         source.substring(
             source.indexOf("// README begin") + 16, source.indexOf("    // README end"));
 
-    assertThat(Files.readString(Path.of("../README.md"))).contains(example.stripIndent());
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains(example.stripTrailing().stripIndent());
   }
 }

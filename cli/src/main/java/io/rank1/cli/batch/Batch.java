@@ -43,7 +43,7 @@ public final class Batch {
    *
    * @param sink not closed, unless the process is told to end
    * @param model opens the model; called once the input is known to have a pair
-   * @return whether all pairs have a score
+   * @return whether all pairs have a score, as an exit code
    * @throws CommandException when input, output or model cannot be used
    */
   public ExitCode run(

@@ -3,6 +3,7 @@ package io.rank1.cli.batch;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.PairReader;
 import io.rank1.cli.output.LineFormat;
@@ -65,13 +66,18 @@ final class BatchRun {
     }
   }
 
-  private void refuse(Optional<Exception> problem) {
+  private void refuse(Optional<Throwable> problem) {
     if (problem.isEmpty()) {
       return;
     }
-    Exception e = problem.get();
-    ExitCode code = e instanceof InputException ? ExitCode.USAGE : ExitCode.INTERNAL;
-    throw new CommandException(code, e.getMessage() + "; " + safe(), e);
+    Throwable e = problem.get();
+    if (e instanceof InputException) {
+      throw new CommandException(ExitCode.USAGE, e.getMessage() + "; " + safe(), e);
+    }
+    boolean engineStopped = e instanceof IllegalStateException && e.getMessage() != null;
+    String what =
+        engineStopped ? OneLine.of(e.getMessage()) : "internal error: " + OneLine.of(e.toString());
+    throw new CommandException(ExitCode.INTERNAL, what + "; " + safe(), e);
   }
 
   private String safe() {

@@ -1,6 +1,5 @@
 package io.rank1.cli.batch;
 
-import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.PairReader;
 import io.rank1.cli.input.PairRow;
 import io.rank1.cli.scoring.Scorer;
@@ -30,7 +29,7 @@ final class Intake {
    *
    * @param problem why, unless the input has ended
    */
-  record End(Optional<Exception> problem) implements Item {}
+  record End(Optional<Throwable> problem) implements Item {}
 
   private static final int PER_SLOT = 32;
   private static final int AT_LEAST = 64;
@@ -78,7 +77,7 @@ final class Intake {
     }
   }
 
-  private Optional<Exception> readAll() throws InterruptedException {
+  private Optional<Throwable> readAll() throws InterruptedException {
     try {
       for (Optional<PairRow> row = reader.next();
           row.isPresent() && !stopped;
@@ -88,7 +87,9 @@ final class Intake {
             new Pending(pair, scorer.submit(new RerankRequest(pair.query(), pair.passage()))));
       }
       return Optional.empty();
-    } catch (InputException | RuntimeException e) {
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | Error e) { // whatever it is, who waits for pairs must be told
       return Optional.of(e);
     }
   }

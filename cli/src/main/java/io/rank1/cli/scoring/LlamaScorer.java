@@ -9,6 +9,7 @@ import io.rank1.core.pair.RerankResult;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.LlamaRuntime;
 import io.rank1.llama.RuntimeUnusableException;
+import io.rank1.llama.UnmetOptionsException;
 import io.rank1.llama.check.ModelUnusableException;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ public final class LlamaScorer implements Scorer {
       return new LlamaScorer(llama);
     } catch (ModelUnusableException | RuntimeUnusableException e) {
       throw new CommandException(ExitCode.UNUSABLE, OneLine.of(e.getMessage()), e);
-    } catch (IllegalArgumentException e) {
+    } catch (UnmetOptionsException e) {
       throw new CommandException(ExitCode.USAGE, OneLine.of(e.getMessage()), e);
     }
   }

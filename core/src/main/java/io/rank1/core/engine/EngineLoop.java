@@ -9,6 +9,7 @@ import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,9 @@ final class EngineLoop {
   private final Scheduler scheduler;
   private final Postprocessor postprocessor;
   private final StepMeter meter;
+  private final List<Runnable> completions = new ArrayList<>();
   private int failuresInARow;
+  private String lastFailure = "";
 
   EngineLoop(ModelRunner runner, Tokenizer tokenizer, EngineOptions options) {
     this.runner = runner;
@@ -53,7 +56,9 @@ final class EngineLoop {
   void add(Sequence sequence) {
     int limit = runner.limits().sequenceTokens();
     if (sequence.size() >= limit) {
-      fail(sequence, "a prompt of " + sequence.size() + " tokens exceeds the context of " + limit);
+      String cause = "a prompt of " + sequence.size() + " tokens exceeds the context of " + limit;
+      sequence.finishWithout(FinishReason.FAILED, cause);
+      meter.countFinished(1);
       return;
     }
     scheduler.add(sequence);
@@ -68,28 +73,36 @@ final class EngineLoop {
     long start = System.nanoTime();
     dropCancelled();
     Scheduler.Plan plan = scheduler.schedule();
-    for (int slot : plan.vacated()) {
-      runner.truncate(slot, 0);
-    }
+    plan.vacated().forEach(slot -> runner.truncate(slot, 0));
     meter.countPreemptions(plan.vacated().size());
+    meter.countFinished(plan.dropped());
     if (plan.step().isEmpty()) {
       return;
     }
-    StepResult result;
     try {
-      result = runner.run(plan.step().stream().map(Scheduled::chunk).toList());
+      run(plan.step(), start);
     } catch (RunnerException e) {
       failStep(plan.step(), e);
-      return;
+    } finally {
+      // Last, so that who is told finds the counts up to date.
+      completions.forEach(Runnable::run);
+      completions.clear();
     }
+    if (failuresInARow >= MAX_FAILURES_IN_A_ROW) {
+      throw new IllegalStateException(
+          "the model failed " + failuresInARow + " times in a row: " + lastFailure);
+    }
+  }
+
+  private void run(List<Scheduled> step, long start) throws RunnerException {
+    StepResult result = runner.run(step.stream().map(Scheduled::chunk).toList());
     failuresInARow = 0;
-    long generated = 0;
     if (result.outcome() == StepResult.Outcome.NO_ROOM) {
       makeRoom();
-    } else {
-      generated = postprocess(plan.step(), result.rows());
+      return;
     }
-    meter.countStep(plan.step(), generated, result.deviceNanos(), System.nanoTime() - start);
+    long generated = postprocess(step, result.rows());
+    meter.countStep(step, generated, result.deviceNanos(), System.nanoTime() - start);
   }
 
   /** Completes every sequence without a score; the runner is not used again. */
@@ -131,7 +144,7 @@ final class EngineLoop {
       runner.truncate(sequence.slot(), kept);
     } else if (verdict instanceof Verdict.Answered answered) {
       release(sequence);
-      sequence.finish(answered.score());
+      completions.add(() -> sequence.finish(answered.score()));
       meter.countFinished(1);
     } else if (verdict instanceof Verdict.Failed failed) {
       release(sequence);
@@ -152,15 +165,18 @@ final class EngineLoop {
     fail(only, "the KV cache has no room for a sequence of " + only.size() + " tokens");
   }
 
+  /** After a failure the cache holds nobody knows what: all others are computed anew. */
   private void failStep(List<Scheduled> step, RunnerException cause) {
     LOG.warn("step of {} sequences failed: {}", step.size(), cause.getMessage());
+    failuresInARow++;
+    lastFailure = cause.getMessage();
     for (Scheduled scheduled : step) {
       release(scheduled.sequence());
       fail(scheduled.sequence(), cause.getMessage());
     }
-    if (++failuresInARow >= MAX_FAILURES_IN_A_ROW) {
-      String message = "the model failed " + failuresInARow + " times in a row: ";
-      throw new IllegalStateException(message + cause.getMessage(), cause);
+    meter.countPreemptions(scheduler.running().size());
+    while (!scheduler.running().isEmpty()) {
+      runner.truncate(scheduler.preemptYoungest(), 0);
     }
   }
 
@@ -169,7 +185,7 @@ final class EngineLoop {
   }
 
   private void fail(Sequence sequence, String cause) {
-    sequence.finishWithout(FinishReason.FAILED, cause);
+    completions.add(() -> sequence.finishWithout(FinishReason.FAILED, cause));
     meter.countFinished(1);
   }
 }

@@ -20,13 +20,20 @@ import java.util.List;
 final class Scheduler {
 
   /** A sequence and the tokens of it that a step runs. */
-  record Scheduled(Sequence sequence, Chunk chunk) {}
+  record Scheduled(Sequence sequence, Chunk chunk) {
+
+    /** Whether it runs the one token that was generated last. */
+    boolean isDecoding() {
+      return chunk.tokens().length == 1 && chunk.start() >= sequence.promptTokens();
+    }
+  }
 
   /**
    * @param step what to run; empty when nothing can
    * @param vacated slots whose KV cache is to be emptied before the step
+   * @param dropped sequences that were cancelled while they waited
    */
-  record Plan(List<Scheduled> step, List<Integer> vacated) {}
+  record Plan(List<Scheduled> step, List<Integer> vacated, int dropped) {}
 
   private final RunnerLimits limits;
   private final Deque<Sequence> waiting = new ArrayDeque<>();
@@ -64,13 +71,14 @@ final class Scheduler {
   /** Plans the next step. */
   Plan schedule() {
     List<Integer> vacated = new ArrayList<>();
+    int dropped = 0;
     while (committedCells() > limits.cells() && running.size() > 1) {
       vacated.add(preemptYoungest());
     }
-    if (vacated.isEmpty() && !admissionPaused) {
-      admit();
+    if (vacated.isEmpty() && (!admissionPaused || running.isEmpty())) {
+      dropped = admit();
     }
-    return new Plan(fillStep(), vacated);
+    return new Plan(fillStep(), vacated, dropped);
   }
 
   /**
@@ -107,18 +115,21 @@ final class Scheduler {
     return slot;
   }
 
-  private void admit() {
+  /** Admits what fits; returns how many were found cancelled instead. */
+  private int admit() {
+    int dropped = 0;
     int cells = committedCells();
     while (!waiting.isEmpty() && running.size() < limits.slots()) {
       Sequence next = waiting.peekFirst();
       if (next.future().isDone()) {
-        waiting.removeFirst(); // cancelled while it waited
+        waiting.removeFirst();
+        dropped++;
         continue;
       }
       // Leave each running sequence room to grow a little, or it is preempted right away.
       int headroom = Math.min(limits.cells() / 16, 32 * running.size());
       if (!running.isEmpty() && cells + next.size() + headroom > limits.cells()) {
-        return;
+        break;
       }
       int slot = usedSlots.nextClearBit(0);
       usedSlots.set(slot);
@@ -126,6 +137,7 @@ final class Scheduler {
       running.add(waiting.removeFirst());
       cells += next.size();
     }
+    return dropped;
   }
 
   private List<Scheduled> fillStep() {

@@ -30,8 +30,7 @@ final class StepMeter {
     steps++;
     slotSteps += step.size();
     for (Scheduled scheduled : step) {
-      int tokens = scheduled.chunk().tokens().length;
-      prefilledTokens += tokens > 1 ? tokens : 0; // a single token is one that was generated
+      prefilledTokens += scheduled.isDecoding() ? 0 : scheduled.chunk().tokens().length;
     }
     decodedTokens += generated;
     deviceNanos += inDevice;

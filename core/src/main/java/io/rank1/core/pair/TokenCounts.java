@@ -6,7 +6,8 @@ package io.rank1.core.pair;
  * @param prompt tokens of the prompt, BOS included
  * @param completion tokens that the model generated; the answer itself is read off the logits and
  *     never generated, so it does not count
- * @param forced tokens computed once more to force an answer; 0 when the model answered by itself
+ * @param forced tokens computed once more to read an answer that the model did not lead up to, or
+ *     merged with {@code </think>}; else 0
  */
 public record TokenCounts(int prompt, int completion, int forced) {
 

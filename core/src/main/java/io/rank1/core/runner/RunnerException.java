@@ -1,8 +1,8 @@
 package io.rank1.core.runner;
 
 /**
- * A step that failed. What the KV cache holds of its sequences is unknown; other sequences are
- * unharmed.
+ * A step that failed. What the KV cache holds is unknown, also of sequences that were not in the
+ * step: every slot is to be emptied.
  */
 public final class RunnerException extends Exception {
 

@@ -129,4 +129,35 @@ class EngineFailureTest {
               assertThat(step.get(1).tokens()).hasSize(47);
             });
   }
+
+  @Test
+  void pairsThatWereNotInTheFailedStepAreComputedAnew() {
+    RunnerLimits limits = new RunnerLimits(3, 4096, 1024, 140);
+    // The first step takes all of one prompt and a part of the second; the third waits its turn.
+    EngineHarness harness =
+        new EngineHarness(runner(limits).withFault(step -> step == 0 ? "broken" : null), 50);
+    CompletableFuture<RerankResult> first = harness.submit("q", "p");
+    CompletableFuture<RerankResult> second = harness.submit("q2", "p");
+    CompletableFuture<RerankResult> third = harness.submit("q3", "p");
+    harness.drain();
+
+    assertThat(first.join().failure()).contains("broken");
+    assertThat(third.join().finish()).isEqualTo(FinishReason.ANSWERED);
+    assertThat(second.join().finish().isScored()).isEqualTo(second.join().failure().isEmpty());
+    assertThat(harness.runner.usedCells()).isZero();
+    assertThat(harness.loop.stats().finished()).isEqualTo(3);
+  }
+
+  @Test
+  void pairsCancelledWhileTheyWaitAreCounted() {
+    EngineHarness harness = new EngineHarness(runner(new RunnerLimits(1, 512, 512, 512)), 50);
+    CompletableFuture<RerankResult> first = harness.submit("q", "p");
+    CompletableFuture<RerankResult> second = harness.submit("q", "p");
+    second.cancel(false);
+    harness.drain();
+    harness.loop.step();
+
+    assertThat(first.join().finish()).isEqualTo(FinishReason.ANSWERED);
+    assertThat(harness.loop.stats().finished()).isEqualTo(2);
+  }
 }

@@ -5,6 +5,7 @@ import io.rank1.core.gguf.GgufFile;
 import io.rank1.core.gguf.GgufNestedArray;
 import io.rank1.core.gguf.GgufValueType;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -76,9 +77,11 @@ public final class ModelCheck {
       return GgufFile.read(path);
     } catch (GgufException e) {
       throw new ModelUnusableException(e.getMessage() + "; download or convert the model again", e);
+    } catch (NoSuchFileException e) {
+      throw new ModelUnusableException(path + ": there is no such file; check the path", e);
     } catch (IOException e) {
       throw new ModelUnusableException(
-          path + ": cannot be read: " + e + "; check the path and its permissions", e);
+          path + ": cannot be read: " + e.getMessage() + "; check the path and its permissions", e);
     }
   }
 

@@ -17,13 +17,14 @@ public final class HostMemory {
    * a limit; elsewhere half of the physical memory.
    */
   public static long available() {
-    return available(Path.of("/proc/meminfo"), Path.of("/sys/fs/cgroup"));
+    Path groups = Path.of("/proc/self/cgroup");
+    return available(Path.of("/proc/meminfo"), new ControlGroup(groups, Path.of("/sys/fs/cgroup")));
   }
 
-  static long available(Path meminfo, Path cgroup) {
+  static long available(Path meminfo, ControlGroup group) {
     try {
       if (Files.isReadable(meminfo)) {
-        return Math.min(memAvailable(meminfo), controlGroup(cgroup));
+        return Math.min(memAvailable(meminfo), group.available());
       }
     } catch (IOException | NumberFormatException e) {
       return UNKNOWN;
@@ -38,18 +39,6 @@ public final class HostMemory {
       }
     }
     return UNKNOWN;
-  }
-
-  private static long controlGroup(Path cgroup) throws IOException {
-    Path max = cgroup.resolve("memory.max");
-    Path current = cgroup.resolve("memory.current");
-    if (!Files.isReadable(max) || !Files.isReadable(current)) {
-      return Long.MAX_VALUE;
-    }
-    String limit = Files.readString(max).strip();
-    return limit.equals("max")
-        ? Long.MAX_VALUE
-        : Long.parseLong(limit) - Long.parseLong(Files.readString(current).strip());
   }
 
   private static long physical() {

@@ -81,6 +81,11 @@ public final class LibraryCache {
     return file;
   }
 
+  @Override
+  public String toString() {
+    return root.toString();
+  }
+
   private static void copy(EmbeddedLibrary library, ClassLoader loader, Path to)
       throws IOException {
     MessageDigest digest = sha256();

@@ -9,8 +9,4 @@ public final class KvSelfApi {
 
   public static native byte llama_kv_self_seq_rm(
       Pointer context, int sequence, int fromPosition, int toPosition);
-
-  public static native void llama_kv_self_defrag(Pointer context);
-
-  public static native void llama_kv_self_update(Pointer context);
 }

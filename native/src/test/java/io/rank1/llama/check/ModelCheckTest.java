@@ -82,7 +82,7 @@ class ModelCheckTest {
         .hasMessageContaining("not a GGUF file");
     assertThatThrownBy(() -> ModelCheck.check(folder.resolve("absent")))
         .isInstanceOf(ModelUnusableException.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("there is no such file");
     byte[] whole = Files.readAllBytes(ModelFixture.qwen2().write(folder));
     Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length - 300));
     assertThatThrownBy(() -> ModelCheck.check(cut))

@@ -33,18 +33,54 @@ class HostTest {
     assertThat(PhysicalCores.count(folder.resolve("none"), 6)).isEqualTo(6);
   }
 
+  private long available(String meminfo, String membership) throws IOException {
+    Path info = Files.writeString(folder.resolve("meminfo"), meminfo);
+    Path groups = Files.writeString(folder.resolve("cgroup"), membership);
+    return HostMemory.available(info, new ControlGroup(groups, folder.resolve("fs")));
+  }
+
+  private void file(String path, String content) throws IOException {
+    Path file = folder.resolve("fs").resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content + "\n");
+  }
+
   @Test
-  void memoryIsWhatLinuxCallsAvailableOrLessInAContainer() throws IOException {
-    Path meminfo = folder.resolve("meminfo");
-    Files.writeString(meminfo, "MemTotal: 9000 kB\nMemAvailable:    5000 kB\n");
-    assertThat(HostMemory.available(meminfo, folder)).isEqualTo(5000L << 10);
+  void memoryIsWhatLinuxCallsAvailable() throws IOException {
+    String meminfo = "MemTotal: 9000 kB\nMemAvailable:    5000 kB\n";
+    assertThat(available(meminfo, "0::/\n")).isEqualTo(5000L << 10);
 
-    Files.writeString(folder.resolve("memory.current"), "1000\n");
-    Files.writeString(folder.resolve("memory.max"), "max\n");
-    assertThat(HostMemory.available(meminfo, folder)).isEqualTo(5000L << 10);
+    file("memory.current", "1000");
+    file("memory.max", "max");
+    assertThat(available(meminfo, "0::/\n")).isEqualTo(5000L << 10);
+  }
 
-    Files.writeString(folder.resolve("memory.max"), "4000\n");
-    assertThat(HostMemory.available(meminfo, folder)).isEqualTo(3000);
+  @Test
+  void aContainersLimitHoldsAndItsCachedFilesCountAsFree() throws IOException {
+    file("memory.max", "4000");
+    file("memory.current", "3500");
+    file("memory.stat", "anon 500\ninactive_file 2000\nactive_file 900\nkernel 100");
+
+    assertThat(available("MemAvailable: 5000 kB\n", "0::/\n")).isEqualTo(4000 - 600);
+  }
+
+  @Test
+  void theTightestGroupAboveTheProcessCounts() throws IOException {
+    file("a/memory.max", "2000");
+    file("a/memory.current", "1500");
+    file("a/b/memory.max", "max");
+    file("a/b/memory.current", "10");
+
+    assertThat(available("MemAvailable: 5000 kB\n", "0::/a/b\n")).isEqualTo(500);
+  }
+
+  @Test
+  void theFirstVersionOfControlGroupsIsReadToo() throws IOException {
+    file("memory/job/memory.limit_in_bytes", "9000");
+    file("memory/job/memory.usage_in_bytes", "4000");
+    file("memory/job/memory.stat", "inactive_file 1\ntotal_inactive_file 3000");
+
+    assertThat(available("MemAvailable: 5000 kB\n", "7:cpu,memory:/job\n0::/\n")).isEqualTo(8000);
   }
 
   @Test

@@ -1,0 +1,11 @@
+package io.rank1.llama;
+
+/** Options that cannot be met with this model on this machine; the message says why in one line. */
+public final class UnmetOptionsException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnmetOptionsException(String message) {
+    super(message);
+  }
+}
