@@ -20,21 +20,21 @@ final class ContextOptions {
       names = "--parallel",
       paramLabel = "N",
       converter = PositiveInt.class,
-      description = "Pairs that are computed at once (default: by memory).")
+      description = "Pairs that are computed at once (default: by model and memory).")
   private int parallel;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       converter = PositiveInt.class,
-      description = "Tokens that one step may run.")
+      description = "Tokens that one step may run (default: 512).")
   private int batch;
 
   @Option(
       names = "--ubatch",
       paramLabel = "N",
       converter = PositiveInt.class,
-      description = "Tokens that llama.cpp computes at once, at most --batch.")
+      description = "Tokens that llama.cpp computes at once (default: as --batch).")
   private int ubatch;
 
   @Option(

@@ -17,6 +17,14 @@ record Planner(long memory, int cores) {
   /** On a CPU more sequences at once decode no faster (docs/PERFORMANCE.md). */
   static final int CPU_PARALLEL = 8;
 
+  /**
+   * In b4916's unified cache every token looks at the cells of all sequences. With weights this
+   * small that costs more than sharing them saves, from the third sequence on.
+   */
+  private static final int SMALL_MODEL_PARALLEL = 2;
+
+  private static final long SMALL_MODEL = 256L << 20;
+
   /** Cells for one pair, on average: pairs seldom grow to the whole context. */
   private static final int USUAL_PAIR = 4096;
 
@@ -38,7 +46,7 @@ record Planner(long memory, int cores) {
     long free = memory - model.fileSize() - otherMemory(model, asked);
     long affordable = Math.max(0, free) / cellBytes;
     int context = context(model, asked, affordable, cellBytes);
-    int parallel = asked.parallel() > 0 ? asked.parallel() : parallel(asked, affordable);
+    int parallel = asked.parallel() > 0 ? asked.parallel() : parallel(model, asked, affordable);
     long wanted = (long) parallel * Math.min(context, USUAL_PAIR);
     int cells = (int) Math.max(context, Math.min(wanted, affordable));
     int batch = Math.min(cells, asked.batch() > 0 ? asked.batch() : Math.max(CPU_BATCH, parallel));
@@ -97,8 +105,9 @@ record Planner(long memory, int cores) {
     return (int) Math.min(wanted, affordable);
   }
 
-  private static int parallel(LlamaOptions asked, long affordable) {
-    int most = asked.batch() > 0 ? Math.min(CPU_PARALLEL, asked.batch()) : CPU_PARALLEL;
+  private static int parallel(ModelSummary model, LlamaOptions asked, long affordable) {
+    int useful = model.fileSize() < SMALL_MODEL ? SMALL_MODEL_PARALLEL : CPU_PARALLEL;
+    int most = asked.batch() > 0 ? Math.min(useful, asked.batch()) : useful;
     return (int) Math.max(1, Math.min(most, affordable / 1024));
   }
 }

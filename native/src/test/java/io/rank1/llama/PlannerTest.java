@@ -119,4 +119,12 @@ class PlannerTest {
         .isInstanceOf(UnmetOptionsException.class)
         .hasMessageContaining("600 pairs at once do not fit a KV cache of 400 tokens");
   }
+
+  @Test
+  void aSmallModelRunsTwoAtATimeUnlessAskedOtherwise() {
+    Planner planner = new Planner(64 * GIB, 2);
+    assertThat(planner.plan(model(5 << 20, 2048), LlamaOptions.AUTO).parallel()).isEqualTo(2);
+    assertThat(planner.plan(model(5 << 20, 2048), LlamaOptions.AUTO.withParallel(8)).parallel())
+        .isEqualTo(8);
+  }
 }
