@@ -10,6 +10,7 @@ import io.rank1.cli.output.FileSink;
 import io.rank1.cli.output.LineSink;
 import io.rank1.cli.output.OutputFormat;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,10 +94,16 @@ final class BatchCommand implements Callable<Integer> {
     PairSource source = source();
     Batch batch = new Batch(spec.commandLine().getErr(), display(), host.hooks());
     try (LineSink sink = sink(source)) {
-      return batch.run(source, sink, format(), () -> host.opener().open(settings)).number();
+      return batch.run(source, sink, format(), () -> open(settings)).number();
     } catch (IOException e) {
       throw CommandException.usage("cannot write the results: " + IoProblem.describe(e));
     }
+  }
+
+  private Scorer open(ScorerSettings settings) {
+    Scorer scorer = host.opener().open(settings);
+    Notices.print(scorer, spec.commandLine().getErr());
+    return scorer;
   }
 
   private PairSource source() {

@@ -5,14 +5,11 @@ import io.rank1.cli.bench.BenchPlan;
 import io.rank1.cli.bench.BenchReport;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.engine.EngineOptions;
 import io.rank1.core.prompt.PromptTemplate;
-import io.rank1.llama.LlamaOptions;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,7 +103,7 @@ final class BenchCommand implements Callable<Integer> {
       report.add(scorer.plan(), bench.measure(scorer));
     }
     if (compareParallel != null) {
-      try (Scorer scorer = host.opener().open(withParallel(settings, compareParallel))) {
+      try (Scorer scorer = host.opener().open(compared(settings))) {
         report.add(scorer.plan(), bench.measure(scorer));
       }
     }
@@ -126,17 +123,15 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static ScorerSettings withParallel(ScorerSettings settings, int parallel) {
-    LlamaOptions context = settings.context().withParallel(parallel);
-    return new ScorerSettings(settings.model(), context, settings.engine(), settings.template());
+  private ScorerSettings compared(ScorerSettings settings) {
+    try {
+      return settings.withParallel(compareParallel);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--compare-parallel: " + e.getMessage());
+    }
   }
 
   private void print(String text) {
-    ConsoleSink sink = new ConsoleSink(spec.commandLine().getOut());
-    try {
-      sink.write(text);
-    } catch (IOException e) {
-      throw CommandException.usage("cannot write " + sink.name() + ": " + IoProblem.describe(e));
-    }
+    new ConsoleSink(spec.commandLine().getOut()).print(text);
   }
 }

@@ -2,7 +2,6 @@ package io.rank1.cli;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.TextSource;
@@ -13,7 +12,6 @@ import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,8 +85,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RerankRequest request = request();
-    ScorerSettings settings = model.settings(host.environment());
-    try (Scorer scorer = host.opener().open(settings)) {
+    try (Scorer scorer = host.opener().open(settings())) {
+      Notices.print(scorer, spec.commandLine().getErr());
       RerankResult result = scorer.submit(request).join();
       if (json) {
         print(
@@ -100,6 +98,12 @@ final class ScoreCommand implements Callable<Integer> {
       result.failure().ifPresent(ScoreCommand::refuse);
       return ExitCode.OK.number();
     }
+  }
+
+  /** One pair needs the cache of one, unless more is asked for. */
+  private ScorerSettings settings() {
+    ScorerSettings settings = model.settings(host.environment());
+    return settings.context().parallel() == 0 ? settings.withParallel(1) : settings;
   }
 
   private RerankRequest request() {
@@ -116,12 +120,7 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void print(String text) {
-    ConsoleSink sink = new ConsoleSink(spec.commandLine().getOut());
-    try {
-      sink.write(text);
-    } catch (IOException e) {
-      throw CommandException.usage("cannot write " + sink.name() + ": " + IoProblem.describe(e));
-    }
+    new ConsoleSink(spec.commandLine().getOut()).print(text);
   }
 
   private static void refuse(String cause) {

@@ -89,4 +89,9 @@ final class FakeScorer implements Scorer {
   long submitted() {
     return submitted.get();
   }
+
+  @Override
+  public Optional<String> notice() {
+    return Optional.empty();
+  }
 }

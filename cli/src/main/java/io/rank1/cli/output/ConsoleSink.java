@@ -1,5 +1,7 @@
 package io.rank1.cli.output;
 
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.IoProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 
@@ -28,6 +30,19 @@ public final class ConsoleSink implements LineSink {
         throw console.failure().get();
       }
       throw new IOException("write error");
+    }
+  }
+
+  /**
+   * Writes a text that is the whole result.
+   *
+   * @throws CommandException when it cannot be written
+   */
+  public void print(String text) {
+    try {
+      write(text);
+    } catch (IOException e) {
+      throw CommandException.usage("cannot write " + name() + ": " + IoProblem.describe(e));
     }
   }
 

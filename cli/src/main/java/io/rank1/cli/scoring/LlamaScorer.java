@@ -11,6 +11,8 @@ import io.rank1.llama.LlamaRuntime;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.UnmetOptionsException;
 import io.rank1.llama.check.ModelUnusableException;
+import io.rank1.llama.check.Support;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +69,16 @@ public final class LlamaScorer implements Scorer {
   @Override
   public String runtime() {
     return llama.runtime();
+  }
+
+  @Override
+  public Optional<String> notice() {
+    return llama.model().support() == Support.SUPPORTED
+        ? Optional.empty()
+        : Optional.of(
+            "models of the architecture "
+                + llama.model().architecture()
+                + " load, but have not been tested");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.rank1.cli.scoring;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** An open model. Safe for use by several threads. */
@@ -23,6 +24,9 @@ public interface Scorer extends AutoCloseable {
 
   /** What runs the model, as results name it. */
   String runtime();
+
+  /** What a user should know about the model before its scores, in one line. */
+  Optional<String> notice();
 
   /** How the context is laid out, in one line. */
   String plan();

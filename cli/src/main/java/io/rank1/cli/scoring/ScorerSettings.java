@@ -23,4 +23,13 @@ public record ScorerSettings(
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(template, "template");
   }
+
+  /**
+   * The same with so many pairs at once.
+   *
+   * @throws IllegalArgumentException when that contradicts the rest
+   */
+  public ScorerSettings withParallel(int pairs) {
+    return new ScorerSettings(model, context.withParallel(pairs), engine, template);
+  }
 }
