@@ -87,11 +87,6 @@ final class LlamaContext implements AutoCloseable {
     return params;
   }
 
-  /** Cells of the KV cache: at least what the plan asked for. */
-  int cells() {
-    return LlamaApi.llama_n_ctx(open());
-  }
-
   /**
    * Runs {@code llama_decode}.
    *

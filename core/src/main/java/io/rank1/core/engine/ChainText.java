@@ -86,13 +86,20 @@ final class ChainText {
   }
 
   private State afterEnd() {
-    int length = size - endsAt;
-    if (length == 0) {
-      return State.DECIDING;
-    }
+    return endsAt == size ? State.DECIDING : after(bytes, endsAt, size);
+  }
+
+  /** Whether a piece that follows {@code </think>} is an answer by itself. */
+  static boolean isAnswer(byte[] piece) {
+    return after(piece, 0, piece.length) == State.ANSWERED;
+  }
+
+  /** What the text of a range makes of the state when it follows {@code </think>}. */
+  private static State after(byte[] text, int from, int to) {
+    int length = to - from;
     for (byte[] answer : ANSWERS) {
       int shared = Math.min(length, answer.length);
-      if (Arrays.equals(bytes, endsAt, endsAt + shared, answer, 0, shared)) {
+      if (Arrays.equals(text, from, from + shared, answer, 0, shared)) {
         return length >= answer.length ? State.ANSWERED : State.ANSWERING;
       }
     }

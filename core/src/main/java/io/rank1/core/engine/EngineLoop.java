@@ -67,7 +67,7 @@ final class EngineLoop {
   /**
    * Runs one step, if there is anything to run.
    *
-   * @throws IllegalStateException when the model keeps failing; every sequence has been completed
+   * @throws IllegalStateException when the model keeps failing; what is left is to be abandoned
    */
   void step() {
     long start = System.nanoTime();

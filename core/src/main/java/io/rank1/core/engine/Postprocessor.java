@@ -6,7 +6,6 @@ import io.rank1.core.prompt.Tokenizer;
 import io.rank1.core.prompt.UntokenizableException;
 import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerLimits;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Greedy decoding's half of a step: takes the next token, sees where the chain stands. */
@@ -44,8 +43,7 @@ final class Postprocessor {
       return new Verdict.Answered(decision.score());
     }
     sequence.decide(decision.score());
-    String next = new String(tokenizer.piece(decision.token()), StandardCharsets.UTF_8);
-    if (next.startsWith(" true") || next.startsWith(" false")) {
+    if (ChainText.isAnswer(tokenizer.piece(decision.token()))) {
       return new Verdict.Answered(decision.score()); // the answer itself is not decoded
     }
     return advance(sequence, decision.token());

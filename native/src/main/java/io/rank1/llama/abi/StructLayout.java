@@ -22,11 +22,6 @@ public final class StructLayout<F extends Enum<F>> {
     this.slots = slots;
   }
 
-  /** Whether this build's struct has the field. */
-  public boolean has(F field) {
-    return slots.containsKey(field);
-  }
-
   /** Sets an integer, enum or boolean field. */
   public void setInt(long[] words, F field, int value) {
     slot(field).write(words, value);

@@ -11,8 +11,6 @@ public final class LlamaApi {
 
   public static native void llama_backend_init();
 
-  public static native Pointer llama_print_system_info();
-
   public static native ParamsStruct llama_model_default_params();
 
   public static native ParamsStruct llama_context_default_params();
@@ -24,8 +22,6 @@ public final class LlamaApi {
   public static native Pointer llama_init_from_model(Pointer model, ParamsStruct params);
 
   public static native void llama_free(Pointer context);
-
-  public static native int llama_n_ctx(Pointer context);
 
   public static native Pointer llama_model_get_vocab(Pointer model);
 
