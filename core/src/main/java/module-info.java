@@ -1,4 +1,6 @@
-/** The engine: prompts, continuous batching, scoring, and the GGUF reader. */
+/**
+ * The engine: prompts, continuous batching, scoring; beside it the GGUF reader and packed files.
+ */
 @SuppressWarnings("module") // "rank1" is the name of the model family, not a version number
 module io.rank1.core {
   requires org.slf4j;
@@ -8,5 +10,6 @@ module io.rank1.core {
   exports io.rank1.core.gguf;
   exports io.rank1.core.pair;
   exports io.rank1.core.prompt;
+  exports io.rank1.core.resource;
   exports io.rank1.core.runner;
 }

@@ -3,10 +3,10 @@ package io.rank1.llama;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.rank1.core.resource.UserCache;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.UnknownLayoutException;
 import io.rank1.llama.library.EmbeddedLibrary;
-import io.rank1.llama.library.LibraryCache;
 import io.rank1.llama.raw.KvSelfApi;
 import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.ParamsStruct;
@@ -97,10 +97,9 @@ public final class LlamaRuntime {
                   () ->
                       new RuntimeUnusableException(
                           "no embedded llama.cpp for " + os + " on " + arch));
-      LibraryCache cache =
-          LibraryCache.forUser(System.getenv(), os, Path.of(System.getProperty("user.home")));
+      UserCache cache = UserCache.ofThisUser().section("native");
       try {
-        return cache.provide(library, LlamaRuntime.class.getClassLoader());
+        return cache.provide(library.packed(), LlamaRuntime.class.getClassLoader());
       } catch (IOException e) {
         throw new RuntimeUnusableException(
             "cannot unpack the embedded llama.cpp to "

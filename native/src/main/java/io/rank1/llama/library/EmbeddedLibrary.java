@@ -1,5 +1,6 @@
 package io.rank1.llama.library;
 
+import io.rank1.core.resource.PackedFile;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,29 +25,15 @@ public enum EmbeddedLibrary {
   /** The llama.cpp build that all of them are. */
   public static final String BUILD = "b4916";
 
-  private static final String ROOT = "de/kherud/llama/";
-
-  private final String path;
-  private final String sha256;
+  private final PackedFile packed;
 
   EmbeddedLibrary(String path, String sha256) {
-    this.path = path;
-    this.sha256 = sha256;
+    this.packed = new PackedFile("de/kherud/llama/" + path, sha256);
   }
 
-  /** Path of the library on the class path. */
-  public String resource() {
-    return ROOT + path;
-  }
-
-  /** The file's name without folders. */
-  public String fileName() {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /** SHA-256 of the file, in lower-case hexadecimal digits. */
-  public String sha256() {
-    return sha256;
+  /** The library on the class path. */
+  public PackedFile packed() {
+    return packed;
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.rank1.llama.library;
+package io.rank1.core.resource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,19 +15,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A folder of the user's that holds libraries taken out of jars, each in a folder named by its
- * SHA-256. A file is written under a temporary name and moved into place whole, so that processes
- * that start at the same time cannot see half of it; it is verified on every start, and replaced
- * when it is not what its name says.
+ * A folder of the user's that holds files taken out of jars, each in a folder named by its SHA-256.
+ * Safe for use by several threads and processes: a file is written under a temporary name and moved
+ * into place whole, so that processes that start at the same time cannot see half of it; it is
+ * verified on every start, and replaced when it is not what its name says.
  */
-public final class LibraryCache {
+public final class UserCache {
 
   private final Path root;
 
   /**
    * @param root the folder; made when needed
    */
-  public LibraryCache(Path root) {
+  public UserCache(Path root) {
     this.root = root;
   }
 
@@ -38,7 +38,7 @@ public final class LibraryCache {
    * @param osName as in the system property {@code os.name}
    * @param home the user's home folder
    */
-  public static LibraryCache forUser(Map<String, String> env, String osName, Path home) {
+  public static UserCache forUser(Map<String, String> env, String osName, Path home) {
     String own = env.getOrDefault("RANK1_CACHE", "");
     String xdg = env.getOrDefault("XDG_CACHE_HOME", "");
     String local = env.getOrDefault("LOCALAPPDATA", "");
@@ -53,26 +53,37 @@ public final class LibraryCache {
     } else {
       folder = (xdg.isEmpty() ? home.resolve(".cache") : Path.of(xdg)).resolve("rank1");
     }
-    return new LibraryCache(folder.resolve("native"));
+    return new UserCache(folder);
+  }
+
+  /** The folder of this process's user on this platform, as {@link #forUser} says. */
+  public static UserCache ofThisUser() {
+    return forUser(
+        System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+  }
+
+  /** The part of this folder that holds files of one kind. */
+  public UserCache section(String name) {
+    return new UserCache(root.resolve(name));
   }
 
   /**
-   * The library as a file, taken out of its jar if it is not there yet or damaged.
+   * A packed file as a file, taken out of its jar if it is not there yet or damaged.
    *
-   * @param loader finds the library's resource
+   * @param loader finds the resource
    * @throws IOException when the resource is missing or is not the one expected, or the folder
    *     cannot be written
    */
-  public Path provide(EmbeddedLibrary library, ClassLoader loader) throws IOException {
-    Path folder = root.resolve(library.sha256());
-    Path file = folder.resolve(library.fileName());
-    if (Files.isRegularFile(file) && sha256(file).equals(library.sha256())) {
+  public Path provide(PackedFile packed, ClassLoader loader) throws IOException {
+    Path folder = root.resolve(packed.sha256());
+    Path file = folder.resolve(packed.fileName());
+    if (Files.isRegularFile(file) && sha256(file).equals(packed.sha256())) {
       return file;
     }
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, library.fileName(), ".part");
+    Path temporary = Files.createTempFile(folder, packed.fileName(), ".part");
     try {
-      copy(library, loader, temporary);
+      copy(packed, loader, temporary);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -86,24 +97,23 @@ public final class LibraryCache {
     return root.toString();
   }
 
-  private static void copy(EmbeddedLibrary library, ClassLoader loader, Path to)
-      throws IOException {
+  private static void copy(PackedFile packed, ClassLoader loader, Path to) throws IOException {
     MessageDigest digest = sha256();
-    try (InputStream resource = loader.getResourceAsStream(library.resource())) {
+    try (InputStream resource = loader.getResourceAsStream(packed.resource())) {
       if (resource == null) {
-        throw new IOException("no resource " + library.resource() + " on the class path");
+        throw new IOException("no resource " + packed.resource() + " on the class path");
       }
       Files.copy(new DigestInputStream(resource, digest), to, StandardCopyOption.REPLACE_EXISTING);
     }
     String found = HexFormat.of().formatHex(digest.digest());
-    if (!found.equals(library.sha256())) {
+    if (!found.equals(packed.sha256())) {
       throw new IOException(
-          library.resource()
+          packed.resource()
               + " has SHA-256 "
               + found
               + ", expected "
-              + library.sha256()
-              + ": another version of de.kherud:llama is on the class path");
+              + packed.sha256()
+              + ": the class path holds another version of it");
     }
     try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
       channel.force(true); // the move must not become durable before the content
