@@ -1,0 +1,2 @@
+/** The model that comes with the project. */
+package io.rank1.models.demo;

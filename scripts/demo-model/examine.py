@@ -1,0 +1,76 @@
+"""Examines a trained model on sentences and words that it has never seen, by passage length.
+
+With the right text so far in front of it, a model whose every next token is right says the whole
+chain when it decodes greedily, so one pass over a chain tells whether it is exact.
+"""
+
+import argparse
+import pathlib
+
+import torch
+
+import model as demo
+from lesson import Teacher
+from tokenizer import Tokenizer
+from train import Batch, Material
+
+LENGTHS = (10, 50, 100, 200, 400)
+SEED = 77
+
+
+def load(path):
+    held = torch.load(path, map_location="cpu")
+    network = demo.DemoModel(demo.Shape(**held["shape"]))
+    network.load_state_dict(held["weights"])
+    return network.eval()
+
+
+@torch.no_grad()
+def examined(network, lesson, verdicts):
+    """Whether the chain is exact, how many verdicts it has and how many right, and the answer's logits."""
+    batch = Batch([lesson], network.shape, "cpu")
+    hidden, _ = network(batch.tokens, (), (batch.rows, batch.positions))
+    logits = network.vocabulary_logits(hidden)
+    right = logits[:-1].argmax(-1) == batch.following
+    judged = torch.isin(batch.following, verdicts)
+    return bool(right.all()), int(judged.sum()), int(right[judged].sum()), logits[-1]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sentences", type=pathlib.Path)
+    parser.add_argument("tokenizer", type=pathlib.Path)
+    parser.add_argument("weights", type=pathlib.Path)
+    parser.add_argument("--pairs", type=int, default=300, help="pairs of each length")
+    parser.add_argument("--tsv", type=pathlib.Path, help="write the pairs there, for the engine")
+    arguments = parser.parse_args()
+    tokenizer, network = Tokenizer.load(arguments.tokenizer), load(arguments.weights)
+    teacher = Teacher(tokenizer)
+    verdicts = torch.tensor([tokenizer.ids["\u0120found"], tokenizer.ids["\u0120missing"]])
+    pairs = Material.of(arguments.sentences.read_text(encoding="utf-8").splitlines()).examination(SEED)
+    rows = []
+    print("words  exact chains  right verdicts  error of P(true)")
+    for words in LENGTHS:
+        exact = judged = right = 0
+        error = 0.0
+        for _ in range(arguments.pairs):
+            query, passage = pairs.draw(words)
+            rows.append((query, passage))
+            lesson = teacher.lesson(query, passage)
+            is_exact, more_judged, more_right, logits = examined(network, lesson, verdicts)
+            no, yes = logits[teacher.answers].tolist()
+            exact, judged, right = exact + is_exact, judged + more_judged, right + more_right
+            p = 1 / (1 + torch.tensor(no - yes).exp().item())
+            error += abs(p - lesson.answer_grade)
+        print(
+            f"{words:5}  {exact / arguments.pairs:12.1%}  {right / judged:14.2%}"
+            f"  {error / arguments.pairs:16.3f}",
+            flush=True,
+        )
+    if arguments.tsv:
+        lines = ("\t".join(" ".join(text.split()) for text in row) + "\n" for row in rows)
+        arguments.tsv.write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
