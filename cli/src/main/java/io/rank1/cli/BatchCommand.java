@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "Output as jsonl: the fields of 'rank1 score --json', with qid and docid, or line, in front.",
       "",
       "Environment:",
-      "  RANK1_MODEL  the model to use when --model is not given",
+      "  RANK1_MODEL  the model to use when --model is not given; without it, the demo model",
       "",
       "Examples:",
       "  rank1 batch -m rank1-7b.Q4_K_M.gguf pairs.tsv -o scores.tsv",

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Environment:",
-      "  RANK1_MODEL  the model to use when --model is not given",
+      "  RANK1_MODEL  the model to use when --model is not given; without it, the demo model",
       "",
       "Examples:",
       "  rank1 bench -m rank1-7b.Q4_K_M.gguf --sequences 16 --parallel 8",
@@ -99,6 +99,7 @@ final class BenchCommand implements Callable<Integer> {
     Bench bench = new Bench(new BenchPlan(sequences, promptTokens, rounds));
     BenchReport report;
     try (Scorer scorer = host.opener().open(settings)) {
+      Notices.print(scorer, spec.commandLine().getErr());
       report = new BenchReport(scorer.model(), scorer.runtime());
       report.add(scorer.plan(), bench.measure(scorer));
     }

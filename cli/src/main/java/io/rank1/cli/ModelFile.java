@@ -1,6 +1,10 @@
 package io.rank1.cli;
 
 import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.OneLine;
+import io.rank1.models.demo.DemoModel;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -16,26 +20,35 @@ final class ModelFile {
       paramLabel = "FILE",
       description =
           "The model: any rank1 in GGUF, for example from mradermacher/rank1-7b-GGUF on Hugging"
-              + " Face. Without it the environment variable RANK1_MODEL is used.")
+              + " Face. Without it the environment variable RANK1_MODEL is used, and without that"
+              + " the demo model inside the program ("
+              + DemoModel.FILE_NAME
+              + "), which only matches words.")
   private String model;
 
   /**
    * The model's file.
    *
    * @param environment the value of an environment variable, or null
-   * @throws CommandException when no model is named
+   * @throws CommandException when the name is not one, or the demo model cannot be unpacked
    */
   Path path(UnaryOperator<String> environment) {
     String name = model == null ? environment.apply(VARIABLE) : model;
-    if (name == null || name.isEmpty()) {
-      throw CommandException.usage(
-          "no model: give one with --model FILE or in RANK1_MODEL; any rank1 in GGUF will do,"
-              + " for example from mradermacher/rank1-7b-GGUF on Hugging Face");
+    if (model == null && (name == null || name.isEmpty())) {
+      return demo();
     }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
       throw CommandException.usage("not a file name: " + name);
+    }
+  }
+
+  private static Path demo() {
+    try {
+      return DemoModel.file();
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.UNUSABLE, OneLine.of(e.getMessage()), e);
     }
   }
 }

@@ -19,10 +19,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Environment:",
-      "  RANK1_MODEL  the model to use when --model is not given",
-      "  RANK1_CACHE  folder for the unpacked llama.cpp library",
+      "  RANK1_MODEL  the model to use when --model is not given; without it, the demo model",
+      "  RANK1_CACHE  folder for the unpacked llama.cpp library and demo model",
       "",
       "Examples:",
+      "  rank1 score -q 'the county of Colton' -p 'Colton is a town in New York.'",
       "  rank1 score -m rank1-7b.Q4_K_M.gguf -q 'capital of France' -p 'Paris is its capital.'",
       "  rank1 batch -m rank1-7b.Q4_K_M.gguf pairs.tsv -o scores.tsv",
       "  source <(rank1 completion)"

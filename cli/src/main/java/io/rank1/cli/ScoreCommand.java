@@ -39,9 +39,10 @@ import picocli.CommandLine.Spec;
           + " error.",
       "",
       "Environment:",
-      "  RANK1_MODEL  the model to use when --model is not given",
+      "  RANK1_MODEL  the model to use when --model is not given; without it, the demo model",
       "",
       "Examples:",
+      "  rank1 score -q 'the county of Colton' -p 'Colton is a town in New York.'",
       "  rank1 score -m rank1-7b.Q4_K_M.gguf -q 'capital of France' -p 'Paris is its capital.'",
       "  rank1 score -q @query.txt -p - --json < passage.txt"
     })

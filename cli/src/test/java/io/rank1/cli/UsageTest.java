@@ -6,6 +6,7 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.llama.FlashAttention;
 import io.rank1.llama.LlamaOptions;
+import io.rank1.models.demo.DemoModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,15 +70,13 @@ class UsageTest {
   }
 
   @Test
-  void saysWhereToGetAModel() {
+  void withoutAModelItTakesTheDemoModel() {
     Cli cli = new Cli();
     cli.environment.clear();
-    Cli.Outcome outcome = cli.run("score", "-q", "a", "-p", "b");
-    assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err())
-        .startsWith("rank1: no model: ")
-        .contains("RANK1_MODEL", "mradermacher/rank1-7b-GGUF")
-        .hasLineCount(1);
+    cli.run("score", "-q", "a", "-p", "b");
+    assertThat(cli.opened)
+        .singleElement()
+        .satisfies(settings -> assertThat(settings.model()).hasFileName(DemoModel.FILE_NAME));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.UnmetOptionsException;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.check.Support;
+import io.rank1.models.demo.DemoModel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -73,6 +74,9 @@ public final class LlamaScorer implements Scorer {
 
   @Override
   public Optional<String> notice() {
+    if (llama.model().name().equals(DemoModel.NAME)) {
+      return Optional.of(DemoModel.NOTICE);
+    }
     return llama.model().support() == Support.SUPPORTED
         ? Optional.empty()
         : Optional.of(
