@@ -118,7 +118,7 @@ def main():
     for name, says in (("pairs", "where the pairs go"), ("measure", "scores, qid docid score")):
         command = commands.add_parser(name)
         command.add_argument("folder", type=pathlib.Path, help="cran.all.1400, cran.qry, cranqrel")
-        command.add_argument("files", type=pathlib.Path, nargs="+", help=says)
+        command.add_argument("files", type=pathlib.Path, nargs="*", help=says)
     arguments = parser.parse_args()
     if arguments.command == "pairs":
         write_pairs(arguments.folder, arguments.files[0])

@@ -9,20 +9,12 @@ import pathlib
 
 import torch
 
-import model as demo
 from lesson import Teacher
 from tokenizer import Tokenizer
-from train import Batch, Material
+from train import Batch, Material, load
 
 LENGTHS = (10, 50, 100, 200, 400)
 SEED = 77
-
-
-def load(path):
-    held = torch.load(path, map_location="cpu")
-    network = demo.DemoModel(demo.Shape(**held["shape"]))
-    network.load_state_dict(held["weights"])
-    return network.eval()
 
 
 @torch.no_grad()
@@ -44,7 +36,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=300, help="pairs of each length")
     parser.add_argument("--tsv", type=pathlib.Path, help="write the pairs there, for the engine")
     arguments = parser.parse_args()
-    tokenizer, network = Tokenizer.load(arguments.tokenizer), load(arguments.weights)
+    tokenizer, network = Tokenizer.load(arguments.tokenizer), load(arguments.weights).eval()
     teacher = Teacher(tokenizer)
     verdicts = torch.tensor([tokenizer.ids["\u0120found"], tokenizer.ids["\u0120missing"]])
     pairs = Material.of(arguments.sentences.read_text(encoding="utf-8").splitlines()).examination(SEED)

@@ -17,6 +17,8 @@ FOREIGN = (
     "\u043a\u043d\u0438\u0433\u0430 \u4e2d\u6587 \u65e5\u672c\u8a9e \u03bb\u03cc\u03b3\u03bf\u03c2 <|endoftext|> <|im_start|> "
     "</think> <think> true false \U0001f600 \u2192 \u00a7"
 ).split()
+# First and last letter of scripts that words are made up from.
+SCRIPTS = ((0x3B1, 0x3C9), (0x430, 0x44F), (0x430, 0x44F), (0x5D0, 0x5EA), (0x3042, 0x3093), (0x4E00, 0x9FA5))
 
 
 def without(sentence, avoided):
@@ -39,7 +41,7 @@ class Pairs:
     def draw(self, passage_words):
         """A query and a passage of about so many words."""
         chance = self.random.random()
-        if chance < 0.015:
+        if chance < 0.03:
             return self._odd(passage_words)
         passage = self._passage(passage_words)
         query = self._sentence_query(passage) if chance < 0.12 else self._made_query(passage)
@@ -183,6 +185,16 @@ class Pairs:
 
     # --- what a user should not send, and does
 
+    def _foreign(self, count):
+        """Words of other languages, half of them made up in one script."""
+        first, last = self.random.choice(SCRIPTS)
+        out = []
+        for _ in range(count):
+            letters = [chr(self.random.randint(first, last)) for _ in range(self.random.randint(1, 7))]
+            known = self.random.random() < 0.5
+            out.append(self.random.choice(FOREIGN) if known else "".join(letters))
+        return out
+
     def _odd(self, length):
         kind = self.random.randrange(5)
         passage = " ".join(self._passage(length))
@@ -191,7 +203,7 @@ class Pairs:
         if kind == 1:
             stops = [self.random.choice(self.stop_words) for _ in range(self.random.randint(0, 8))]
             return " ".join(stops), passage
-        foreign = [self.random.choice(FOREIGN) for _ in range(self.random.randint(1, 8))]
+        foreign = self._foreign(self.random.randint(1, 8))
         if kind == 2:
             return " ".join(foreign), passage
         mixed = passage.split()[: max(length - 8, 2)] + foreign

@@ -1,4 +1,8 @@
-"""Trains the demo model: ever longer passages, the next token and the taught heads together."""
+"""Trains the demo model: ever longer passages, the next token and the taught heads together.
+
+The first course teaches it from nothing; the further one, with --further, takes up its weights at
+the full length of passages and mends what it still gets wrong.
+"""
 
 import argparse
 import dataclasses
@@ -20,7 +24,7 @@ from tokenizer import Tokenizer
 
 FIRST_BATCH_TOKENS, LAST_BATCH_TOKENS = 3_000, 6_000
 LONGEST, POOL = 1_400, 160
-PEAK_RATE, FINAL_RATE = 1.5e-3, 2e-5
+FINAL_RATE = 2e-5
 HELD_OUT_SHARE = 20  # one word in so many is never used in training
 FIRST_LOOK_WEIGHT, LAST_LOOK_WEIGHT = 0.15, 0.05
 # Longest passage in words, from which accuracy of the verdicts it is used, and when at the latest.
@@ -32,6 +36,29 @@ STAGES = (
     (150, 0.95, 0.5),
     (210, 0.95, 0.6),
 )
+
+
+@dataclasses.dataclass(frozen=True)
+class Course:
+    """How long to train, how fast, until when at that rate, and from which stage on."""
+
+    tokens: float
+    peak_rate: float
+    held_until: float
+    first_stage: int
+
+    def rate(self, progress):
+        """Warm-up, the peak for a while, then half a cosine."""
+        if progress < 0.02:
+            return self.peak_rate * progress / 0.02
+        if progress < self.held_until:
+            return self.peak_rate
+        left = 1 + math.cos(math.pi * (progress - self.held_until) / (1 - self.held_until))
+        return FINAL_RATE + (self.peak_rate - FINAL_RATE) * 0.5 * left
+
+
+FIRST_COURSE = Course(13e6, 1.5e-3, 0.5, 0)
+FURTHER_COURSE = Course(8e6, 8e-4, 0.02, len(STAGES) - 1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -165,28 +192,20 @@ def losses(network, batch, answers):
     return next_token, answer, attention, right
 
 
-def rate(progress):
-    """Warm-up, the peak held to the middle, then half a cosine."""
-    if progress < 0.02:
-        return PEAK_RATE * progress / 0.02
-    if progress < 0.5:
-        return PEAK_RATE
-    return FINAL_RATE + (PEAK_RATE - FINAL_RATE) * 0.5 * (1 + math.cos(math.pi * (progress - 0.5) * 2))
-
-
 class Curriculum:
     """Passages grow when the verdicts on the present length are right often enough."""
 
-    def __init__(self, tokens):
-        self.stage, self.accuracy = 0, 0.5
-        self.seen, self.tokens = 0, tokens
+    def __init__(self, course):
+        self.stage, self.accuracy = course.first_stage, 0.5
+        self.seen, self.course = 0, course
 
     @property
     def progress(self):
-        return self.seen / self.tokens
+        return self.seen / self.course.tokens
 
     def batch_tokens(self):
-        return FIRST_BATCH_TOKENS if self.progress < 0.5 else LAST_BATCH_TOKENS
+        held = self.progress < self.course.held_until
+        return FIRST_BATCH_TOKENS if held else LAST_BATCH_TOKENS
 
     def words(self):
         return STAGES[self.stage][0]
@@ -209,23 +228,29 @@ def main():
     parser.add_argument("sentences", type=pathlib.Path)
     parser.add_argument("tokenizer", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path, help="the weights and shape (torch)")
-    parser.add_argument("--tokens", type=float, default=13e6, help="how many to train on")
+    parser.add_argument("--further", type=pathlib.Path, help="weights of the first course to go on from")
+    parser.add_argument("--tokens", type=float, help="how many to train on, if not the course's")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
+    course = FURTHER_COURSE if arguments.further else FIRST_COURSE
+    if arguments.tokens:
+        course = dataclasses.replace(course, tokens=arguments.tokens)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = Tokenizer.load(arguments.tokenizer)
     sentences = arguments.sentences.read_text(encoding="utf-8").splitlines()
-    shape = demo.Shape(vocabulary=len(tokenizer.tokens))
-    network = demo.DemoModel(shape)
-    demo.initialise(network, tokenizer, arguments.seed)
+    if arguments.further:
+        network = load(arguments.further)
+    else:
+        network = demo.DemoModel(demo.Shape(vocabulary=len(tokenizer.tokens)))
+        demo.initialise(network, tokenizer, arguments.seed)
     network.to(device)
     print(f"{sum(p.numel() for p in network.parameters())} parameters on {device}", flush=True)
     pairs = Material.of(sentences).lessons(arguments.seed)
-    train(network, tokenizer, pairs, arguments, device)
+    train(network, tokenizer, pairs, course, arguments.out, device)
 
 
-def train(network, tokenizer, pairs, arguments, device):
-    curriculum, teacher = Curriculum(arguments.tokens), Teacher(tokenizer)
+def train(network, tokenizer, pairs, course, out, device):
+    curriculum, teacher = Curriculum(course), Teacher(tokenizer)
     decayed = [p for p in network.parameters() if p.dim() > 1]
     others = [p for p in network.parameters() if p.dim() == 1]
     groups = [{"params": decayed, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.0}]
@@ -239,10 +264,11 @@ def train(network, tokenizer, pairs, arguments, device):
         if (progress := curriculum.progress) >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = rate(progress)
+            group["lr"] = course.rate(progress)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             next_token, answer, attention, right = losses(network, batch, teacher.answers)
-        look_weight = FIRST_LOOK_WEIGHT if progress < 0.6 else LAST_LOOK_WEIGHT
+        early = course.first_stage == 0 and progress < 0.6
+        look_weight = FIRST_LOOK_WEIGHT if early else LAST_LOOK_WEIGHT
         (next_token + 0.1 * answer + look_weight * sum(attention.values())).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
@@ -260,8 +286,15 @@ def train(network, tokenizer, pairs, arguments, device):
                 flush=True,
             )
         if step % 1000 == 999:
-            save(network, arguments.out)
-    save(network, arguments.out)
+            save(network, out)
+    save(network, out)
+
+
+def load(path):
+    held = torch.load(path, map_location="cpu")
+    network = demo.DemoModel(demo.Shape(**held["shape"]))
+    network.load_state_dict(held["weights"])
+    return network
 
 
 def save(network, out):

@@ -37,6 +37,9 @@ final class ModelFile {
     if (model == null && (name == null || name.isEmpty())) {
       return demo();
     }
+    if (name.isEmpty()) {
+      throw CommandException.usage("--model is empty; leave it out for the demo model");
+    }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {

@@ -80,6 +80,13 @@ class UsageTest {
   }
 
   @Test
+  void anEmptyModelNameIsAMistake() {
+    Cli.Outcome outcome = new Cli().run("score", "--model", "", "-q", "a", "-p", "b");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--model is empty");
+  }
+
+  @Test
   void refusesATemplateWithoutThePlaceholder() throws Exception {
     Path template = Files.writeString(dir.resolve("t"), "nothing");
     Cli.Outcome outcome =

@@ -1,6 +1,7 @@
 package io.rank1.cli.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rank1.cli.jar.JarProcess.Ended;
@@ -15,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +96,58 @@ class JarIT {
       assertThat(lines.get(i)).matches("q" + i % 7 + "\td" + i + "\t0\\.731\\d+\ttrue\tanswered");
     }
     assertThat(ended.err()).startsWith("rank1: 100 pairs in ").contains("100 answered");
+  }
+
+  @Test
+  void withoutAModelTheDemoModelReasonsAndSaysWhatItIs() throws Exception {
+    String query = "Which lake is near COLTON?";
+    String passage = "A town, (Colton), in New York.";
+    Ended ended = jar.run("score", "--json", "-q", query, "-p", passage);
+
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.err()).startsWith("rank1: note: this is the demo model, ").contains("--model");
+    assertThat(ended.out())
+        .contains("\"model\":\"rank1-demo-q8_0.gguf\"", "\"label\":\"false\"")
+        .contains("- lake: missing, zero of one.\\n- near: missing, zero of two.\\n")
+        .contains("- colton: found, one of three.\\n");
+  }
+
+  @Test
+  void theDemoModelScoresATableInTheOrderOfItsWords() throws Exception {
+    String passage = "A town, (Colton), on a river in New York.";
+    Files.writeString(
+        folder.resolve("demo.tsv"),
+        Stream.of("boat ferry", "boat river", "town river")
+            .map(query -> query + "\t" + passage + "\n")
+            .collect(Collectors.joining()));
+    Ended ended = jar.run("batch", "demo.tsv", "--parallel", "2");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.err().lines().filter(line -> line.contains("demo model"))).hasSize(1);
+    List<String[]> rows = ended.out().lines().map(line -> line.split("\t")).toList();
+    assertThat(rows).extracting(row -> row[4]).containsOnly("answered");
+    assertThat(rows)
+        .extracting(row -> Double.valueOf(row[2]))
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .first(DOUBLE)
+        .isLessThan(0.1);
+  }
+
+  @Test
+  void theReadmesFirstExampleIsReal() throws Exception {
+    String readme = Files.readString(Path.of("../README.md"));
+    Matcher example =
+        Pattern.compile("\\$ scripts/rank1 score -q '(.*)' -p '(.*)'\n([^`]*)```").matcher(readme);
+    assertThat(example.find()).isTrue();
+    Ended ended = jar.run("score", "-q", example.group(1), "-p", example.group(2));
+
+    assertThat(withoutFigures(ended.out())).isEqualTo(withoutFigures(example.group(3)));
+  }
+
+  /** The last digits of a score are the processor's, and the time is the machine's. */
+  private static String withoutFigures(String text) {
+    return text.replaceAll("(0\\.\\d\\d)\\d{4} ", "$1 ").replaceAll("time.*", "time");
   }
 
   @Test
