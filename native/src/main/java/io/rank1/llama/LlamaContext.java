@@ -5,7 +5,6 @@ import io.rank1.core.runner.RunnerException;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.ContextParam;
 import io.rank1.llama.abi.StructLayout;
-import io.rank1.llama.raw.KvSelfApi;
 import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.ParamsStruct;
 import java.nio.ByteOrder;
@@ -72,18 +71,26 @@ final class LlamaContext implements AutoCloseable {
   }
 
   private static ParamsStruct params(AbiLayout abi, LlamaPlan plan) {
-    ParamsStruct params = LlamaRuntime.contextDefaults();
+    ParamsStruct params = LibraryLoader.contextDefaults();
     StructLayout<ContextParam> layout = abi.context();
     long[] words = params.words;
     layout.setInt(words, ContextParam.N_CTX, plan.cells());
-    layout.setInt(words, ContextParam.N_BATCH, plan.ubatch());
+    layout.setInt(words, ContextParam.N_BATCH, plan.callTokens(abi.kv()));
     layout.setInt(words, ContextParam.N_UBATCH, plan.ubatch());
     layout.setInt(words, ContextParam.N_SEQ_MAX, plan.parallel());
     layout.setInt(words, ContextParam.N_THREADS, plan.threads());
     layout.setInt(words, ContextParam.N_THREADS_BATCH, plan.threads());
-    layout.setInt(words, ContextParam.TYPE_K, plan.cacheType().ggmlId());
-    layout.setInt(words, ContextParam.TYPE_V, plan.cacheType().ggmlId());
-    layout.setInt(words, ContextParam.FLASH_ATTN, plan.flashAttention().isOn() ? 1 : 0);
+    layout.setInt(words, ContextParam.TYPE_K, plan.cacheK().ggmlId());
+    layout.setInt(words, ContextParam.TYPE_V, plan.cacheV().ggmlId());
+    if (layout.has(ContextParam.FLASH_ATTN_TYPE)) {
+      layout.setInt(words, ContextParam.FLASH_ATTN_TYPE, plan.flashAttention().llamaId());
+    } else {
+      layout.setInt(words, ContextParam.FLASH_ATTN, plan.flashAttention().isOn() ? 1 : 0);
+    }
+    if (layout.has(ContextParam.KV_UNIFIED)) {
+      int unified = plan.kvLayout() == KvLayout.UNIFIED ? 1 : 0;
+      layout.setInt(words, ContextParam.KV_UNIFIED, unified);
+    }
     return params;
   }
 
@@ -129,7 +136,7 @@ final class LlamaContext implements AutoCloseable {
 
   /** Forgets a sequence's cells from a position on. */
   void forget(int sequence, int fromPosition) {
-    if (KvSelfApi.llama_kv_self_seq_rm(open(), sequence, fromPosition, -1) == 0) {
+    if (!model.runtime().kv().remove(open(), sequence, fromPosition)) {
       throw new IllegalStateException("this model's cache cannot forget a part of a sequence");
     }
   }

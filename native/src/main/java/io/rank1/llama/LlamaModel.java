@@ -1,10 +1,8 @@
 package io.rank1.llama;
 
 import com.sun.jna.Pointer;
-import io.rank1.llama.abi.ModelParam;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.raw.LlamaApi;
-import io.rank1.llama.raw.ParamsStruct;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,11 +36,12 @@ public final class LlamaModel implements AutoCloseable {
    *
    * @throws ModelUnusableException when llama.cpp refuses the file, with its words
    */
-  public static LlamaModel load(LlamaRuntime runtime, Path file) {
-    ParamsStruct params = LlamaRuntime.modelDefaults();
-    runtime.layout().model().setInt(params.words, ModelParam.N_GPU_LAYERS, 0);
+  public static LlamaModel load(LlamaRuntime runtime, Path file, Offload offload) {
     runtime.log().takeErrors(); // older ones are none of this model's
-    Pointer handle = LlamaApi.llama_model_load_from_file(cString(file.toString()), params);
+    Pointer handle;
+    try (ModelParams params = new ModelParams(runtime.layout(), offload)) {
+      handle = LlamaApi.llama_model_load_from_file(cString(file.toString()), params.struct());
+    }
     if (handle == null) {
       throw new ModelUnusableException(
           file + ": llama.cpp cannot load it: " + runtime.log().takeErrors());
@@ -50,7 +49,8 @@ public final class LlamaModel implements AutoCloseable {
     return new LlamaModel(file, runtime, handle);
   }
 
-  private static byte[] cString(String text) {
+  /** A text as C takes it. */
+  static byte[] cString(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return Arrays.copyOf(utf8, utf8.length + 1);
   }

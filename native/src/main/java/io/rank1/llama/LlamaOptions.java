@@ -11,7 +11,10 @@ import java.util.Objects;
  * @param ubatch tokens that llama.cpp computes at once, at most {@code batch}
  * @param threads CPU threads
  * @param flashAttention whether attention is fused
- * @param cacheType how the KV cache stores its numbers
+ * @param cacheK how the KV cache stores keys
+ * @param cacheV how it stores values
+ * @param kvLayout how sequences share it
+ * @param gpu what is asked of GPUs
  */
 public record LlamaOptions(
     int context,
@@ -20,7 +23,10 @@ public record LlamaOptions(
     int ubatch,
     int threads,
     FlashAttention flashAttention,
-    CacheType cacheType) {
+    CacheType cacheK,
+    CacheType cacheV,
+    KvLayout kvLayout,
+    GpuOptions gpu) {
 
   /** {@code GGML_MAX_N_THREADS}. */
   private static final int MOST_THREADS = 512;
@@ -30,15 +36,32 @@ public record LlamaOptions(
 
   /** Everything is chosen. */
   public static final LlamaOptions AUTO =
-      new LlamaOptions(0, 0, 0, 0, 0, FlashAttention.AUTO, CacheType.F16);
+      new LlamaOptions(
+          0,
+          0,
+          0,
+          0,
+          0,
+          FlashAttention.AUTO,
+          CacheType.F16,
+          CacheType.F16,
+          KvLayout.AUTO,
+          GpuOptions.AUTO);
 
   /**
-   * @throws IllegalArgumentException when a number is negative or beyond reason, or the batches
-   *     contradict each other
+   * @throws IllegalArgumentException when a number is negative or beyond reason, the batches
+   *     contradict each other, or quantized values go without flash attention
    */
   public LlamaOptions {
     Objects.requireNonNull(flashAttention, "flashAttention");
-    Objects.requireNonNull(cacheType, "cacheType");
+    Objects.requireNonNull(cacheK, "cacheK");
+    Objects.requireNonNull(cacheV, "cacheV");
+    Objects.requireNonNull(kvLayout, "kvLayout");
+    Objects.requireNonNull(gpu, "gpu");
+    if (cacheV.isQuantized() && !flashAttention.isOn()) {
+      throw new IllegalArgumentException(
+          "a KV cache with quantized values (" + cacheV + ") needs flash attention");
+    }
     if (context < 0 || parallel < 0 || batch < 0 || ubatch < 0 || threads < 0) {
       throw new IllegalArgumentException("context options must not be negative");
     }
@@ -60,30 +83,67 @@ public record LlamaOptions(
   }
 
   public LlamaOptions withContext(int tokens) {
-    return new LlamaOptions(tokens, parallel, batch, ubatch, threads, flashAttention, cacheType);
+    return new LlamaOptions(
+        tokens, parallel, batch, ubatch, threads, flashAttention, cacheK, cacheV, kvLayout, gpu);
   }
 
   public LlamaOptions withParallel(int pairs) {
-    return new LlamaOptions(context, pairs, batch, ubatch, threads, flashAttention, cacheType);
+    return new LlamaOptions(
+        context, pairs, batch, ubatch, threads, flashAttention, cacheK, cacheV, kvLayout, gpu);
   }
 
   public LlamaOptions withBatch(int tokens) {
-    return new LlamaOptions(context, parallel, tokens, ubatch, threads, flashAttention, cacheType);
+    return new LlamaOptions(
+        context, parallel, tokens, ubatch, threads, flashAttention, cacheK, cacheV, kvLayout, gpu);
   }
 
   public LlamaOptions withUbatch(int tokens) {
-    return new LlamaOptions(context, parallel, batch, tokens, threads, flashAttention, cacheType);
+    return new LlamaOptions(
+        context, parallel, batch, tokens, threads, flashAttention, cacheK, cacheV, kvLayout, gpu);
   }
 
   public LlamaOptions withThreads(int count) {
-    return new LlamaOptions(context, parallel, batch, ubatch, count, flashAttention, cacheType);
+    return new LlamaOptions(
+        context, parallel, batch, ubatch, count, flashAttention, cacheK, cacheV, kvLayout, gpu);
   }
 
   public LlamaOptions withFlashAttention(FlashAttention choice) {
-    return new LlamaOptions(context, parallel, batch, ubatch, threads, choice, cacheType);
+    return new LlamaOptions(
+        context, parallel, batch, ubatch, threads, choice, cacheK, cacheV, kvLayout, gpu);
   }
 
+  /** Keys and values alike. */
   public LlamaOptions withCacheType(CacheType type) {
-    return new LlamaOptions(context, parallel, batch, ubatch, threads, flashAttention, type);
+    return new LlamaOptions(
+        context, parallel, batch, ubatch, threads, flashAttention, type, type, kvLayout, gpu);
+  }
+
+  public LlamaOptions withCacheK(CacheType type) {
+    return new LlamaOptions(
+        context, parallel, batch, ubatch, threads, flashAttention, type, cacheV, kvLayout, gpu);
+  }
+
+  public LlamaOptions withCacheV(CacheType type) {
+    return new LlamaOptions(
+        context, parallel, batch, ubatch, threads, flashAttention, cacheK, type, kvLayout, gpu);
+  }
+
+  public LlamaOptions withKvLayout(KvLayout layout) {
+    return new LlamaOptions(
+        context, parallel, batch, ubatch, threads, flashAttention, cacheK, cacheV, layout, gpu);
+  }
+
+  public LlamaOptions withGpu(GpuOptions options) {
+    return new LlamaOptions(
+        context,
+        parallel,
+        batch,
+        ubatch,
+        threads,
+        flashAttention,
+        cacheK,
+        cacheV,
+        kvLayout,
+        options);
   }
 }

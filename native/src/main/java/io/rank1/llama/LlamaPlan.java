@@ -1,5 +1,6 @@
 package io.rank1.llama;
 
+import io.rank1.llama.abi.KvGeneration;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -13,8 +14,12 @@ import java.util.Objects;
  * @param ubatch tokens that llama.cpp computes at once
  * @param threads CPU threads
  * @param flashAttention whether attention is fused
- * @param cacheType how the KV cache stores its numbers
+ * @param cacheK how the KV cache stores keys
+ * @param cacheV how it stores values
  * @param cacheBytes memory of the KV cache
+ * @param kvLayout how sequences share it; with {@link KvLayout#SPLIT}, {@code cells} is {@code
+ *     parallel} times {@code context}
+ * @param offload what is computed on GPUs
  */
 public record LlamaPlan(
     int context,
@@ -24,12 +29,22 @@ public record LlamaPlan(
     int ubatch,
     int threads,
     FlashAttention flashAttention,
-    CacheType cacheType,
-    long cacheBytes) {
+    CacheType cacheK,
+    CacheType cacheV,
+    long cacheBytes,
+    KvLayout kvLayout,
+    Offload offload) {
 
   public LlamaPlan {
     Objects.requireNonNull(flashAttention, "flashAttention");
-    Objects.requireNonNull(cacheType, "cacheType");
+    Objects.requireNonNull(cacheK, "cacheK");
+    Objects.requireNonNull(cacheV, "cacheV");
+    Objects.requireNonNull(offload, "offload");
+    if (kvLayout == KvLayout.AUTO
+        || kvLayout == KvLayout.SPLIT && cells != (long) parallel * context) {
+      throw new IllegalArgumentException(
+          "a " + kvLayout + " cache of " + cells + " cells for " + parallel + " x " + context);
+    }
     boolean fits = context <= cells && batch <= cells && parallel <= batch && ubatch <= batch;
     boolean positive = context > 0 && parallel > 0 && batch > 0 && ubatch > 0 && threads > 0;
     if (!positive || !fits) {
@@ -49,17 +64,24 @@ public record LlamaPlan(
     }
   }
 
+  /** Tokens that one {@code llama_decode} may be given: see {@link KvGeneration}. */
+  int callTokens(KvGeneration kv) {
+    return kv == KvGeneration.SELF ? ubatch : batch;
+  }
+
   /** The plan on one line. */
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "context %d, parallel %d, %d threads, batch %d/%d, KV cache of %d tokens in %d MiB",
+        "context %d, parallel %d, %d threads, batch %d/%d, %s KV cache of %d tokens in %d MiB, %s",
         context,
         parallel,
         threads,
         batch,
         ubatch,
+        kvLayout == KvLayout.SPLIT ? "split" : "unified",
         cells,
-        cacheBytes >> 20);
+        cacheBytes >> 20,
+        offload.describe());
   }
 }

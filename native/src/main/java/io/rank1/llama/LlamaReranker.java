@@ -9,12 +9,17 @@ import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.host.HostMemory;
 import io.rank1.llama.host.PhysicalCores;
 import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A reranker on a GGUF model in llama.cpp. Safe for use by several threads; holds the model's
  * memory until it is closed.
  */
 public final class LlamaReranker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LlamaReranker.class);
 
   private final Reranker reranker;
   private final ModelSummary model;
@@ -48,7 +53,8 @@ public final class LlamaReranker implements AutoCloseable {
    *
    * @throws io.rank1.llama.check.ModelUnusableException when the file cannot be used, or does not
    *     fit into memory
-   * @throws RuntimeUnusableException when llama.cpp cannot make the context
+   * @throws RuntimeUnusableException when llama.cpp cannot make the context, even a smaller one
+   *     where the options leave that open, or GPUs were asked for that it does not have
    * @throws UnmetOptionsException when the options cannot be met with this model and memory
    */
   public static LlamaReranker open(
@@ -58,11 +64,39 @@ public final class LlamaReranker implements AutoCloseable {
       EngineOptions engineOptions,
       PromptTemplate template) {
     ModelSummary summary = ModelCheck.check(file);
-    Planner planner = new Planner(HostMemory.available(), PhysicalCores.count());
-    LlamaPlan plan = planner.plan(summary, options);
-    LlamaModel model = LlamaModel.load(runtime, file);
+    Machine machine = machine(runtime, options);
+    LlamaPlan first = new Planner(machine).plan(summary, options);
+    LlamaReranker opened =
+        new Retreat(options)
+            .open(first, plan -> start(runtime, summary, plan, engineOptions, template));
+    if (opened.plan.offload().isUsed()) {
+      LOG.info(
+          "GPU memory: estimated {} MiB, taken {} MiB",
+          opened.plan.offload().bytes() >> 20,
+          (machine.gpuMemory() - free(machine.gpus())) >> 20);
+    }
+    return opened;
+  }
+
+  private static Machine machine(LlamaRuntime runtime, LlamaOptions options) {
+    List<Device> gpus = GpuChoice.of(runtime, options.gpu());
+    return new Machine(
+        HostMemory.available(), PhysicalCores.count(), runtime.layout().kv(), gpus, free(gpus));
+  }
+
+  private static long free(List<Device> gpus) {
+    return gpus.stream().mapToLong(Device::freeBytes).sum();
+  }
+
+  private static LlamaReranker start(
+      LlamaRuntime runtime,
+      ModelSummary summary,
+      LlamaPlan plan,
+      EngineOptions engineOptions,
+      PromptTemplate template) {
+    LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
     try {
-      AnswerTokens answers = AnswerTokens.of(model.vocabulary(), file);
+      AnswerTokens answers = AnswerTokens.of(model.vocabulary(), summary.path());
       RerankEngine engine =
           new RerankEngine(
               () -> LlamaRunner.create(model, plan, answers), model.vocabulary(), engineOptions);

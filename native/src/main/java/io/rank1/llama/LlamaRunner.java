@@ -9,20 +9,23 @@ import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
 import java.nio.IntBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Runs steps on a llama.cpp context. A slot is a sequence id. Everything that llama.cpp would
  * assert is checked here first, since an assert there ends the process.
  *
- * <p>A step is given to {@code llama_decode} in pieces of at most {@code n_ubatch} tokens. That is
- * how it would cut the step itself, but b4916 restores its cache wrongly when a later piece finds
- * no room ({@code llama_kv_slot_restorer} takes cells for positions, and removes other sequences'
- * tokens), and compacting a nearly full cache ends in an assert. A piece needs its cells in one
- * run: where there is none, a smaller piece is tried, and the last, of one token, fits any gap.
+ * <p>The tokens of a step are in the order of their slots: a split cache computes sequences
+ * together whose ids follow on each other. To b4916 a step is given in pieces of at most {@code
+ * n_ubatch} tokens. That is how {@code llama_decode} would cut the step itself, but that build
+ * restores its cache wrongly when a later piece finds no room ({@code llama_kv_slot_restorer} takes
+ * cells for positions, and removes other sequences' tokens), and compacting a nearly full cache
+ * ends in an assert. A piece needs its cells in one run: where there is none, a smaller piece is
+ * tried, and the last, of one token, fits any gap.
  */
 final class LlamaRunner implements ModelRunner {
 
@@ -37,14 +40,18 @@ final class LlamaRunner implements ModelRunner {
   private final int[] lengths; // positions in the cache, slot by slot
 
   private LlamaRunner(
-      LlamaContext context, int vocabularySize, LlamaPlan plan, AnswerTokens answers) {
+      LlamaContext context,
+      int vocabularySize,
+      LlamaPlan plan,
+      int pieceTokens,
+      AnswerTokens answers) {
     this.context = context;
-    this.batch = new LlamaBatch(plan.ubatch(), plan.parallel());
+    this.batch = new LlamaBatch(pieceTokens, plan.parallel());
     this.step = new StepTokens(plan.batch());
     this.limits = new RunnerLimits(plan.parallel(), plan.cells(), plan.context(), plan.batch());
     this.answers = answers;
     this.vocabularySize = vocabularySize;
-    this.pieceTokens = plan.ubatch();
+    this.pieceTokens = pieceTokens;
     this.row = new int[vocabularySize];
     this.lengths = new int[plan.parallel()];
   }
@@ -53,7 +60,8 @@ final class LlamaRunner implements ModelRunner {
   static LlamaRunner create(LlamaModel model, LlamaPlan plan, AnswerTokens answers) {
     LlamaContext context = LlamaContext.create(model, plan);
     try {
-      return new LlamaRunner(context, model.vocabulary().size(), plan, answers);
+      int pieceTokens = plan.callTokens(model.runtime().layout().kv());
+      return new LlamaRunner(context, model.vocabulary().size(), plan, pieceTokens, answers);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;
@@ -69,11 +77,11 @@ final class LlamaRunner implements ModelRunner {
   public StepResult run(List<Chunk> chunks) throws RunnerException {
     context.requireOpen(); // the batch's memory goes with it
     check(chunks);
-    step.fill(chunks);
+    step.fill(inOrderOfSlots(chunks));
     if (Arrays.stream(lengths).sum() + step.size() > limits.cells()) {
       return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), 0);
     }
-    List<RowOutput> rows = new ArrayList<>(chunks.size());
+    RowOutput[] rows = new RowOutput[limits.slots()];
     long inDecode = 0;
     int piece = pieceTokens;
     int from = 0;
@@ -96,7 +104,13 @@ final class LlamaRunner implements ModelRunner {
     for (Chunk chunk : chunks) {
       lengths[chunk.slot()] += chunk.tokens().length;
     }
-    return new StepResult(StepResult.Outcome.RAN, rows, inDecode);
+    List<RowOutput> inOrder =
+        chunks.stream().map(chunk -> rows[chunk.slot()]).filter(Objects::nonNull).toList();
+    return new StepResult(StepResult.Outcome.RAN, inOrder, inDecode);
+  }
+
+  private static List<Chunk> inOrderOfSlots(List<Chunk> chunks) {
+    return chunks.stream().sorted(Comparator.comparingInt(Chunk::slot)).toList();
   }
 
   private void check(List<Chunk> chunks) {
@@ -123,7 +137,7 @@ final class LlamaRunner implements ModelRunner {
     }
   }
 
-  private void read(int from, int to, List<RowOutput> rows) {
+  private void read(int from, int to, RowOutput[] rows) {
     if (batch.outputCount() == 0) {
       return;
     }
@@ -133,7 +147,7 @@ final class LlamaRunner implements ModelRunner {
       if (step.output(i) != Output.NONE) {
         logits.get(offset, row);
         offset += vocabularySize;
-        rows.add(read(step.output(i)));
+        rows[step.slot(i)] = read(step.output(i));
       }
     }
   }

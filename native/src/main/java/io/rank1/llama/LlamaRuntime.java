@@ -1,19 +1,15 @@
 package io.rank1.llama;
 
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
 import io.rank1.core.resource.UserCache;
 import io.rank1.llama.abi.AbiLayout;
-import io.rank1.llama.abi.UnknownLayoutException;
+import io.rank1.llama.abi.KvGeneration;
 import io.rank1.llama.library.EmbeddedLibrary;
-import io.rank1.llama.raw.KvSelfApi;
-import io.rank1.llama.raw.LlamaApi;
-import io.rank1.llama.raw.ParamsStruct;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A loaded llama.cpp. There is one a process, since its functions are bound once; it is never
@@ -21,27 +17,50 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class LlamaRuntime {
 
+  // enum ggml_backend_dev_type; integrated GPUs came in later
+  private static final List<Device.Kind> KINDS =
+      List.of(
+          Device.Kind.CPU, Device.Kind.GPU, Device.Kind.INTEGRATED_GPU, Device.Kind.ACCELERATOR);
+  private static final List<Device.Kind> KINDS_OF_B4916 =
+      List.of(Device.Kind.CPU, Device.Kind.GPU, Device.Kind.ACCELERATOR);
+
   private final Path library;
   private final AbiLayout layout;
+  private final KvCalls kv;
   private final String description;
   private final LogBridge log;
+  private final List<Device> devices;
   private final Lock computing = new ReentrantLock(true);
 
-  private LlamaRuntime(Path library, AbiLayout layout, String description, LogBridge log) {
+  LlamaRuntime(Path library, AbiLayout layout, KvCalls kv, String description, LogBridge log) {
     this.library = library;
     this.layout = layout;
+    this.kv = kv;
     this.description = description;
     this.log = log;
+    this.devices = Device.all(layout.kv() == KvGeneration.SELF ? KINDS_OF_B4916 : KINDS);
   }
 
   /**
    * The library that Maven brings, taken out of its jar into the user's cache folder, verified, and
    * loaded on the first call.
    *
-   * @throws RuntimeUnusableException when there is none for this platform or it cannot be loaded
+   * @throws RuntimeUnusableException when there is none for this platform, it cannot be loaded, or
+   *     this process has loaded another
    */
   public static LlamaRuntime embedded() {
-    return Embedded.get();
+    Path file = extract();
+    return Loaded.get(file, () -> LibraryLoader.loadEmbedded(file));
+  }
+
+  /**
+   * Libraries from elsewhere, loaded on the first call.
+   *
+   * @throws RuntimeUnusableException when they cannot be loaded, their layout is unknown, or this
+   *     process has loaded others
+   */
+  public static LlamaRuntime load(LibraryFiles files) {
+    return Loaded.get(files.llama(), () -> LibraryLoader.loadFolder(files));
   }
 
   /** The llama.cpp build that {@link #embedded()} loads, without loading it. */
@@ -59,8 +78,22 @@ public final class LlamaRuntime {
     return library;
   }
 
+  /** What it can compute on, in its order. */
+  public List<Device> devices() {
+    return devices;
+  }
+
+  /** The build whose struct layout it has. */
+  public String layoutName() {
+    return layout.build();
+  }
+
   AbiLayout layout() {
     return layout;
+  }
+
+  KvCalls kv() {
+    return kv;
   }
 
   LogBridge log() {
@@ -73,84 +106,44 @@ public final class LlamaRuntime {
    * at a time corrupt each other's results. One already uses all cores, so nothing is lost.
    */
   Lock computing() {
-    return computing;
+    return layout.kv() == KvGeneration.SELF ? computing : new ReentrantLock();
   }
 
   /** Holds the one runtime; binding the functions a second time would be an error. */
-  private static final class Embedded {
+  private static final class Loaded {
 
     private static LlamaRuntime runtime;
 
-    private static synchronized LlamaRuntime get() {
+    private static synchronized LlamaRuntime get(Path library, Supplier<LlamaRuntime> loader) {
       if (runtime == null) {
-        runtime = load(extract());
+        runtime = loader.get();
+      } else if (!runtime.library.equals(library)) {
+        throw new RuntimeUnusableException(
+            "this process runs " + runtime.library + "; " + library + " needs another process");
       }
       return runtime;
     }
-
-    private static Path extract() {
-      String os = System.getProperty("os.name");
-      String arch = System.getProperty("os.arch");
-      EmbeddedLibrary library =
-          EmbeddedLibrary.forPlatform(os, arch)
-              .orElseThrow(
-                  () ->
-                      new RuntimeUnusableException(
-                          "no embedded llama.cpp for " + os + " on " + arch));
-      UserCache cache = UserCache.ofThisUser().section("native");
-      try {
-        return cache.provide(library.packed(), LlamaRuntime.class.getClassLoader());
-      } catch (IOException e) {
-        throw new RuntimeUnusableException(
-            "cannot unpack the embedded llama.cpp to "
-                + cache
-                + " (set RANK1_CACHE to a folder that can be written): "
-                + e.getMessage(),
-            e);
-      }
-    }
   }
 
-  private static LlamaRuntime load(Path file) {
-    NativeLibrary library;
+  private static Path extract() {
+    String os = System.getProperty("os.name");
+    String arch = System.getProperty("os.arch");
+    EmbeddedLibrary library =
+        EmbeddedLibrary.forPlatform(os, arch)
+            .orElseThrow(
+                () ->
+                    new RuntimeUnusableException(
+                        "no embedded llama.cpp for " + os + " on " + arch));
+    UserCache cache = UserCache.ofThisUser().section("native");
     try {
-      library = NativeLibrary.getInstance(file.toString());
-      Native.register(LlamaApi.class, library);
-    } catch (UnsatisfiedLinkError e) {
-      String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new RuntimeUnusableException("cannot load " + file + ": " + words, e);
-    }
-    LogBridge log = LogBridge.install(); // first: loading backends may already log
-    AbiLayout layout = recognise(file);
-    Native.register(KvSelfApi.class, library);
-    LlamaApi.llama_backend_init();
-    return new LlamaRuntime(file, layout, "embedded llama.cpp b" + buildNumber(library), log);
-  }
-
-  private static AbiLayout recognise(Path file) {
-    try {
-      return AbiLayout.recognise(modelDefaults().words, contextDefaults().words);
-    } catch (UnknownLayoutException e) {
+      return cache.provide(library.packed(), LlamaRuntime.class.getClassLoader());
+    } catch (IOException e) {
       throw new RuntimeUnusableException(
-          file + ": unknown layout of llama.cpp's parameters: " + e.getMessage(), e);
+          "cannot unpack the embedded llama.cpp to "
+              + cache
+              + " (set RANK1_CACHE to a folder that can be written): "
+              + e.getMessage(),
+          e);
     }
-  }
-
-  static ParamsStruct modelDefaults() {
-    ParamsStruct params = LlamaApi.llama_model_default_params();
-    params.read();
-    return params;
-  }
-
-  static ParamsStruct contextDefaults() {
-    ParamsStruct params = LlamaApi.llama_context_default_params();
-    params.read();
-    return params;
-  }
-
-  /** {@code LLAMA_BUILD_NUMBER} of llama.cpp's common/build-info.cpp, which the library exports. */
-  private static int buildNumber(NativeLibrary library) {
-    Pointer number = library.getGlobalVariableAddress("LLAMA_BUILD_NUMBER");
-    return number.getInt(0);
   }
 }

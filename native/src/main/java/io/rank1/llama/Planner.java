@@ -6,81 +6,91 @@ import io.rank1.llama.check.ModelUnusableException;
 /**
  * Chooses what a caller left open, from the model's shape and the memory at hand.
  *
- * @param memory bytes that can be allocated
- * @param cores physical cores
+ * @param machine what there is
  */
-record Planner(long memory, int cores) {
+record Planner(Machine machine) {
 
   /** Prompt and reasoning of one pair in rank1's reference code. */
   static final int REFERENCE_CONTEXT = 16_000;
 
-  /** On a CPU more sequences at once decode no faster (docs/PERFORMANCE.md). */
+  /** In a unified cache more sequences at once decode no faster on a CPU (docs/PERFORMANCE.md). */
   static final int CPU_PARALLEL = 8;
 
+  /** In a split cache they do, up to here. */
+  static final int CPU_SPLIT_PARALLEL = 32;
+
+  static final int GPU_PARALLEL = 256;
+
+  /** A GPU with fewer has time left; a unified cache then serves more. */
+  static final int LEAST_GPU_SPLIT_PARALLEL = 32;
+
   /**
-   * In b4916's unified cache every token looks at the cells of all sequences. With weights this
-   * small that costs more than sharing them saves, from the third sequence on.
+   * In a unified cache every token looks at the cells of all sequences. With weights this small
+   * that costs more than sharing them saves, from the third sequence on.
    */
   private static final int SMALL_MODEL_PARALLEL = 2;
 
   private static final long SMALL_MODEL = 256L << 20;
 
   /** Cells for one pair, on average: pairs seldom grow to the whole context. */
-  private static final int USUAL_PAIR = 4096;
+  static final int USUAL_PAIR = 4096;
 
   /** Fewer tokens than this hold no passage and no reasoning. */
   private static final int LEAST_CONTEXT = 256;
 
   private static final int CPU_BATCH = 512;
-
-  /** llama.cpp's compute buffers but for logits, and Java's heap. */
-  private static final long OTHER_MEMORY = 256L << 20;
+  private static final int GPU_BATCH = 2048;
+  private static final int UBATCH = 512;
 
   /**
    * @throws ModelUnusableException when the model does not fit into the memory
    * @throws UnmetOptionsException when what the caller asked for cannot be had
    */
   LlamaPlan plan(ModelSummary model, LlamaOptions asked) {
-    int bytes = asked.cacheType().bytes();
-    long cellBytes = model.kvBytesPerToken(bytes, bytes);
-    long free = memory - model.fileSize() - otherMemory(model, asked);
-    long affordable = Math.max(0, free) / cellBytes;
-    int context = context(model, asked, affordable, cellBytes);
-    int parallel = asked.parallel() > 0 ? asked.parallel() : parallel(model, asked, affordable);
-    long wanted = (long) parallel * Math.min(context, USUAL_PAIR);
-    int cells = (int) Math.max(context, Math.min(wanted, affordable));
-    int batch = Math.min(cells, asked.batch() > 0 ? asked.batch() : Math.max(CPU_BATCH, parallel));
+    requireTrained(model, asked);
+    if (asked.kvLayout() == KvLayout.SPLIT && !machine.canSplitCache()) {
+      throw new UnmetOptionsException("the embedded llama.cpp has no split KV cache");
+    }
+    MemoryNeeds needs = new MemoryNeeds(model, asked);
+    OffloadPlanner offloading = new OffloadPlanner(machine, needs, asked);
+    int layers = offloading.layers();
+    long affordable = offloading.affordableCells(layers);
+    int context = context(model, asked, affordable, needs);
+    KvLayout layout = layout(asked, affordable, context, layers);
+    int parallel =
+        asked.parallel() > 0
+            ? asked.parallel()
+            : parallel(model, asked, affordable, context, layout, layers);
+    int cells = cells(layout, parallel, context, affordable, needs);
+    int usual = Math.max(layers > 0 ? GPU_BATCH : CPU_BATCH, parallel);
+    int batch = Math.min(cells, asked.batch() > 0 ? asked.batch() : usual);
     if (parallel > batch) {
       throw new UnmetOptionsException(
           parallel + " pairs at once do not fit a KV cache of " + cells + " tokens");
     }
-    int ubatch = Math.min(batch, asked.ubatch() > 0 ? asked.ubatch() : CPU_BATCH);
+    int ubatch = Math.min(batch, asked.ubatch() > 0 ? asked.ubatch() : UBATCH);
     return new LlamaPlan(
         context,
         parallel,
         cells,
         batch,
         ubatch,
-        asked.threads() > 0 ? asked.threads() : cores,
+        asked.threads() > 0 ? asked.threads() : machine.cores(),
         asked.flashAttention(),
-        asked.cacheType(),
-        cells * cellBytes);
+        asked.cacheK(),
+        asked.cacheV(),
+        cells * needs.cellBytes(),
+        layout,
+        offloading.offload(layers, cells));
   }
 
-  /** Rows of logits, computed and handed out, and the rest. */
-  private static long otherMemory(ModelSummary model, LlamaOptions asked) {
-    long rows = Math.max(CPU_BATCH, asked.ubatch()) + Math.max(CPU_PARALLEL, asked.parallel());
-    return OTHER_MEMORY + rows * model.vocabularySize() * Float.BYTES;
-  }
-
-  private int context(ModelSummary model, LlamaOptions asked, long affordable, long cellBytes) {
-    long trained = model.contextLength();
-    if (asked.context() > trained) {
+  private static void requireTrained(ModelSummary model, LlamaOptions asked) {
+    if (asked.context() > model.contextLength()) {
       throw new UnmetOptionsException(
           "a context of "
               + asked.context()
               + " tokens is more than the "
-              + trained
+              + model.contextLength()
               + " that the model was trained for");
     }
     if (asked.context() > 0 && asked.context() < LEAST_CONTEXT) {
@@ -91,6 +101,10 @@ record Planner(long memory, int cores) {
               + LEAST_CONTEXT
               + " is the least");
     }
+  }
+
+  private int context(ModelSummary model, LlamaOptions asked, long affordable, MemoryNeeds needs) {
+    long trained = model.contextLength();
     long wanted = asked.context() > 0 ? asked.context() : Math.min(REFERENCE_CONTEXT, trained);
     long least = asked.context() > 0 ? wanted : Math.min(LEAST_CONTEXT, wanted);
     if (affordable < least) {
@@ -98,16 +112,66 @@ record Planner(long memory, int cores) {
           String.format(
               "%s: needs %d MiB for the weights and a context of %d tokens, %d MiB are free",
               model.path(),
-              (model.fileSize() + otherMemory(model, asked) + least * cellBytes) >> 20,
+              (model.fileSize() + needs.hostBuffers() + least * needs.cellBytes()) >> 20,
               least,
-              memory >> 20));
+              machine.memory() >> 20));
     }
     return (int) Math.min(wanted, affordable);
   }
 
-  private static int parallel(ModelSummary model, LlamaOptions asked, long affordable) {
-    int useful = model.fileSize() < SMALL_MODEL ? SMALL_MODEL_PARALLEL : CPU_PARALLEL;
+  /** Split wherever enough sequences get a whole context each, unified where memory is short. */
+  private KvLayout layout(LlamaOptions asked, long affordable, int context, int layers) {
+    if (asked.kvLayout() != KvLayout.AUTO) {
+      return asked.kvLayout();
+    }
+    if (!machine.canSplitCache()) {
+      return KvLayout.UNIFIED;
+    }
+    int enough = layers > 0 ? LEAST_GPU_SPLIT_PARALLEL : CPU_PARALLEL;
+    int sequences = asked.parallel() > 0 ? asked.parallel() : enough;
+    return affordable / context >= sequences ? KvLayout.SPLIT : KvLayout.UNIFIED;
+  }
+
+  private static int parallel(
+      ModelSummary model,
+      LlamaOptions asked,
+      long affordable,
+      int context,
+      KvLayout layout,
+      int layers) {
+    int useful;
+    long fitting;
+    if (layout == KvLayout.SPLIT) {
+      useful = layers > 0 ? GPU_PARALLEL : CPU_SPLIT_PARALLEL;
+      fitting = affordable / context;
+    } else if (layers > 0) {
+      useful = GPU_PARALLEL;
+      fitting = affordable / USUAL_PAIR;
+    } else {
+      useful = model.fileSize() < SMALL_MODEL ? SMALL_MODEL_PARALLEL : CPU_PARALLEL;
+      fitting = affordable / 1024;
+    }
     int most = asked.batch() > 0 ? Math.min(useful, asked.batch()) : useful;
-    return (int) Math.max(1, Math.min(most, affordable / 1024));
+    return (int) Math.max(1, Math.min(most, fitting));
+  }
+
+  private static int cells(
+      KvLayout layout, int parallel, int context, long affordable, MemoryNeeds needs) {
+    if (layout == KvLayout.UNIFIED) {
+      long wanted = (long) parallel * Math.min(context, USUAL_PAIR);
+      return (int) Math.max(context, Math.min(wanted, affordable));
+    }
+    long cells = (long) parallel * context;
+    if (cells > affordable) {
+      throw new UnmetOptionsException(
+          String.format(
+              "%d pairs at once with a context of %d tokens each need %d MiB for a split KV cache,"
+                  + " %d MiB are free",
+              parallel,
+              context,
+              cells * needs.cellBytes() >> 20,
+              affordable * needs.cellBytes() >> 20));
+    }
+    return (int) cells;
   }
 }

@@ -44,6 +44,11 @@ final class StepTokens {
     return outputs[index];
   }
 
+  /** The slot of a token's sequence. */
+  int slot(int index) {
+    return slots[index];
+  }
+
   /** Puts the tokens of a range into a batch, in place of what it held. */
   void copyTo(LlamaBatch batch, int from, int to) {
     batch.clear();

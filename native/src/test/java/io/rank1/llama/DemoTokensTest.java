@@ -23,7 +23,7 @@ class DemoTokensTest {
   void llamaTokenizesAsTheTrainingDid() throws IOException {
     List<Tokenized> expected = read();
     assertThat(expected).hasSize(2_000);
-    try (LlamaModel model = LlamaModel.load(LlamaRuntime.embedded(), DemoModel.file())) {
+    try (LlamaModel model = Fixtures.load(DemoModel.file())) {
       for (Tokenized tokenized : expected) {
         assertThat(model.vocabulary().encode(tokenized.text()))
             .as("%s", tokenized.text())

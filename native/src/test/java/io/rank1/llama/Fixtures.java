@@ -84,7 +84,7 @@ final class Fixtures {
 
   static LlamaReranker open(Path model, LlamaOptions options, int maxThink) {
     return LlamaReranker.open(
-        LlamaRuntime.embedded(),
+        TestRuntime.get(),
         model,
         options.withThreads(2),
         new EngineOptions(maxThink),
@@ -97,6 +97,35 @@ final class Fixtures {
 
   /** A plan for a runner driven by hand. */
   static LlamaPlan plan(int context, int parallel, int cells, CacheType type, FlashAttention fa) {
-    return new LlamaPlan(context, parallel, cells, 256, 64, 2, fa, type, 0);
+    return plan(context, parallel, cells, 256, 64, type, fa);
+  }
+
+  /** The same with batches of a given size, in a unified cache. */
+  static LlamaPlan plan(
+      int context,
+      int parallel,
+      int cells,
+      int batch,
+      int ubatch,
+      CacheType type,
+      FlashAttention fa) {
+    return new LlamaPlan(
+        context,
+        parallel,
+        cells,
+        batch,
+        ubatch,
+        2,
+        fa,
+        type,
+        type,
+        0,
+        KvLayout.UNIFIED,
+        Offload.NONE);
+  }
+
+  /** Loads a model on the CPU. */
+  static LlamaModel load(Path file) {
+    return LlamaModel.load(TestRuntime.get(), file, Offload.NONE);
   }
 }

@@ -90,7 +90,7 @@ class IndependentCheckTest {
 
   private static void check(RerankResult result, String passage, double tolerance) {
     String prompt = PromptTemplate.PLAIN.fill(new RerankRequest(QUERY, passage)).text();
-    LlamaModel model = LlamaModel.load(LlamaRuntime.embedded(), file);
+    LlamaModel model = Fixtures.load(file);
     try (model) {
       LlamaVocabulary vocabulary = model.vocabulary();
       int[] promptTokens = vocabulary.encode(prompt);

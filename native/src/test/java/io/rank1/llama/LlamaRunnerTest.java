@@ -28,7 +28,7 @@ class LlamaRunnerTest {
 
   @BeforeAll
   static void load() throws IOException {
-    model = LlamaModel.load(LlamaRuntime.embedded(), Fixtures.randomQwen2(folder));
+    model = Fixtures.load(Fixtures.randomQwen2(folder));
     answers = AnswerTokens.of(model.vocabulary(), model.file());
   }
 

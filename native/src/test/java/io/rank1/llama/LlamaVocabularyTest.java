@@ -27,7 +27,7 @@ class LlamaVocabularyTest {
     Path file = folder.resolve("m.gguf");
     ModelShape shape = Fixtures.tiny(architecture, ModelShape.Output.TIED);
     RandomModel.write(file, shape, vocabulary, WeightType.F32, 1);
-    return LlamaModel.load(LlamaRuntime.embedded(), file);
+    return Fixtures.load(file);
   }
 
   private static String decode(LlamaVocabulary vocabulary, int[] tokens) {

@@ -3,6 +3,7 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rank1.llama.abi.KvGeneration;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.check.Support;
@@ -31,8 +32,12 @@ class PlannerTest {
         152_064);
   }
 
+  private static Planner planner(long memory, int cores) {
+    return new Planner(Machine.withoutGpu(memory, cores, KvGeneration.SELF));
+  }
+
   private static LlamaPlan plan(long memory, LlamaOptions asked) {
-    return new Planner(memory, 6).plan(model(8 * GIB, 32_768), asked);
+    return planner(memory, 6).plan(model(8 * GIB, 32_768), asked);
   }
 
   @Test
@@ -75,10 +80,10 @@ class PlannerTest {
   @Test
   void aContextBeyondTheTrainingIsRefused() {
     LlamaOptions asked = LlamaOptions.AUTO.withContext(4096);
-    assertThatThrownBy(() -> new Planner(64 * GIB, 2).plan(model(GIB, 2048), asked))
+    assertThatThrownBy(() -> planner(64 * GIB, 2).plan(model(GIB, 2048), asked))
         .isInstanceOf(UnmetOptionsException.class)
         .hasMessageContaining("more than the 2048");
-    assertThat(new Planner(64 * GIB, 2).plan(model(GIB, 2048), LlamaOptions.AUTO).context())
+    assertThat(planner(64 * GIB, 2).plan(model(GIB, 2048), LlamaOptions.AUTO).context())
         .isEqualTo(2048);
   }
 
@@ -122,7 +127,7 @@ class PlannerTest {
 
   @Test
   void aSmallModelRunsTwoAtATimeUnlessAskedOtherwise() {
-    Planner planner = new Planner(64 * GIB, 2);
+    Planner planner = planner(64 * GIB, 2);
     assertThat(planner.plan(model(5 << 20, 2048), LlamaOptions.AUTO).parallel()).isEqualTo(2);
     assertThat(planner.plan(model(5 << 20, 2048), LlamaOptions.AUTO.withParallel(8)).parallel())
         .isEqualTo(8);

@@ -41,8 +41,7 @@ class TightCacheTest {
   }
 
   private static LlamaPlan plan(int parallel, int cells, int batch, int ubatch) {
-    return new LlamaPlan(
-        400, parallel, cells, batch, ubatch, 2, FlashAttention.OFF, CacheType.F32, 0);
+    return Fixtures.plan(400, parallel, cells, batch, ubatch, CacheType.F32, FlashAttention.OFF);
   }
 
   @ParameterizedTest
@@ -54,8 +53,7 @@ class TightCacheTest {
     for (int i = 0; i < 40; i++) {
       pairs.add(new RerankRequest("query " + i, "some words ".repeat(random.nextInt(14))));
     }
-    try (LlamaModel model =
-        LlamaModel.load(LlamaRuntime.embedded(), Fixtures.randomQwen2(folder))) {
+    try (LlamaModel model = Fixtures.load(Fixtures.randomQwen2(folder))) {
       List<RerankResult> alone = score(model, plan(1, 400, 400, 400), pairs);
       List<RerankResult> tight = score(model, plan(parallel, cells, batch, ubatch), pairs);
 
@@ -70,8 +68,7 @@ class TightCacheTest {
 
   @Test
   void twoEnginesAtATimeDoNotMixTheirErrors() throws Exception {
-    try (LlamaModel model =
-        LlamaModel.load(LlamaRuntime.embedded(), Fixtures.randomQwen2(folder))) {
+    try (LlamaModel model = Fixtures.load(Fixtures.randomQwen2(folder))) {
       List<RerankRequest> pairs = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
         pairs.add(new RerankRequest("query " + i, "some words ".repeat(i % 12)));

@@ -16,6 +16,7 @@ public enum AbiLayout {
   /** The library inside {@code de.kherud:llama} 4.2.0. */
   B4916(
       "b4916",
+      KvGeneration.SELF,
       StructLayout.of("llama_model_params", ModelParam.class)
           .pointer(DEVICES, 0)
           .int32(N_GPU_LAYERS, 8, 0)
@@ -59,14 +60,83 @@ public enum AbiLayout {
           .bool(NO_PERF, 100, true)
           .pointer(ABORT_CALLBACK, 104)
           .pointer(ABORT_CALLBACK_DATA, 112)
+          .build()),
+
+  /** The npm packages {@code @node-llama-cpp/*} 3.22.1. */
+  V0_5_0(
+      "0.5.0",
+      KvGeneration.MEMORY,
+      StructLayout.of("llama_model_params", ModelParam.class)
+          .pointer(DEVICES, 0)
+          .pointer(TENSOR_BUFT_OVERRIDES, 8)
+          .int32(N_GPU_LAYERS, 16, -1)
+          .int32(SPLIT_MODE, 20, 1)
+          .int32(LOAD_MODE, 24, -1)
+          .int32(LAZY_MODE, 28, 1)
+          .int32(MAIN_GPU, 32, 0)
+          .pointer(TENSOR_SPLIT, 40)
+          .pointer(PROGRESS_CALLBACK, 48)
+          .pointer(PROGRESS_CALLBACK_USER_DATA, 56)
+          .pointer(KV_OVERRIDES, 64)
+          .bool(VOCAB_ONLY, 72, false)
+          .bool(CHECK_TENSORS, 73, false)
+          .bool(USE_EXTRA_BUFTS, 74, true)
+          .bool(NO_HOST, 75, false)
+          .bool(NO_ALLOC, 76, false)
+          .bool(LOAD_MTP, 77, false)
+          .build(),
+      StructLayout.of("llama_context_params", ContextParam.class)
+          .int32(N_CTX, 0, 512)
+          .int32(N_BATCH, 4, 2048)
+          .int32(N_UBATCH, 8, 512)
+          .int32(N_SEQ_MAX, 12, 1)
+          .int32(N_RS_SEQ, 16, 0)
+          .int32(N_OUTPUTS_MAX, 20, 0)
+          .int32(N_OUTPUTS_MAX_PER_SEQ, 24, 1)
+          .int32(N_THREADS, 28, 4)
+          .int32(N_THREADS_BATCH, 32, 4)
+          .int32(CTX_TYPE, 36, 0)
+          .int32(ROPE_SCALING_TYPE, 40, -1)
+          .int32(POOLING_TYPE, 44, -1)
+          .int32(ATTENTION_TYPE, 48, -1)
+          .int32(FLASH_ATTN_TYPE, 52, -1)
+          .float32(ROPE_FREQ_BASE, 56, 0)
+          .float32(ROPE_FREQ_SCALE, 60, 0)
+          .float32(YARN_EXT_FACTOR, 64, -1)
+          .float32(YARN_ATTN_FACTOR, 68, -1)
+          .float32(YARN_BETA_FAST, 72, -1)
+          .float32(YARN_BETA_SLOW, 76, -1)
+          .int32(YARN_ORIG_CTX, 80, 0)
+          .float32(DEFRAG_THOLD, 84, -1)
+          .pointer(CB_EVAL, 88)
+          .pointer(CB_EVAL_USER_DATA, 96)
+          .int32(TYPE_K, 104, 1)
+          .int32(TYPE_V, 108, 1)
+          .pointer(ABORT_CALLBACK, 112)
+          .pointer(ABORT_CALLBACK_DATA, 120)
+          .bool(EMBEDDINGS, 128, false)
+          .bool(OFFLOAD_KQV, 129, true)
+          .bool(NO_PERF, 130, true)
+          .bool(OP_OFFLOAD, 131, true)
+          .bool(SWA_FULL, 132, true)
+          .bool(KV_UNIFIED, 133, false)
+          .pointer(SAMPLERS, 136)
+          .pointer(N_SAMPLERS, 144)
+          .pointer(CTX_OTHER, 152)
           .build());
 
   private final String build;
+  private final KvGeneration kv;
   private final StructLayout<ModelParam> model;
   private final StructLayout<ContextParam> context;
 
-  AbiLayout(String build, StructLayout<ModelParam> model, StructLayout<ContextParam> context) {
+  AbiLayout(
+      String build,
+      KvGeneration kv,
+      StructLayout<ModelParam> model,
+      StructLayout<ContextParam> context) {
     this.build = build;
+    this.kv = kv;
     this.model = model;
     this.context = context;
   }
@@ -74,6 +144,11 @@ public enum AbiLayout {
   /** The llama.cpp build that the layout was read from. */
   public String build() {
     return build;
+  }
+
+  /** How the KV cache is organised and called. */
+  public KvGeneration kv() {
+    return kv;
   }
 
   public StructLayout<ModelParam> model() {

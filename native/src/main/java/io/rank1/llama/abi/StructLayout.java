@@ -22,6 +22,16 @@ public final class StructLayout<F extends Enum<F>> {
     this.slots = slots;
   }
 
+  /** Whether the struct has the field in this build. */
+  public boolean has(F field) {
+    return slots.containsKey(field);
+  }
+
+  /** Sets a pointer field. */
+  public void setAddress(long[] words, F field, long address) {
+    slot(field).write(words, address);
+  }
+
   /** Sets an integer, enum or boolean field. */
   public void setInt(long[] words, F field, int value) {
     slot(field).write(words, value);

@@ -1,0 +1,51 @@
+package io.rank1.llama;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import io.rank1.llama.abi.KvGeneration;
+import io.rank1.llama.raw.KvSelfApi;
+import io.rank1.llama.raw.MemoryApi;
+
+/** The KV cache calls under the names that a build has for them. */
+enum KvCalls {
+  SELF(KvSelfApi.class) {
+    @Override
+    boolean remove(Pointer context, int sequence, int fromPosition) {
+      return KvSelfApi.llama_kv_self_seq_rm(context, sequence, fromPosition, -1) != 0;
+    }
+  },
+  MEMORY(MemoryApi.class) {
+    @Override
+    boolean remove(Pointer context, int sequence, int fromPosition) {
+      Pointer memory = MemoryApi.llama_get_memory(context);
+      return MemoryApi.llama_memory_seq_rm(memory, sequence, fromPosition, -1) != 0;
+    }
+  };
+
+  private final Class<?> api;
+
+  KvCalls(Class<?> api) {
+    this.api = api;
+  }
+
+  /** The calls of a generation. */
+  static KvCalls of(KvGeneration generation) {
+    return switch (generation) {
+      case SELF -> SELF;
+      case MEMORY -> MEMORY;
+    };
+  }
+
+  /**
+   * Finds the functions in the library; to be called once, before the first call.
+   *
+   * @throws UnsatisfiedLinkError when one is missing
+   */
+  void bind(NativeLibrary library) {
+    Native.register(api, library);
+  }
+
+  /** Removes a sequence's cells from a position on; false when the cache cannot. */
+  abstract boolean remove(Pointer context, int sequence, int fromPosition);
+}

@@ -1,0 +1,131 @@
+package io.rank1.llama;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import io.rank1.llama.abi.AbiLayout;
+import io.rank1.llama.abi.UnknownLayoutException;
+import io.rank1.llama.raw.DeviceApi;
+import io.rank1.llama.raw.LlamaApi;
+import io.rank1.llama.raw.ParamsStruct;
+import io.rank1.llama.raw.RegistryApi;
+import io.rank1.llama.raw.VersionApi;
+import java.nio.file.Path;
+
+/** Loads llama.cpp's libraries, recognises what they are, and binds their functions. */
+final class LibraryLoader {
+
+  private LibraryLoader() {}
+
+  /** The one library that has everything linked in. */
+  static LlamaRuntime loadEmbedded(Path file) {
+    NativeLibrary library = open(file);
+    LogBridge log = bind(file, library); // first: loading backends may already log
+    AbiLayout layout = recognise(file);
+    bindDevices(file, library, library);
+    String description = "embedded llama.cpp b" + buildNumber(library);
+    return start(file, layout, description, log, library);
+  }
+
+  /** A folder's libraries; the backends, which are not linked in, come from the folder too. */
+  static LlamaRuntime loadFolder(LibraryFiles files) {
+    NativeLibrary ggml = open(files.ggml());
+    NativeLibrary base = files.base().map(LibraryLoader::open).orElse(ggml);
+    NativeLibrary library = open(files.llama());
+    LogBridge log = bind(files.llama(), library);
+    AbiLayout layout = recognise(files.llama());
+    bindDevices(files.ggml(), ggml, base);
+    RegistryApi.ggml_backend_load_all_from_path(LlamaModel.cString(files.backends().toString()));
+    if (RegistryApi.ggml_backend_dev_count() == 0) {
+      throw new RuntimeUnusableException(
+          files.backends() + ": no backend of llama.cpp can be loaded from there " + words(log));
+    }
+    return start(files.llama(), layout, "llama.cpp " + version(library), log, library);
+  }
+
+  private static String words(LogBridge log) {
+    String errors = log.takeErrors();
+    return errors.isEmpty() ? "(libggml-cpu-* fits this processor?)" : "(" + errors + ")";
+  }
+
+  private static LlamaRuntime start(
+      Path file, AbiLayout layout, String description, LogBridge log, NativeLibrary library) {
+    KvCalls kv = KvCalls.of(layout.kv());
+    try {
+      kv.bind(library);
+    } catch (UnsatisfiedLinkError e) {
+      throw unusable(file, e);
+    }
+    LlamaApi.llama_backend_init();
+    return new LlamaRuntime(file, layout, kv, description, log);
+  }
+
+  /**
+   * Opens a library.
+   *
+   * @throws RuntimeUnusableException with the loader's words
+   */
+  static NativeLibrary open(Path file) {
+    try {
+      return NativeLibrary.getInstance(file.toString());
+    } catch (UnsatisfiedLinkError e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static LogBridge bind(Path file, NativeLibrary library) {
+    try {
+      Native.register(LlamaApi.class, library);
+    } catch (UnsatisfiedLinkError e) {
+      throw unusable(file, e);
+    }
+    return LogBridge.install();
+  }
+
+  private static void bindDevices(Path file, NativeLibrary registry, NativeLibrary devices) {
+    try {
+      Native.register(RegistryApi.class, registry);
+      Native.register(DeviceApi.class, devices);
+    } catch (UnsatisfiedLinkError e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static RuntimeUnusableException unusable(Path file, UnsatisfiedLinkError e) {
+    // JNA lists every way it tried, one a line; the first says what the loader said.
+    String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new RuntimeUnusableException("cannot load " + file + ": " + words, e);
+  }
+
+  private static AbiLayout recognise(Path file) {
+    try {
+      return AbiLayout.recognise(modelDefaults().words, contextDefaults().words);
+    } catch (UnknownLayoutException e) {
+      throw new RuntimeUnusableException(
+          file + ": unknown layout of llama.cpp's parameters: " + e.getMessage(), e);
+    }
+  }
+
+  static ParamsStruct modelDefaults() {
+    ParamsStruct params = LlamaApi.llama_model_default_params();
+    params.read();
+    return params;
+  }
+
+  static ParamsStruct contextDefaults() {
+    ParamsStruct params = LlamaApi.llama_context_default_params();
+    params.read();
+    return params;
+  }
+
+  /** {@code LLAMA_BUILD_NUMBER} of llama.cpp's common/build-info.cpp, which the library exports. */
+  private static int buildNumber(NativeLibrary library) {
+    Pointer number = library.getGlobalVariableAddress("LLAMA_BUILD_NUMBER");
+    return number.getInt(0);
+  }
+
+  private static String version(NativeLibrary library) {
+    Native.register(VersionApi.class, library); // its layouts are of builds that have it
+    return VersionApi.llama_version().getString(0, "UTF-8");
+  }
+}

@@ -1,0 +1,52 @@
+package io.rank1.llama;
+
+import io.rank1.llama.check.ModelSummary;
+
+/**
+ * Estimates of the memory that llama.cpp takes.
+ *
+ * @param model the model
+ * @param asked what the caller asked for
+ */
+record MemoryNeeds(ModelSummary model, LlamaOptions asked) {
+
+  /** llama.cpp's compute buffers but for logits, and Java's heap. */
+  private static final long HOST_BUFFERS = 256L << 20;
+
+  /** Compute buffers but for logits, and what the driver takes for a process. */
+  private static final long GPU_BUFFERS = 1024L << 20;
+
+  private static final int USUAL_BATCH = 512;
+
+  /** Bytes of KV cache that one token takes, over all layers. */
+  long cellBytes() {
+    return model.kvBytesPerToken(asked.cacheK().bytes(), asked.cacheV().bytes());
+  }
+
+  /** Layers that can be offloaded: the blocks and the output. */
+  int layers() {
+    return model.layers() + 1;
+  }
+
+  /** Bytes of weights that one layer takes, on average. */
+  long layerBytes() {
+    return model.fileSize() / layers();
+  }
+
+  /** What the host needs beside weights and KV cache. */
+  long hostBuffers() {
+    return HOST_BUFFERS + logits();
+  }
+
+  /** What the GPUs need beside weights and KV cache. */
+  long gpuBuffers() {
+    return GPU_BUFFERS + logits();
+  }
+
+  /** Rows of logits, computed and handed out. */
+  private long logits() {
+    long rows =
+        Math.max(USUAL_BATCH, asked.ubatch()) + Math.max(Planner.CPU_PARALLEL, asked.parallel());
+    return rows * model.vocabularySize() * Float.BYTES;
+  }
+}

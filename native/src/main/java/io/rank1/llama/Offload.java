@@ -1,0 +1,61 @@
+package io.rank1.llama;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * What is computed on GPUs.
+ *
+ * @param layers layers offloaded, the output counted as one; 0 when no GPU is used
+ * @param devices the GPUs, in the order of {@code tensorSplit}; empty when none is used
+ * @param splitMode how the model is laid over them
+ * @param mainGpu index among them of the one to use when nothing is split
+ * @param tensorSplit shares of the model, one a device; empty for shares by free memory
+ * @param bytes estimate of the device memory that is taken, over all of them
+ */
+public record Offload(
+    int layers,
+    List<Device> devices,
+    SplitMode splitMode,
+    int mainGpu,
+    List<Float> tensorSplit,
+    long bytes) {
+
+  /** All on the CPU. */
+  public static final Offload NONE = new Offload(0, List.of(), SplitMode.LAYER, 0, List.of(), 0);
+
+  public Offload {
+    devices = List.copyOf(devices);
+    tensorSplit = List.copyOf(tensorSplit);
+    Objects.requireNonNull(splitMode, "splitMode");
+    if (layers < 0 || layers > 0 && devices.isEmpty()) {
+      throw new IllegalArgumentException(layers + " layers on " + devices.size() + " devices");
+    }
+  }
+
+  /** Whether a GPU computes anything. */
+  public boolean isUsed() {
+    return layers > 0;
+  }
+
+  /** The same with fewer layers, and so much less memory. */
+  Offload withLayers(int fewer) {
+    return fewer == 0
+        ? NONE
+        : new Offload(fewer, devices, splitMode, mainGpu, tensorSplit, bytes * fewer / layers);
+  }
+
+  /** What is offloaded, on one line. */
+  public String describe() {
+    return isUsed()
+        ? String.format(
+            Locale.ROOT,
+            "%d layers on %s, about %d MiB there",
+            layers,
+            devices.stream().map(Device::name).collect(Collectors.joining(", ")),
+            bytes >> 20)
+        : "all on the CPU";
+  }
+}
