@@ -9,6 +9,7 @@ import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.ParamsStruct;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.concurrent.locks.Lock;
 
 /**
  * A KV cache and the buffers to compute with. Owns {@code llama_context}, borrows its model.
@@ -104,11 +105,12 @@ final class LlamaContext implements AutoCloseable {
     LogBridge log = model.runtime().log();
     log.takeErrors(); // older ones are none of this batch's
     int code;
-    model.runtime().computing().lock();
+    Lock computing = model.runtime().computing();
+    computing.lock();
     try {
       code = LlamaApi.llama_decode(open(), batch.struct());
     } finally {
-      model.runtime().computing().unlock();
+      computing.unlock();
     }
     if (code == 0) {
       return Decoded.DONE;

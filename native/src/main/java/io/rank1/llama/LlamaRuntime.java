@@ -101,9 +101,10 @@ public final class LlamaRuntime {
   }
 
   /**
-   * Held while a graph is computed. b4916's CPU matrix products for F32 and F16 hand out their work
-   * through a counter that all contexts of the process share (tinyBLAS in {@code sgemm.cpp}): two
-   * at a time corrupt each other's results. One already uses all cores, so nothing is lost.
+   * A lock to hold while a graph is computed. b4916's CPU matrix products for F32 and F16 hand out
+   * their work through a counter that all contexts of the process share (tinyBLAS in {@code
+   * sgemm.cpp}): two at a time corrupt each other's results. One already uses all cores, so nothing
+   * is lost. Elsewhere every call has a lock of its own.
    */
   Lock computing() {
     return layout.kv() == KvGeneration.SELF ? computing : new ReentrantLock();

@@ -45,6 +45,9 @@ final class Fixtures {
           "go",
           "loop");
 
+  /** Threads that wait for each other must all have a processor. */
+  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
   private Fixtures() {}
 
   static Vocabulary vocabulary(Architecture architecture, Vocabulary.BosUse bos) {
@@ -86,7 +89,7 @@ final class Fixtures {
     return LlamaReranker.open(
         TestRuntime.get(),
         model,
-        options.withThreads(2),
+        options.withThreads(THREADS),
         new EngineOptions(maxThink),
         PromptTemplate.PLAIN);
   }
@@ -115,7 +118,7 @@ final class Fixtures {
         cells,
         batch,
         ubatch,
-        2,
+        THREADS,
         fa,
         type,
         type,

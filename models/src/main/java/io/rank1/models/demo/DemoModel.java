@@ -27,7 +27,7 @@ public final class DemoModel {
   private static final PackedFile PACKED =
       new PackedFile(
           "META-INF/rank1/" + FILE_NAME,
-          "82f172097b9f8e86671e57eda3a5abbc8da58a22d60322c8eef7551195b901ba");
+          "ada2108885574478059952f7958fa1a895ca5f7981b6df715a716e600923856c");
 
   private DemoModel() {}
 
