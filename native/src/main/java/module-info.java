@@ -14,6 +14,7 @@ module io.rank1.llama {
   exports io.rank1.llama;
   exports io.rank1.llama.check;
   exports io.rank1.llama.library;
+  exports io.rank1.llama.runtime;
 
   opens io.rank1.llama.raw to
       com.sun.jna;

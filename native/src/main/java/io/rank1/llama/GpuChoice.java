@@ -19,6 +19,10 @@ final class GpuChoice {
     if (asked.layers() == 0) {
       return List.of();
     }
+    if (gpus.isEmpty() && !runtime.missingBackends().isEmpty()) {
+      throw new RuntimeUnusableException(
+          String.join("; ", runtime.missingBackends()) + "; --gpu-layers 0 runs without it");
+    }
     boolean insists = asked.layers() > 0 || !asked.tensorSplit().isEmpty();
     if (gpus.isEmpty() && insists) {
       throw new RuntimeUnusableException(

@@ -5,11 +5,13 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.UnknownLayoutException;
+import io.rank1.llama.library.RuntimeFolder;
 import io.rank1.llama.raw.DeviceApi;
 import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.ParamsStruct;
 import io.rank1.llama.raw.RegistryApi;
 import io.rank1.llama.raw.VersionApi;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Loads llama.cpp's libraries, recognises what they are, and binds their functions. */
@@ -28,24 +30,28 @@ final class LibraryLoader {
   }
 
   /** A folder's libraries; the backends, which are not linked in, come from the folder too. */
-  static LlamaRuntime loadFolder(LibraryFiles files) {
-    NativeLibrary ggml = open(files.ggml());
-    NativeLibrary base = files.base().map(LibraryLoader::open).orElse(ggml);
-    NativeLibrary library = open(files.llama());
-    LogBridge log = bind(files.llama(), library);
-    AbiLayout layout = recognise(files.llama());
-    bindDevices(files.ggml(), ggml, base);
-    RegistryApi.ggml_backend_load_all_from_path(LlamaModel.cString(files.backends().toString()));
+  static LlamaRuntime loadFolder(RuntimeFolder folder) {
+    NativeLibrary ggml = open(folder.ggml());
+    // Windows looks a function up in one library only, and not in those that it needs.
+    Path windowsBase = folder.folder().resolve("ggml-base.dll");
+    NativeLibrary base = Files.exists(windowsBase) ? open(windowsBase) : ggml;
+    NativeLibrary library = open(folder.llama());
+    LogBridge log = bind(folder.llama(), library);
+    AbiLayout layout = recognise(folder.llama());
+    bindDevices(folder.ggml(), ggml, base);
+    Path backends = folder.backends().folder();
+    RegistryApi.ggml_backend_load_all_from_path(LlamaModel.cString(backends.toString()));
     if (RegistryApi.ggml_backend_dev_count() == 0) {
       throw new RuntimeUnusableException(
-          files.backends() + ": no backend of llama.cpp can be loaded from there " + words(log));
+          "no backend of llama.cpp can be loaded from " + backends + words(log));
     }
-    return start(files.llama(), layout, "llama.cpp " + version(library), log, library);
+    return start(folder.llama(), layout, "llama.cpp " + version(library), log, library)
+        .withBackends(folder.backends());
   }
 
   private static String words(LogBridge log) {
     String errors = log.takeErrors();
-    return errors.isEmpty() ? "(libggml-cpu-* fits this processor?)" : "(" + errors + ")";
+    return errors.isEmpty() ? ": is there one for this processor?" : ": " + errors;
   }
 
   private static LlamaRuntime start(
@@ -92,9 +98,12 @@ final class LibraryLoader {
   }
 
   private static RuntimeUnusableException unusable(Path file, UnsatisfiedLinkError e) {
-    // JNA lists every way it tried, one a line; the first says what the loader said.
-    String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return new RuntimeUnusableException("cannot load " + file + ": " + words, e);
+    return new RuntimeUnusableException("cannot load " + file + ": " + firstLine(e), e);
+  }
+
+  /** What the loader said: JNA lists every way that it tried, one a line. */
+  static String firstLine(UnsatisfiedLinkError e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private static AbiLayout recognise(Path file) {

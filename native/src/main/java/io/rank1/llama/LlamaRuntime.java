@@ -3,7 +3,10 @@ package io.rank1.llama;
 import io.rank1.core.resource.UserCache;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.KvGeneration;
+import io.rank1.llama.library.BackendFiles;
 import io.rank1.llama.library.EmbeddedLibrary;
+import io.rank1.llama.library.LibraryNames;
+import io.rank1.llama.library.RuntimeFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,15 +33,38 @@ public final class LlamaRuntime {
   private final String description;
   private final LogBridge log;
   private final List<Device> devices;
+  private final List<String> missing;
   private final Lock computing = new ReentrantLock(true);
 
   LlamaRuntime(Path library, AbiLayout layout, KvCalls kv, String description, LogBridge log) {
+    this(library, layout, kv, description, log, devices(layout), List.of());
+  }
+
+  private LlamaRuntime(
+      Path library,
+      AbiLayout layout,
+      KvCalls kv,
+      String description,
+      LogBridge log,
+      List<Device> devices,
+      List<String> missing) {
     this.library = library;
     this.layout = layout;
     this.kv = kv;
     this.description = description;
     this.log = log;
-    this.devices = Device.all(layout.kv() == KvGeneration.SELF ? KINDS_OF_B4916 : KINDS);
+    this.devices = devices;
+    this.missing = missing;
+  }
+
+  private static List<Device> devices(AbiLayout layout) {
+    return Device.all(layout.kv() == KvGeneration.SELF ? KINDS_OF_B4916 : KINDS);
+  }
+
+  /** The same, knowing which of these backends' devices are not there. */
+  LlamaRuntime withBackends(BackendFiles files) {
+    List<String> problems = MissingBackends.among(files, LibraryNames.ofThisSystem(), devices);
+    return new LlamaRuntime(library, layout, kv, description, log, devices, problems);
   }
 
   /**
@@ -59,8 +85,8 @@ public final class LlamaRuntime {
    * @throws RuntimeUnusableException when they cannot be loaded, their layout is unknown, or this
    *     process has loaded others
    */
-  public static LlamaRuntime load(LibraryFiles files) {
-    return Loaded.get(files.llama(), () -> LibraryLoader.loadFolder(files));
+  public static LlamaRuntime load(RuntimeFolder folder) {
+    return Loaded.get(folder.llama(), () -> LibraryLoader.loadFolder(folder));
   }
 
   /** The llama.cpp build that {@link #embedded()} loads, without loading it. */
@@ -81,6 +107,19 @@ public final class LlamaRuntime {
   /** What it can compute on, in its order. */
   public List<Device> devices() {
     return devices;
+  }
+
+  /**
+   * Why devices are missing for which a backend lies beside the library, a line for each backend;
+   * empty when all is well.
+   */
+  public List<String> missingBackends() {
+    return missing;
+  }
+
+  /** Whether layers can be offloaded. */
+  public boolean hasGpu() {
+    return devices.stream().anyMatch(Device::isGpu);
   }
 
   /** The build whose struct layout it has. */

@@ -1,7 +1,8 @@
 package io.rank1.llama;
 
+import io.rank1.llama.library.LibraryNames;
+import io.rank1.llama.library.RuntimeFolder;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** The llama.cpp that the tests run on. */
 final class TestRuntime {
@@ -10,15 +11,8 @@ final class TestRuntime {
 
   static LlamaRuntime get() {
     String folder = System.getProperty("rank1.test.modern");
-    if (folder == null) {
-      return LlamaRuntime.embedded();
-    }
-    Path dir = Path.of(folder);
-    return LlamaRuntime.load(
-        new LibraryFiles(
-            dir.resolve("libllama.v0.5.0.so"),
-            dir.resolve("libggml.v0.5.0.so"),
-            Optional.empty(),
-            dir));
+    return folder == null
+        ? LlamaRuntime.embedded()
+        : LlamaRuntime.load(RuntimeFolder.find(Path.of(folder), LibraryNames.ofThisSystem()));
   }
 }

@@ -1,0 +1,42 @@
+package io.rank1.llama.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The lines by which the process that tries reports to the one that asked. */
+enum ProbeLine {
+  DESCRIPTION,
+  LAYOUT,
+  DEVICE,
+  GPU,
+  MISSING,
+  TRIAL,
+  FAILURE,
+  /** The last line of a process that came to its end. */
+  END;
+
+  private static final String SEPARATOR = "\t";
+
+  /** A line; the text must not hold line ends. */
+  String of(String text) {
+    return "rank1-probe" + SEPARATOR + name() + SEPARATOR + text.replaceAll("\\R", " ");
+  }
+
+  /** The texts of this kind among a process's lines. */
+  List<String> in(List<String> lines) {
+    List<String> texts = new ArrayList<>();
+    String start = of("");
+    for (String line : lines) {
+      if (line.startsWith(start)) {
+        texts.add(line.substring(start.length()));
+      }
+    }
+    return texts;
+  }
+
+  /** The first text of this kind. */
+  Optional<String> firstIn(List<String> lines) {
+    return in(lines).stream().findFirst();
+  }
+}
