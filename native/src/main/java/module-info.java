@@ -8,10 +8,12 @@ module io.rank1.llama {
   requires com.sun.jna;
   requires java.management;
   requires jdk.management;
+  requires org.apache.commons.compress;
   requires org.slf4j;
 
   exports io.rank1.llama;
   exports io.rank1.llama.check;
+  exports io.rank1.llama.library;
 
   opens io.rank1.llama.raw to
       com.sun.jna;

@@ -31,14 +31,20 @@ class ArchitectureTest {
           .resideInAnyPackage(CORE, "java..", "org.slf4j..");
 
   @ArchTest
-  static final ArchRule NATIVE_KNOWS_CORE_AND_JNA =
+  static final ArchRule NATIVE_KNOWS_CORE_JNA_AND_TAR =
       classes()
           .that()
           .resideInAPackage(NATIVE)
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              NATIVE, CORE, "java..", "com.sun.management..", "com.sun.jna..", "org.slf4j..");
+              NATIVE,
+              CORE,
+              "java..",
+              "com.sun.management..",
+              "com.sun.jna..",
+              "org.apache.commons.compress.archivers..",
+              "org.slf4j..");
 
   @ArchTest
   static final ArchRule MODELS_KNOW_CORE_AND_JACKSON =

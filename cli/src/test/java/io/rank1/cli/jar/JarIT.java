@@ -1,8 +1,8 @@
 package io.rank1.cli.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import io.rank1.cli.jar.JarProcess.Ended;
 import io.rank1.models.synthetic.Architecture;

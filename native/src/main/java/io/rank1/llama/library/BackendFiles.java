@@ -1,0 +1,36 @@
+package io.rank1.llama.library;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The backends that ggml can load: for processors, graphics cards, and others.
+ *
+ * @param folder where their libraries lie
+ * @param kinds what they compute on, as their files' names say ({@code cpu}, {@code cuda}), sorted;
+ *     empty where they are built into ggml
+ */
+public record BackendFiles(Path folder, List<String> kinds) {
+
+  /** Validates and copies the components. */
+  public BackendFiles {
+    Objects.requireNonNull(folder, "folder");
+    kinds = List.copyOf(kinds);
+  }
+
+  /** The backends in a folder. */
+  static BackendFiles in(Path folder, LibraryNames names) {
+    return new BackendFiles(
+        folder,
+        Listing.names(folder).stream()
+            .flatMap(name -> names.backendKind(name).stream())
+            .distinct()
+            .sorted()
+            .toList());
+  }
+
+  boolean isEmpty() {
+    return kinds.isEmpty();
+  }
+}
