@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
       "Environment:",
       "  RANK1_MODEL  the model to use when --model is not given; without it, the demo model",
       "  RANK1_CACHE  folder for the unpacked llama.cpp library and demo model",
+      "  RANK1_DATA   folder for installed runtimes",
       "",
       "Examples:",
       "  rank1 score -q 'the county of Colton' -p 'Colton is a town in New York.'",
