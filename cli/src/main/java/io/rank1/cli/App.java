@@ -18,6 +18,7 @@ final class App {
     CommandLine root = new CommandLine(new Rank1Command());
     root.addSubcommand(new ScoreCommand(host));
     root.addSubcommand(new BatchCommand(host));
+    root.addSubcommand(runtime(host));
     root.addSubcommand(new BenchCommand(host));
     root.addSubcommand(new BenchModelCommand());
     root.addSubcommand(new CompletionCommand());
@@ -28,8 +29,14 @@ final class App {
     root.setExecutionExceptionHandler(errors);
     root.setExecutionStrategy(App::execute);
     document(root);
-    root.getSubcommands().values().forEach(App::document);
     return root;
+  }
+
+  private static CommandLine runtime(Host host) {
+    return new CommandLine(new RuntimeCommand())
+        .addSubcommand(new RuntimeListCommand(host))
+        .addSubcommand(new RuntimeInstallCommand(host))
+        .addSubcommand(new RuntimeRemoveCommand(host));
   }
 
   private static void document(CommandLine command) {
@@ -37,6 +44,7 @@ final class App {
     usage.exitCodeListHeading("%nExit codes:%n");
     usage.exitCodeList(ExitCode.meanings());
     usage.width(96);
+    command.getSubcommands().values().forEach(App::document);
   }
 
   private static int execute(ParseResult parsed) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Environment:",
-      "  RANK1_MODEL  the model to use when --model is not given; without it, the demo model",
+      "  RANK1_MODEL    the model to use when --model is not given; without it, the demo model",
+      "  RANK1_RUNTIME  the llama.cpp to use when --runtime is not given; without it, auto",
       "",
       "Examples:",
       "  rank1 bench -m rank1-7b.Q4_K_M.gguf --sequences 16 --parallel 8",
@@ -86,6 +87,7 @@ final class BenchCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private ModelFile model;
+  @Mixin private RuntimeOption runtime;
   @Mixin private ContextOptions context;
   @Mixin private CommonOptions common;
 
@@ -101,11 +103,11 @@ final class BenchCommand implements Callable<Integer> {
     try (Scorer scorer = host.opener().open(settings)) {
       Notices.print(scorer, spec.commandLine().getErr());
       report = new BenchReport(scorer.model(), scorer.runtime());
-      report.add(scorer.plan(), bench.measure(scorer));
+      report.add(scorer, bench.measure(scorer));
     }
     if (compareParallel != null) {
       try (Scorer scorer = host.opener().open(compared(settings))) {
-        report.add(scorer.plan(), bench.measure(scorer));
+        report.add(scorer, bench.measure(scorer));
       }
     }
     print(json ? report.json() : report.table());
@@ -115,6 +117,7 @@ final class BenchCommand implements Callable<Integer> {
   private ScorerSettings settings() {
     try {
       return new ScorerSettings(
+          runtime.name(host.environment()),
           model.path(host.environment()),
           context.options(),
           new EngineOptions(thinkTokens),

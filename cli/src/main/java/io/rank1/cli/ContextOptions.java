@@ -1,7 +1,10 @@
 package io.rank1.cli;
 
+import io.rank1.llama.CacheType;
 import io.rank1.llama.FlashAttention;
+import io.rank1.llama.KvLayout;
 import io.rank1.llama.LlamaOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for memory and speed; what is not given is chosen. */
@@ -51,6 +54,32 @@ final class ContextOptions {
       description = "Compute attention in one fused operation (default: auto).")
   private FlashAttention flashAttention;
 
+  @Option(
+      names = "--cache-type-k",
+      paramLabel = "f32|f16|q8_0|q4_0",
+      defaultValue = "f16",
+      description = "How the KV cache stores keys (default: f16).")
+  private CacheType cacheK;
+
+  @Option(
+      names = "--cache-type-v",
+      paramLabel = "f32|f16|q8_0|q4_0",
+      defaultValue = "f16",
+      description =
+          "How the KV cache stores values; q8_0 and q4_0 need flash attention (default: f16).")
+  private CacheType cacheV;
+
+  @Option(
+      names = "--kv",
+      paramLabel = "auto|unified|split",
+      defaultValue = "auto",
+      description =
+          "One KV cache for all pairs, or a part for each, long enough for its context; the"
+              + " embedded llama.cpp has the first only (default: auto).")
+  private KvLayout kvLayout;
+
+  @Mixin private OffloadOptions offload;
+
   /**
    * @throws IllegalArgumentException when the options contradict each other
    */
@@ -61,6 +90,10 @@ final class ContextOptions {
         .withBatch(batch)
         .withUbatch(ubatch)
         .withThreads(threads)
-        .withFlashAttention(flashAttention);
+        .withFlashAttention(flashAttention)
+        .withCacheK(cacheK)
+        .withCacheV(cacheV)
+        .withKvLayout(kvLayout)
+        .withGpu(offload.options());
   }
 }

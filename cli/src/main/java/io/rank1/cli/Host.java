@@ -3,15 +3,18 @@ package io.rank1.cli;
 import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.ScorerOpener;
+import io.rank1.llama.library.RuntimeInstaller;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * What the commands need of the world, but for the output streams, which picocli hands on.
  *
  * @param opener opens models
+ * @param installer makes what installs llama.cpps and knows the installed ones
  * @param stdin standard input
  * @param environment the value of an environment variable, or null
  * @param terminals the output streams that a terminal shows
@@ -19,6 +22,7 @@ import java.util.function.UnaryOperator;
  */
 record Host(
     ScorerOpener opener,
+    Supplier<RuntimeInstaller> installer,
     InputStream stdin,
     UnaryOperator<String> environment,
     Set<StandardStream> terminals,
@@ -26,6 +30,7 @@ record Host(
 
   Host {
     Objects.requireNonNull(opener, "opener");
+    Objects.requireNonNull(installer, "installer");
     Objects.requireNonNull(stdin, "stdin");
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(hooks, "hooks");

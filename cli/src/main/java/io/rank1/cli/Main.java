@@ -6,6 +6,7 @@ import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.LlamaScorer;
+import io.rank1.llama.library.RuntimeInstaller;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 
@@ -27,6 +28,7 @@ public final class Main {
       Host host =
           new Host(
               LlamaScorer::open,
+              RuntimeInstaller::ofThisUser,
               System.in,
               System::getenv,
               StandardStream.terminals(),

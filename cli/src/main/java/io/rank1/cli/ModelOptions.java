@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 final class ModelOptions {
 
   @Mixin private ModelFile model;
+  @Mixin private RuntimeOption runtime;
   @Mixin private ContextOptions context;
 
   @Option(
@@ -44,7 +45,11 @@ final class ModelOptions {
               ? PromptTemplate.PLAIN
               : new PromptTemplate(TextSource.readFile(queryTemplate));
       return new ScorerSettings(
-          model.path(environment), context.options(), new EngineOptions(maxThinkTokens), template);
+          runtime.name(environment),
+          model.path(environment),
+          context.options(),
+          new EngineOptions(maxThinkTokens),
+          template);
     } catch (InputException | IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }

@@ -12,15 +12,17 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Tells how relevant a passage is to a query, with rank1, a language model that reasons before"
-          + " it answers. The model runs in this process, on the CPU.",
+          + " it answers. The model runs in this process, on the CPU or on GPUs.",
       ""
     },
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
       "Environment:",
-      "  RANK1_MODEL  the model to use when --model is not given; without it, the demo model",
-      "  RANK1_CACHE  folder for the unpacked llama.cpp library and demo model",
+      "  RANK1_MODEL    the model to use when --model is not given; without it, the demo model",
+      "  RANK1_RUNTIME  the llama.cpp to use when --runtime is not given; without it, auto",
+      "  RANK1_CACHE    folder for the unpacked llama.cpp library and demo model",
+      "  RANK1_DATA     folder for installed runtimes",
       "",
       "Examples:",
       "  rank1 score -q 'the county of Colton' -p 'Colton is a town in New York.'",

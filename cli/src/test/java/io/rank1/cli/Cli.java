@@ -6,6 +6,7 @@ import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerOpener;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.llama.library.RuntimeInstaller;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** The program on a fake model, run as a user runs it. */
 final class Cli {
@@ -28,6 +30,7 @@ final class Cli {
   final List<Runnable> hooks = new CopyOnWriteArrayList<>();
   final Map<String, String> environment = new HashMap<>(Map.of("RANK1_MODEL", "model.gguf"));
   private ScorerOpener opener = settings -> FakeScorer.simple();
+  private Supplier<RuntimeInstaller> installer = RuntimeInstaller::ofThisUser;
   private InputStream stdin = InputStream.nullInputStream();
   private OutputStream stdout = new ByteArrayOutputStream();
   private Set<StandardStream> terminals = Set.of();
@@ -39,6 +42,11 @@ final class Cli {
 
   Cli withScorer(Scorer scorer) {
     return withOpener(settings -> scorer);
+  }
+
+  Cli withInstaller(RuntimeInstaller newInstaller) {
+    installer = () -> newInstaller;
+    return this;
   }
 
   Cli withStdin(String text) {
@@ -66,7 +74,7 @@ final class Cli {
 
   /** Runs with a standard error that can be looked at before the end. */
   Outcome run(ByteArrayOutputStream err, Object... args) {
-    Host host = new Host(this::open, stdin, environment::get, terminals, this::register);
+    Host host = new Host(this::open, installer, stdin, environment::get, terminals, this::register);
     ConsoleWriter out = new ConsoleWriter(stdout);
     ConsoleWriter error = new ConsoleWriter(err);
     String[] words = new String[args.length];

@@ -10,7 +10,9 @@ import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -91,7 +93,12 @@ final class FakeScorer implements Scorer {
   }
 
   @Override
-  public Optional<String> notice() {
-    return Optional.empty();
+  public List<String> notices() {
+    return List.of();
+  }
+
+  @Override
+  public OptionalLong gpuBytes() {
+    return OptionalLong.empty();
   }
 }

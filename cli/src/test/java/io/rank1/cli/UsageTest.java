@@ -45,6 +45,12 @@ class UsageTest {
           batch /nowhere/p.tsv -o /tmp/rank1-never-there | cannot read /nowhere/p.tsv: no such file
           batch / | cannot read /: it is a directory
           batch a --format xml                | Invalid value for option '--format'
+          runtime                             | Missing required subcommand
+          runtime lost                        | 'lost'; did you mean list?
+          runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
+          runtime install rocm                | expected one of [CPU, CUDA, VULKAN, METAL]
+          runtime install cpu --from /nowhere/p.tgz | cannot read /nowhere/p.tgz: no such file
+          runtime remove                      | Missing required parameter: 'NAME'
           bench --rounds 0                    | '0' is not a whole number
           bench-model                         | Missing required option: '--output=FILE'
           bench-model -o x --shape huge       | Invalid value for option '--shape'
@@ -172,9 +178,20 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"score", "batch", "bench", "bench-model", "completion"})
+  @ValueSource(
+      strings = {
+        "score",
+        "batch",
+        "runtime",
+        "runtime list",
+        "runtime install",
+        "runtime remove",
+        "bench",
+        "bench-model",
+        "completion"
+      })
   void helpTellsExitCodes(String command) {
-    Cli.Outcome outcome = new Cli().run(command, "--help");
+    Cli.Outcome outcome = new Cli().run((Object[]) (command + " --help").split(" "));
     assertThat(outcome.code()).isZero();
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).contains("Exit codes:", "130", "Usage: rank1 " + command);
@@ -194,6 +211,6 @@ class UsageTest {
   void printsACompletionScript() {
     Cli.Outcome outcome = new Cli().run("completion");
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).startsWith("#!/usr/bin/env bash").contains("--flash-attn");
+    assertThat(outcome.out()).startsWith("#!/usr/bin/env bash").contains("--flash-attn", "--from");
   }
 }

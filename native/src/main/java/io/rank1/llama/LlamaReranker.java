@@ -10,6 +10,7 @@ import io.rank1.llama.host.HostMemory;
 import io.rank1.llama.host.PhysicalCores;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class LlamaReranker implements AutoCloseable {
   private final ModelSummary model;
   private final LlamaPlan plan;
   private final String runtime;
+  private volatile OptionalLong gpuBytes = OptionalLong.empty();
 
   private LlamaReranker(Reranker reranker, ModelSummary model, LlamaPlan plan, String runtime) {
     this.reranker = reranker;
@@ -70,10 +72,11 @@ public final class LlamaReranker implements AutoCloseable {
         new Retreat(options)
             .open(first, plan -> start(runtime, summary, plan, engineOptions, template));
     if (opened.plan.offload().isUsed()) {
+      opened.gpuBytes = OptionalLong.of(Math.max(0, machine.gpuMemory() - free(machine.gpus())));
       LOG.info(
           "GPU memory: estimated {} MiB, taken {} MiB",
           opened.plan.offload().bytes() >> 20,
-          (machine.gpuMemory() - free(machine.gpus())) >> 20);
+          opened.gpuBytes.getAsLong() >> 20);
     }
     return opened;
   }
@@ -134,6 +137,11 @@ public final class LlamaReranker implements AutoCloseable {
   /** The llama.cpp that runs it, as results name it. */
   public String runtime() {
     return runtime;
+  }
+
+  /** Bytes of GPU memory that became taken while this was opened; empty when no GPU is used. */
+  public OptionalLong gpuBytes() {
+    return gpuBytes;
   }
 
   /** How the context is laid out. */

@@ -1,6 +1,7 @@
 package io.rank1.cli.bench;
 
 import io.rank1.cli.output.JsonLines;
+import io.rank1.cli.scoring.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +18,10 @@ public final class BenchReport {
    * One column.
    *
    * @param plan how the context was laid out
+   * @param gpuBytes memory taken on GPUs, if any is used
    * @param measured what came out
    */
-  private record Column(String plan, Measurement measured) {}
+  private record Column(String plan, OptionalLong gpuBytes, Measurement measured) {}
 
   private final String model;
   private final String runtime;
@@ -35,8 +37,8 @@ public final class BenchReport {
   }
 
   /** Adds a column. */
-  public void add(String plan, Measurement measured) {
-    columns.add(new Column(plan, measured));
+  public void add(Scorer scorer, Measurement measured) {
+    columns.add(new Column(scorer.plan(), scorer.gpuBytes(), measured));
   }
 
   /** The first column's pairs a second over the second's, when there are two. */
@@ -67,6 +69,7 @@ public final class BenchReport {
     row(text, "llama_decode of steps", m -> percent(m.deviceOfBusy()));
     row(text, "preemptions", m -> String.valueOf(m.work().preemptions()));
     row(text, "peak memory, MiB", m -> mebibytes(m.peakBytes()));
+    gpuRow(text);
     ratio().ifPresent(ratio -> text.append(cell("ratio of pairs/s")).append(column(number(ratio))));
     return text.toString().stripTrailing();
   }
@@ -105,6 +108,7 @@ public final class BenchReport {
     json.writeNumberProperty("decode_share_of_steps", m.deviceOfBusy());
     json.writeNumberProperty("preemptions", m.work().preemptions());
     m.peakBytes().ifPresent(bytes -> json.writeNumberProperty("peak_rss_bytes", bytes));
+    column.gpuBytes().ifPresent(bytes -> json.writeNumberProperty("gpu_bytes", bytes));
     json.writeEndObject();
   }
 
@@ -112,6 +116,14 @@ public final class BenchReport {
     text.append(cell(name));
     columns.forEach(column -> text.append(column(value.apply(column.measured()))));
     text.append('\n');
+  }
+
+  private void gpuRow(StringBuilder text) {
+    if (columns.stream().anyMatch(column -> column.gpuBytes().isPresent())) {
+      text.append(cell("GPU memory, MiB"));
+      columns.forEach(column -> text.append(column(mebibytes(column.gpuBytes()))));
+      text.append('\n');
+    }
   }
 
   private static String byRound(Measurement m) {

@@ -7,18 +7,20 @@ import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.llama.LlamaReranker;
-import io.rank1.llama.LlamaRuntime;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.UnmetOptionsException;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.check.Support;
+import io.rank1.llama.runtime.RuntimeChoice;
 import io.rank1.models.demo.DemoModel;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A model in the embedded llama.cpp. */
+/** A model in llama.cpp. */
 public final class LlamaScorer implements Scorer {
 
   private final LlamaReranker llama;
@@ -38,7 +40,7 @@ public final class LlamaScorer implements Scorer {
     try {
       LlamaReranker llama =
           LlamaReranker.open(
-              LlamaRuntime.embedded(),
+              RuntimeChoice.ofThisUser().load(settings.runtime()),
               settings.model(),
               settings.context(),
               settings.engine(),
@@ -73,16 +75,25 @@ public final class LlamaScorer implements Scorer {
   }
 
   @Override
-  public Optional<String> notice() {
+  public List<String> notices() {
+    List<String> notices = new ArrayList<>();
     if (llama.model().name().equals(DemoModel.NAME)) {
-      return Optional.of(DemoModel.NOTICE);
+      notices.add(DemoModel.NOTICE);
+    } else if (llama.model().support() != Support.SUPPORTED) {
+      notices.add(
+          "models of the architecture "
+              + llama.model().architecture()
+              + " load, but have not been tested");
     }
-    return llama.model().support() == Support.SUPPORTED
-        ? Optional.empty()
-        : Optional.of(
-            "models of the architecture "
-                + llama.model().architecture()
-                + " load, but have not been tested");
+    if (llama.plan().offload().isUsed()) {
+      notices.add(llama.runtime() + ": " + llama.plan().describe());
+    }
+    return notices;
+  }
+
+  @Override
+  public OptionalLong gpuBytes() {
+    return llama.gpuBytes();
   }
 
   @Override

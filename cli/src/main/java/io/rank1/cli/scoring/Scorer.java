@@ -3,7 +3,8 @@ package io.rank1.cli.scoring;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import java.util.Optional;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** An open model. Safe for use by several threads. */
@@ -25,8 +26,11 @@ public interface Scorer extends AutoCloseable {
   /** What runs the model, as results name it. */
   String runtime();
 
-  /** What a user should know about the model before its scores, in one line. */
-  Optional<String> notice();
+  /** What a user should know before the scores, a line each. */
+  List<String> notices();
+
+  /** Bytes of GPU memory that it took; empty when no GPU is used. */
+  OptionalLong gpuBytes();
 
   /** How the context is laid out, in one line. */
   String plan();

@@ -9,15 +9,21 @@ import java.util.Objects;
 /**
  * What to open and how.
  *
+ * @param runtime the llama.cpp, as {@link io.rank1.llama.runtime.RuntimeChoice} takes it
  * @param model the GGUF file
  * @param context the layout asked for
  * @param engine how chains are decoded
  * @param template what the prompt looks like
  */
 public record ScorerSettings(
-    Path model, LlamaOptions context, EngineOptions engine, PromptTemplate template) {
+    String runtime,
+    Path model,
+    LlamaOptions context,
+    EngineOptions engine,
+    PromptTemplate template) {
 
   public ScorerSettings {
+    Objects.requireNonNull(runtime, "runtime");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(context, "context");
     Objects.requireNonNull(engine, "engine");
@@ -30,6 +36,6 @@ public record ScorerSettings(
    * @throws IllegalArgumentException when that contradicts the rest
    */
   public ScorerSettings withParallel(int pairs) {
-    return new ScorerSettings(model, context.withParallel(pairs), engine, template);
+    return new ScorerSettings(runtime, model, context.withParallel(pairs), engine, template);
   }
 }

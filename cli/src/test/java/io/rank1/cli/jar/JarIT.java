@@ -125,9 +125,9 @@ class JarIT {
     assertThat(ended.code()).isZero();
     assertThat(ended.err().lines().filter(line -> line.contains("demo model"))).hasSize(1);
     List<String[]> rows = ended.out().lines().map(line -> line.split("\t")).toList();
-    assertThat(rows).extracting(row -> row[4]).containsOnly("answered");
+    assertThat(rows).extracting(row -> row[3]).containsOnly("answered");
     assertThat(rows)
-        .extracting(row -> Double.valueOf(row[2]))
+        .extracting(row -> Double.valueOf(row[1]))
         .isSorted()
         .doesNotHaveDuplicates()
         .first(DOUBLE)

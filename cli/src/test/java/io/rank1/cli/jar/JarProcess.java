@@ -30,6 +30,7 @@ final class JarProcess {
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("RANK1_MODEL");
+    builder.environment().remove("RANK1_RUNTIME");
     builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
   }

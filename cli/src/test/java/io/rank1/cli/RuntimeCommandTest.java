@@ -1,0 +1,153 @@
+package io.rank1.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.rank1.llama.library.EmbeddedLibrary;
+import io.rank1.llama.library.InstalledRuntimes;
+import io.rank1.llama.library.Integrity;
+import io.rank1.llama.library.LibraryNames;
+import io.rank1.llama.library.RuntimeBackend;
+import io.rank1.llama.library.RuntimeCatalog;
+import io.rank1.llama.library.RuntimeInstaller;
+import io.rank1.llama.library.RuntimePackage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuntimeCommandTest {
+
+  @TempDir Path dir;
+  private Path root;
+  private Path file;
+  private RuntimeInstaller installer;
+
+  /** The package is Linux's, and the table begins with what is embedded there. */
+  @BeforeEach
+  void makePackage() throws IOException {
+    assumeThat(LibraryNames.ofThisSystem()).isEqualTo(LibraryNames.LINUX);
+    assumeThat(EmbeddedLibrary.forPlatform("Linux", System.getProperty("os.arch"))).isPresent();
+    root = dir.resolve("runtimes");
+    file = dir.resolve("fake.tgz");
+    pack("libllama.v1.so", "libggml.v1.so", "libggml-cpu-x64.so", "libggml-cuda.so");
+    RuntimePackage wanted = new RuntimePackage("@fake/linux", "1.2.3", Integrity.of(file));
+    installer =
+        new RuntimeInstaller(
+            new InstalledRuntimes(root),
+            new RuntimeCatalog("Fake", Map.of(RuntimeBackend.CUDA, wanted)),
+            (unused, folder) -> {
+              throw new IOException("no network");
+            });
+  }
+
+  private void pack(String... names) throws IOException {
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
+      for (String name : names) {
+        tar.putArchiveEntry(new TarArchiveEntry("package/bins/linux/" + name));
+        tar.closeArchiveEntry();
+      }
+    }
+  }
+
+  private Cli.Outcome run(Object... words) {
+    return new Cli().withInstaller(installer).run(words);
+  }
+
+  @Test
+  void installsListsAndRemoves() {
+    Path cuda = root.resolve("cuda");
+    assertThat(run("runtime", "install", "cuda", "--from", file))
+        .isEqualTo(
+            new Cli.Outcome(
+                0,
+                "installed cuda 1.2.3 in " + cuda + "\n",
+                "rank1: verifying fake.tgz\nrank1: unpacking @fake/linux@1.2.3\n"));
+    assertThat(run("runtime", "list"))
+        .isEqualTo(
+            new Cli.Outcome(
+                0,
+                """
+                name      version  backends  folder
+                embedded  b4916    cpu       inside the program
+                cuda      1.2.3    cpu,cuda  FOLDER
+                """
+                    .replace("FOLDER", cuda.toString()),
+                ""));
+    assertThat(run("runtime", "list", "--json").out())
+        .isEqualTo(
+            "{\"runtimes\":[{\"name\":\"embedded\",\"version\":\"b4916\",\"backends\":[\"cpu\"],"
+                + "\"folder\":null},{\"name\":\"cuda\",\"version\":\"1.2.3\","
+                + "\"backends\":[\"cpu\",\"cuda\"],\"folder\":\""
+                + cuda
+                + "\"}]}\n");
+    assertThat(run("runtime", "remove", "cuda"))
+        .isEqualTo(new Cli.Outcome(0, "removed cuda from " + root + "\n", ""));
+    assertThat(run("runtime", "list").out()).hasLineCount(2);
+  }
+
+  @Test
+  void anInstallationWithoutItsLibrariesIsListedWithWhatItLacks() throws IOException {
+    Files.createDirectories(root.resolve("mine"));
+    Cli.Outcome outcome = run("runtime", "list");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("mine      unknown  unusable  " + root.resolve("mine"));
+    assertThat(outcome.err())
+        .startsWith("rank1: note: mine: found no llama library; ")
+        .hasLineCount(1);
+    assertThat(run("runtime", "list", "--json").out())
+        .contains("\"version\":null,\"backends\":[]", "\"error\":\"found no llama library; ");
+  }
+
+  @Test
+  void whatCannotBeInstalledIsOneLineAndCode4() {
+    Cli.Outcome unfetched = run("runtime", "install", "cuda");
+    assertThat(unfetched.code()).isEqualTo(4);
+    assertThat(unfetched.out()).isEmpty();
+    assertThat(unfetched.err().lines())
+        .hasSize(2)
+        .first()
+        .isEqualTo("rank1: fetching @fake/linux@1.2.3 with npm");
+    assertThat(unfetched.err()).contains("'npm pack @fake/linux@1.2.3'", "--from FILE");
+
+    Cli.Outcome unknown = run("runtime", "install", "METAL");
+    assertThat(unknown.code()).isEqualTo(4);
+    assertThat(unknown.err())
+        .startsWith("rank1: cannot install metal on Fake: ")
+        .contains("--runtime DIR")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aDamagedFileIsCode4() throws IOException {
+    pack("libllama.so");
+    Cli.Outcome outcome = run("runtime", "install", "cuda", "--from", file);
+
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(List.of(outcome.err().split("\n")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("rank1: " + file + " is damaged or not @fake/linux@1.2.3: ");
+  }
+
+  @Test
+  void whatIsNotInstalledCannotBeRemoved() {
+    assertThat(run("runtime", "remove", "embedded"))
+        .isEqualTo(
+            new Cli.Outcome(
+                2,
+                "",
+                "rank1: no runtime embedded is installed; 'rank1 runtime list' shows those that"
+                    + " are\n"));
+  }
+}
