@@ -25,8 +25,9 @@ record Planner(Machine machine) {
   static final int LEAST_GPU_SPLIT_PARALLEL = 32;
 
   /**
-   * In a unified cache every token looks at the cells of all sequences. With weights this small
-   * that costs more than sharing them saves, from the third sequence on.
+   * With weights this small, sharing them saves less than more sequences cost, from the third on:
+   * in a unified cache every token looks at the cells of all, in a split one the caches of all no
+   * longer fit the processor's (docs/PERFORMANCE.md).
    */
   private static final int SMALL_MODEL_PARALLEL = 2;
 
@@ -141,15 +142,13 @@ record Planner(Machine machine) {
       int layers) {
     int useful;
     long fitting;
-    if (layout == KvLayout.SPLIT) {
-      useful = layers > 0 ? GPU_PARALLEL : CPU_SPLIT_PARALLEL;
-      fitting = affordable / context;
-    } else if (layers > 0) {
+    if (layers > 0) {
       useful = GPU_PARALLEL;
-      fitting = affordable / USUAL_PAIR;
+      fitting = affordable / (layout == KvLayout.SPLIT ? context : USUAL_PAIR);
     } else {
-      useful = model.fileSize() < SMALL_MODEL ? SMALL_MODEL_PARALLEL : CPU_PARALLEL;
-      fitting = affordable / 1024;
+      int large = layout == KvLayout.SPLIT ? CPU_SPLIT_PARALLEL : CPU_PARALLEL;
+      useful = model.fileSize() < SMALL_MODEL ? SMALL_MODEL_PARALLEL : large;
+      fitting = affordable / (layout == KvLayout.SPLIT ? context : 1024);
     }
     int most = asked.batch() > 0 ? Math.min(useful, asked.batch()) : useful;
     return (int) Math.max(1, Math.min(most, fitting));

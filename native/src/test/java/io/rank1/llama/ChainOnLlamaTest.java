@@ -11,10 +11,12 @@ import io.rank1.models.synthetic.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which a chain can end, in llama.cpp, on models that say what the test wants. */
+@Tag("llama")
 class ChainOnLlamaTest {
 
   private static final Vocabulary VOCABULARY = Fixtures.vocabulary();

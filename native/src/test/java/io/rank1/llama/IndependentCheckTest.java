@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The engine's chains and scores against an independent forward pass in double precision, on random
  * weights, where no answer comes by itself and every score is a forced one.
  */
+@Tag("llama")
 class IndependentCheckTest {
 
   private static final String QUERY = "how does the query go";

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The llama architecture, with a BOS token, through the whole engine. */
+@Tag("llama")
 class LlamaArchitectureTest {
 
   private static final int THINK = 12;
