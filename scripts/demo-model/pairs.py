@@ -58,7 +58,7 @@ class Pairs:
         else:
             real = self._real(length)
             found = [self._any_word() if self.random.random() < 0.3 else w for w in real]
-        return [self._respelled(word, 0.06) for word in found[: max(length, SHORTEST_PASSAGE)]]
+        return [self._respelled(word, 0.12) for word in found[: max(length, SHORTEST_PASSAGE)]]
 
     def _real(self, length):
         at, out = self.random.randrange(len(self.sentences)), []
@@ -80,17 +80,17 @@ class Pairs:
         chance = self.random.random()
         if chance > often:
             return word
-        kind = self.random.randrange(6)
+        kind = self.random.randrange(8)
         if kind == 0:
             return word.upper()
         if kind == 1:
             return word.lower()
         if kind == 2:
             return word[:1].upper() + word[1:]
-        if kind == 3:
+        if kind in (3, 4, 5):
             left, right = self.random.choice(QUOTES)
             return left + word + right
-        if kind == 4:
+        if kind == 6:
             return word + "-" + self._any_word()
         return word + self.random.choice(PUNCTUATION)
 

@@ -13,6 +13,7 @@ module io.rank1.llama {
 
   exports io.rank1.llama;
   exports io.rank1.llama.check;
+  exports io.rank1.llama.host;
   exports io.rank1.llama.library;
   exports io.rank1.llama.runtime;
 

@@ -4,6 +4,7 @@ import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.ScorerOpener;
 import io.rank1.llama.library.RuntimeInstaller;
+import io.rank1.llama.runtime.RuntimeProbe;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
  *
  * @param opener opens models
  * @param installer makes what installs llama.cpps and knows the installed ones
+ * @param probe tries llama.cpps
  * @param stdin standard input
  * @param environment the value of an environment variable, or null
  * @param terminals the output streams that a terminal shows
@@ -23,6 +25,7 @@ import java.util.function.UnaryOperator;
 record Host(
     ScorerOpener opener,
     Supplier<RuntimeInstaller> installer,
+    RuntimeProbe probe,
     InputStream stdin,
     UnaryOperator<String> environment,
     Set<StandardStream> terminals,
@@ -31,6 +34,7 @@ record Host(
   Host {
     Objects.requireNonNull(opener, "opener");
     Objects.requireNonNull(installer, "installer");
+    Objects.requireNonNull(probe, "probe");
     Objects.requireNonNull(stdin, "stdin");
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(hooks, "hooks");

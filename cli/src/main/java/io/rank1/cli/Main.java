@@ -7,6 +7,7 @@ import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.LlamaScorer;
 import io.rank1.llama.library.RuntimeInstaller;
+import io.rank1.llama.runtime.ChildProcessProbe;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 
@@ -29,6 +30,7 @@ public final class Main {
           new Host(
               LlamaScorer::open,
               RuntimeInstaller::ofThisUser,
+              ChildProcessProbe.ofThisJava(),
               System.in,
               System::getenv,
               StandardStream.terminals(),

@@ -27,14 +27,15 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Lists the runtime inside the program and the installed ones, with what they compute on as"
-          + " their files' names say. None is loaded.",
+          + " their files' names say, and the devices that they find. Each is loaded in a process of"
+          + " its own.",
       ""
     },
     footer = {
       "",
       "With --json: one object with a field runtimes, an array of objects with the fields name,"
-          + " version, backends and folder. What is unknown is null; a runtime that cannot be used"
-          + " has a field error.",
+          + " version, backends, folder and devices. What is unknown is null; a runtime that cannot"
+          + " be used has a field error.",
       "",
       "Environment:",
       "  RANK1_DATA  folder for installed runtimes",
@@ -70,10 +71,10 @@ final class RuntimeListCommand implements Callable<Integer> {
   private List<RuntimeRow> rows() {
     List<RuntimeRow> rows = new ArrayList<>();
     EmbeddedLibrary.forPlatform(System.getProperty("os.name"), System.getProperty("os.arch"))
-        .ifPresent(library -> rows.add(RuntimeRow.embedded()));
+        .ifPresent(library -> rows.add(RuntimeRow.embedded(host.probe())));
     try {
       for (InstalledRuntime installed : host.installer().get().installed().list()) {
-        rows.add(RuntimeRow.of(installed, LibraryNames.ofThisSystem()));
+        rows.add(RuntimeRow.of(installed, LibraryNames.ofThisSystem(), host.probe()));
       }
     } catch (LibraryException e) {
       throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);

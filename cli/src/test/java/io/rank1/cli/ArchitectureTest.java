@@ -104,8 +104,17 @@ class ArchitectureTest {
           .that()
           .doNotHaveFullyQualifiedName("io.rank1.cli.Main")
           .should()
-          .callMethod(System.class, "exit", int.class)
-          .orShould()
+          .callMethod(System.class, "exit", int.class);
+
+  /** Both are where a process begins; the second's output is another process's input. */
+  @ArchTest
+  static final ArchRule ONLY_MAINS_KNOW_STANDARD_OUTPUT =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.rank1.cli.Main")
+          .and()
+          .doNotHaveFullyQualifiedName("io.rank1.llama.runtime.ProbeMain")
+          .should()
           .accessField(System.class, "out");
 
   @ArchTest

@@ -7,6 +7,8 @@ import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerOpener;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.llama.library.RuntimeInstaller;
+import io.rank1.llama.runtime.ProbeReport;
+import io.rank1.llama.runtime.RuntimeProbe;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -31,6 +33,7 @@ final class Cli {
   final Map<String, String> environment = new HashMap<>(Map.of("RANK1_MODEL", "model.gguf"));
   private ScorerOpener opener = settings -> FakeScorer.simple();
   private Supplier<RuntimeInstaller> installer = RuntimeInstaller::ofThisUser;
+  private RuntimeProbe probe = (folder, model) -> ProbeReport.failed("not tried");
   private InputStream stdin = InputStream.nullInputStream();
   private OutputStream stdout = new ByteArrayOutputStream();
   private Set<StandardStream> terminals = Set.of();
@@ -46,6 +49,11 @@ final class Cli {
 
   Cli withInstaller(RuntimeInstaller newInstaller) {
     installer = () -> newInstaller;
+    return this;
+  }
+
+  Cli withProbe(RuntimeProbe newProbe) {
+    probe = newProbe;
     return this;
   }
 
@@ -74,7 +82,8 @@ final class Cli {
 
   /** Runs with a standard error that can be looked at before the end. */
   Outcome run(ByteArrayOutputStream err, Object... args) {
-    Host host = new Host(this::open, installer, stdin, environment::get, terminals, this::register);
+    Host host =
+        new Host(this::open, installer, probe, stdin, environment::get, terminals, this::register);
     ConsoleWriter out = new ConsoleWriter(stdout);
     ConsoleWriter error = new ConsoleWriter(err);
     String[] words = new String[args.length];

@@ -11,11 +11,13 @@ import io.rank1.llama.library.RuntimeBackend;
 import io.rank1.llama.library.RuntimeCatalog;
 import io.rank1.llama.library.RuntimeInstaller;
 import io.rank1.llama.library.RuntimePackage;
+import io.rank1.llama.runtime.ProbeReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -24,6 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RuntimeCommandTest {
+
+  private static final ProbeReport FINE =
+      new ProbeReport(
+          Optional.of("llama.cpp"),
+          Optional.of("0.5.0"),
+          List.of("CPU (a CPU)"),
+          0,
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
 
   @TempDir Path dir;
   private Path root;
@@ -59,7 +71,7 @@ class RuntimeCommandTest {
   }
 
   private Cli.Outcome run(Object... words) {
-    return new Cli().withInstaller(installer).run(words);
+    return new Cli().withInstaller(installer).withProbe((folder, model) -> FINE).run(words);
   }
 
   @Test
@@ -76,22 +88,28 @@ class RuntimeCommandTest {
             new Cli.Outcome(
                 0,
                 """
-                name      version  backends  folder
-                embedded  b4916    cpu       inside the program
-                cuda      1.2.3    cpu,cuda  FOLDER
+                name      version  backends  folder              devices
+                embedded  b4916    cpu       inside the program  CPU (a CPU)
+                cuda      1.2.3    cpu,cuda  FOLDER  CPU (a CPU)
                 """
+                    .replace("inside the program  ", padded("inside the program", cuda) + "  ")
+                    .replace("folder              ", padded("folder", cuda) + "  ")
                     .replace("FOLDER", cuda.toString()),
                 ""));
     assertThat(run("runtime", "list", "--json").out())
         .isEqualTo(
             "{\"runtimes\":[{\"name\":\"embedded\",\"version\":\"b4916\",\"backends\":[\"cpu\"],"
-                + "\"folder\":null},{\"name\":\"cuda\",\"version\":\"1.2.3\","
+                + "\"folder\":null,\"devices\":[\"CPU (a CPU)\"]},{\"name\":\"cuda\",\"version\":\"1.2.3\","
                 + "\"backends\":[\"cpu\",\"cuda\"],\"folder\":\""
                 + cuda
-                + "\"}]}\n");
+                + "\",\"devices\":[\"CPU (a CPU)\"]}]}\n");
     assertThat(run("runtime", "remove", "cuda"))
         .isEqualTo(new Cli.Outcome(0, "removed cuda from " + root + "\n", ""));
     assertThat(run("runtime", "list").out()).hasLineCount(2);
+  }
+
+  private static String padded(String text, Path longest) {
+    return text + " ".repeat(longest.toString().length() - text.length());
   }
 
   @Test

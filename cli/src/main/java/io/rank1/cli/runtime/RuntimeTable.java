@@ -35,7 +35,8 @@ public final class RuntimeTable {
           new Column("version", row -> row.version().orElse("unknown")),
           new Column("backends", RuntimeTable::backends),
           new Column(
-              "folder", row -> row.folder().map(Path::toString).orElse("inside the program")));
+              "folder", row -> row.folder().map(Path::toString).orElse("inside the program")),
+          new Column("devices", row -> String.join(", ", row.devices())));
 
   private final List<RuntimeRow> rows;
 
@@ -73,6 +74,9 @@ public final class RuntimeTable {
     row.backends().forEach(json::writeString);
     json.writeEndArray();
     json.writeStringProperty("folder", row.folder().map(Path::toString).orElse(null));
+    json.writeArrayPropertyStart("devices");
+    row.devices().forEach(json::writeString);
+    json.writeEndArray();
     row.problem().ifPresent(problem -> json.writeStringProperty("error", problem));
     json.writeEndObject();
   }
@@ -82,7 +86,7 @@ public final class RuntimeTable {
   }
 
   private static String backends(RuntimeRow row) {
-    if (row.problem().isPresent()) {
+    if (row.devices().isEmpty()) {
       return "unusable";
     }
     return row.backends().isEmpty() ? "built in" : String.join(",", row.backends());

@@ -101,7 +101,7 @@ class JarIT {
   @Test
   void withoutAModelTheDemoModelReasonsAndSaysWhatItIs() throws Exception {
     String query = "Which lake is near COLTON?";
-    String passage = "A town, (Colton), in New York.";
+    String passage = "A town, Colton, in New York.";
     Ended ended = jar.run("score", "--json", "-q", query, "-p", passage);
 
     assertThat(ended.err().lines()).hasSize(1);

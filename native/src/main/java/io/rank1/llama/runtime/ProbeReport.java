@@ -33,6 +33,18 @@ public record ProbeReport(
     missing = List.copyOf(missing);
   }
 
+  /** A report of one that could not be tried at all. */
+  public static ProbeReport failed(String why) {
+    return new ProbeReport(
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        0,
+        List.of(),
+        Optional.empty(),
+        Optional.of(why));
+  }
+
   /** Whether it loaded and did what it was asked to. */
   public boolean isUsable() {
     return failure.isEmpty();

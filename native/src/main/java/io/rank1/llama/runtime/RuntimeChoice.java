@@ -50,7 +50,9 @@ public final class RuntimeChoice {
   /** The choice among what this process's user has. */
   public static RuntimeChoice ofThisUser() {
     return new RuntimeChoice(
-        InstalledRuntimes.ofThisUser(), LibraryNames.ofThisSystem(), RuntimeProbe.ofThisJava());
+        InstalledRuntimes.ofThisUser(),
+        LibraryNames.ofThisSystem(),
+        ChildProcessProbe.ofThisJava());
   }
 
   /**
@@ -113,14 +115,14 @@ public final class RuntimeChoice {
         forProcessors.add(folder);
         continue;
       }
-      ProbeReport report = probe.run(folder);
+      ProbeReport report = probe.run(Optional.of(folder), Optional.empty());
       if (report.hasGpu()) {
         return Optional.of(folder);
       }
       log.info("{} is passed over: {}", runtime.name(), report.problem());
     }
     for (RuntimeFolder folder : forProcessors) {
-      ProbeReport report = probe.run(folder);
+      ProbeReport report = probe.run(Optional.of(folder), Optional.empty());
       if (report.isUsable()) {
         return Optional.of(folder);
       }

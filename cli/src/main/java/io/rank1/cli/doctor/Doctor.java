@@ -1,0 +1,122 @@
+package io.rank1.cli.doctor;
+
+import io.rank1.llama.RuntimeUnusableException;
+import io.rank1.llama.host.CpuFeatures;
+import io.rank1.llama.host.HostMemory;
+import io.rank1.llama.host.PhysicalCores;
+import io.rank1.llama.library.RuntimeFolder;
+import io.rank1.llama.runtime.ProbeReport;
+import io.rank1.llama.runtime.RuntimeChoice;
+import io.rank1.llama.runtime.RuntimeProbe;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Checks Java, processor, memory, llama.cpp and a model, and says what to do. */
+public final class Doctor {
+
+  /** Less does not hold the smallest rank1 and its KV cache. */
+  private static final long LEAST_MEMORY = 2L << 30;
+
+  private final RuntimeChoice choice;
+  private final RuntimeProbe probe;
+
+  /**
+   * @param choice finds the llama.cpp
+   * @param probe tries it
+   */
+  public Doctor(RuntimeChoice choice, RuntimeProbe probe) {
+    this.choice = choice;
+    this.probe = probe;
+  }
+
+  /**
+   * All findings, the most basic first.
+   *
+   * @param runtime the llama.cpp, as {@link RuntimeChoice} takes it
+   * @param model the model for the trial
+   */
+  public List<Finding> examine(String runtime, Path model) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.add(processor(CpuFeatures.ofThisProcessor(), System.getProperty("os.arch")));
+    findings.add(memory(HostMemory.available()));
+    try {
+      Optional<RuntimeFolder> folder = choice.find(runtime);
+      findings.addAll(runtime(folder, model));
+    } catch (RuntimeUnusableException e) {
+      findings.add(
+          Finding.failure(
+              "runtime", e.getMessage(), "see 'rank1 runtime list', or --runtime embedded"));
+    }
+    return findings;
+  }
+
+  private static Finding java() {
+    return Finding.ok(
+        "java",
+        System.getProperty("java.version")
+            + " ("
+            + System.getProperty("java.vendor")
+            + ") on "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch"));
+  }
+
+  static Finding processor(CpuFeatures cpu, String arch) {
+    String text =
+        cpu.model().orElse(arch)
+            + ", "
+            + PhysicalCores.count()
+            + " cores"
+            + (cpu.vectors().isEmpty() ? "" : ", " + String.join(" ", cpu.vectors()));
+    boolean isX86 = arch.equals("amd64") || arch.equals("x86_64");
+    boolean known = !cpu.vectors().isEmpty();
+    return isX86 && known && !cpu.vectors().containsAll(List.of("avx2", "fma", "f16c"))
+        ? Finding.warning(
+            "processor",
+            text,
+            "the embedded llama.cpp needs avx2, fma and f16c: 'rank1 runtime install cpu'")
+        : Finding.ok("processor", text);
+  }
+
+  static Finding memory(long free) {
+    String text = String.format(Locale.ROOT, "%d MiB free", free >> 20);
+    return free < LEAST_MEMORY
+        ? Finding.warning("memory", text, "rank1-0.5b takes about 2 GiB; end other programs")
+        : Finding.ok("memory", text);
+  }
+
+  private List<Finding> runtime(Optional<RuntimeFolder> folder, Path model) {
+    String where = folder.map(f -> f.folder().toString()).orElse("inside the program");
+    List<Finding> findings = new ArrayList<>();
+    ProbeReport loaded = probe.run(folder, Optional.empty());
+    if (!loaded.isUsable()) {
+      String words = loaded.failure().orElseThrow();
+      findings.add(Finding.failure("runtime", where + ": " + words, "take another by --runtime"));
+      return findings;
+    }
+    findings.add(Finding.ok("runtime", loaded.description().orElse("") + ", " + where));
+    findings.add(Finding.ok("layout", "recognised as that of " + loaded.layout().orElse("")));
+    loaded.devices().forEach(device -> findings.add(Finding.ok("device", device)));
+    loaded
+        .missing()
+        .forEach(
+            text ->
+                findings.add(
+                    Finding.warning("device", text, "install what is missing for the GPU")));
+    findings.add(trial(folder, model));
+    return findings;
+  }
+
+  private Finding trial(Optional<RuntimeFolder> folder, Path model) {
+    ProbeReport tried = probe.run(folder, Optional.of(model));
+    return tried.isUsable()
+        ? Finding.ok("trial", tried.trial().orElse(""))
+        : Finding.failure(
+            "trial", tried.failure().orElseThrow(), "try another --model or --runtime");
+  }
+}
