@@ -46,7 +46,7 @@ final class Fixtures {
           "loop");
 
   /** Threads that wait for each other must all have a processor. */
-  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+  static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
   private Fixtures() {}
 

@@ -31,6 +31,31 @@ class AbiLayoutTest {
     return words;
   }
 
+  /** The same for v0.5.0. */
+  private static long[] modernModelDefaults() {
+    long[] words = new long[32];
+    words[2] = 0xFFFFFFFFL | 1L << 32; // n_gpu_layers -1, split_mode 1
+    words[3] = 0xFFFFFFFFL | 1L << 32; // load_mode -1, lazy_mode 1
+    words[9] = 1L << 16; // use_extra_bufts
+    return words;
+  }
+
+  private static long[] modernContextDefaults() {
+    long[] words = new long[32];
+    words[0] = 512 | 2048L << 32;
+    words[1] = 512 | 1L << 32;
+    words[3] = 1 | 4L << 32; // n_outputs_max_per_seq, n_threads
+    words[4] = 4; // n_threads_batch, ctx_type
+    words[5] = -1L; // rope_scaling_type, pooling_type
+    words[6] = -1L; // attention_type, flash_attn_type
+    words[8] = bits(-1f) | bits(-1f) << 32; // yarn
+    words[9] = bits(-1f) | bits(-1f) << 32;
+    words[10] = bits(-1f) << 32; // yarn_orig_ctx, defrag_thold
+    words[13] = 1 | 1L << 32; // type_k, type_v
+    words[16] = 1L << 8 | 1L << 16 | 1L << 24 | 1L << 32; // offload_kqv to swa_full
+    return words;
+  }
+
   private static long bits(float value) {
     return Integer.toUnsignedLong(Float.floatToRawIntBits(value));
   }
@@ -38,6 +63,28 @@ class AbiLayoutTest {
   @Test
   void recognisesTheEmbeddedBuildByItsDefaults() throws UnknownLayoutException {
     assertThat(AbiLayout.recognise(modelDefaults(), contextDefaults())).isEqualTo(AbiLayout.B4916);
+  }
+
+  @Test
+  void recognisesTheModernBuildByItsDefaults() throws UnknownLayoutException {
+    assertThat(AbiLayout.recognise(modernModelDefaults(), modernContextDefaults()))
+        .isEqualTo(AbiLayout.V0_5_0);
+  }
+
+  @Test
+  void refusesAModernContextWithAFieldMoreInTheMiddle() {
+    long[] moved = modernContextDefaults();
+    System.arraycopy(modernContextDefaults(), 5, moved, 6, 20);
+
+    assertThatThrownBy(() -> AbiLayout.recognise(modernModelDefaults(), moved))
+        .isInstanceOf(UnknownLayoutException.class)
+        .hasMessageContainingAll("not b4916", "not 0.5.0", "llama_context_params.");
+  }
+
+  @Test
+  void refusesStructsOfTwoBuilds() {
+    assertThatThrownBy(() -> AbiLayout.recognise(modernModelDefaults(), contextDefaults()))
+        .isInstanceOf(UnknownLayoutException.class);
   }
 
   @Test

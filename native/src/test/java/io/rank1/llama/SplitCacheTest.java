@@ -1,0 +1,133 @@
+package io.rank1.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.rank1.core.runner.Chunk;
+import io.rank1.core.runner.Output;
+import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.RunnerException;
+import io.rank1.core.runner.StepResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stream of cells for each sequence, where the library has that. */
+@Tag("llama")
+class SplitCacheTest {
+
+  private static final int CONTEXT = 256;
+  private static final int SLOTS = 8;
+
+  @TempDir static Path folder;
+  private static LlamaModel model;
+  private static AnswerTokens answers;
+
+  @BeforeAll
+  static void load() throws IOException {
+    assumeThat(TestRuntime.isModern()).isTrue();
+    model = Fixtures.load(Fixtures.randomQwen2(folder));
+    answers = AnswerTokens.of(model.vocabulary(), model.file());
+  }
+
+  @AfterAll
+  static void free() {
+    if (model != null) {
+      model.close();
+    }
+  }
+
+  private static LlamaRunner runner(int slots) {
+    return LlamaRunner.create(
+        model,
+        new LlamaPlan(
+            CONTEXT,
+            slots,
+            slots * CONTEXT,
+            CONTEXT,
+            64,
+            Fixtures.THREADS,
+            FlashAttention.OFF,
+            CacheType.F32,
+            CacheType.F32,
+            0,
+            KvLayout.SPLIT,
+            Offload.NONE),
+        answers);
+  }
+
+  private static int[] tokens(int count, long seed) {
+    return new Random(seed).ints(count, 0, 256).toArray();
+  }
+
+  private static double difference(RowOutput row) {
+    return ((RowOutput.Decision) row).score().difference();
+  }
+
+  private static double alone(int[] prompt) throws RunnerException {
+    try (LlamaRunner runner = runner(1)) {
+      StepResult result = runner.run(List.of(new Chunk(0, 0, prompt, Output.DECISION)));
+      return difference(result.rows().get(0));
+    }
+  }
+
+  @Test
+  void rowsAreInTheOrderOfTheChunksWhateverTheirSlots() throws RunnerException {
+    int[] slots = {6, 0, 3, 2, 7}; // with holes, which the library computes apart
+    try (LlamaRunner runner = runner(SLOTS)) {
+      List<Chunk> chunks = new ArrayList<>();
+      for (int slot : slots) {
+        chunks.add(new Chunk(slot, 0, tokens(7 + 11 * slot, slot), Output.DECISION));
+      }
+      StepResult result = runner.run(chunks);
+
+      assertThat(result.rows()).hasSameSizeAs(slots);
+      for (int i = 0; i < slots.length; i++) {
+        double expected = alone(chunks.get(i).tokens());
+        assertThat(difference(result.rows().get(i))).isCloseTo(expected, within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void everySlotHoldsAWholeContext() throws RunnerException {
+    try (LlamaRunner runner = runner(SLOTS)) {
+      for (int slot = 0; slot < SLOTS; slot++) {
+        int[] most = tokens(CONTEXT - 1, slot);
+        runner.run(List.of(new Chunk(slot, 0, most, Output.NONE)));
+      }
+      List<Chunk> last = new ArrayList<>();
+      for (int slot = SLOTS - 1; slot >= 0; slot--) {
+        last.add(new Chunk(slot, CONTEXT - 1, new int[] {slot}, Output.DECISION));
+      }
+      StepResult result = runner.run(last);
+
+      assertThat(result.outcome()).isEqualTo(StepResult.Outcome.RAN);
+      int[] whole = Arrays.copyOf(tokens(CONTEXT - 1, 5), CONTEXT);
+      whole[CONTEXT - 1] = 5;
+      assertThat(difference(result.rows().get(SLOTS - 1 - 5)))
+          .isCloseTo(alone(whole), within(1e-4));
+    }
+  }
+
+  @Test
+  void aSlotThatWasEmptiedBeginsAnew() throws RunnerException {
+    int[] prompt = tokens(50, 1);
+    try (LlamaRunner runner = runner(SLOTS)) {
+      runner.run(List.of(new Chunk(4, 0, tokens(90, 2), Output.NONE)));
+      runner.truncate(4, 0);
+      StepResult result = runner.run(List.of(new Chunk(4, 0, prompt, Output.DECISION)));
+
+      assertThat(difference(result.rows().get(0))).isCloseTo(alone(prompt), within(1e-4));
+    }
+  }
+}
