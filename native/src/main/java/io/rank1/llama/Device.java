@@ -91,12 +91,11 @@ public final class Device {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s (%s, %d of %d MiB free)",
-        name,
-        description,
-        freeBytes() >> 20,
-        totalBytes() >> 20);
+    long[] memory = memory();
+    String size =
+        memory[1] == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %d of %d MiB free", memory[0] >> 20, memory[1] >> 20);
+    return name + " (" + description + size + ")";
   }
 }

@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.UnknownLayoutException;
+import io.rank1.llama.library.ElfMachine;
 import io.rank1.llama.library.RuntimeFolder;
 import io.rank1.llama.raw.DeviceApi;
 import io.rank1.llama.raw.LlamaApi;
@@ -72,6 +73,12 @@ final class LibraryLoader {
    * @throws RuntimeUnusableException with the loader's words
    */
   static NativeLibrary open(Path file) {
+    String here = System.getProperty("os.arch");
+    String made = ElfMachine.of(file).orElse(here);
+    if (!made.equals(here)) {
+      throw new RuntimeUnusableException(
+          "cannot load " + file + ": it is made for " + made + ", this Java runs on " + here);
+    }
     try {
       return NativeLibrary.getInstance(file.toString());
     } catch (UnsatisfiedLinkError e) {
@@ -98,12 +105,19 @@ final class LibraryLoader {
   }
 
   private static RuntimeUnusableException unusable(Path file, UnsatisfiedLinkError e) {
-    return new RuntimeUnusableException("cannot load " + file + ": " + firstLine(e), e);
+    return new RuntimeUnusableException("cannot load " + file + ": " + loadersWords(e), e);
   }
 
-  /** What the loader said: JNA lists every way that it tried, one a line. */
-  static String firstLine(UnsatisfiedLinkError e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /**
+   * What the loader said. JNA's first line names the library and ends in a colon, the second says
+   * why, and those after it tell of other ways that it tried.
+   */
+  static String loadersWords(UnsatisfiedLinkError e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .filter(line -> !line.endsWith(":"))
+        .findFirst()
+        .orElse("no reason is given");
   }
 
   private static AbiLayout recognise(Path file) {

@@ -44,7 +44,7 @@ final class MissingBackends {
       NativeLibrary.getInstance(file.get().toString());
       return file.get() + " finds no device: is there one, and its driver?";
     } catch (UnsatisfiedLinkError e) {
-      return "the " + kind + " backend cannot be loaded: " + LibraryLoader.firstLine(e);
+      return "the " + kind + " backend cannot be loaded: " + LibraryLoader.loadersWords(e);
     } catch (IOException e) {
       return "the " + kind + " backend in " + folder + " cannot be read: " + e.getMessage();
     }
