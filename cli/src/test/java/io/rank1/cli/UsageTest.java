@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.llama.CacheType;
 import io.rank1.llama.FlashAttention;
+import io.rank1.llama.GpuOptions;
+import io.rank1.llama.KvLayout;
 import io.rank1.llama.LlamaOptions;
+import io.rank1.llama.SplitMode;
 import io.rank1.models.demo.DemoModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +88,50 @@ class UsageTest {
     assertThat(cli.opened)
         .singleElement()
         .satisfies(settings -> assertThat(settings.model()).hasFileName(DemoModel.FILE_NAME));
+  }
+
+  @Test
+  void whatIsAskedOfTheMachineReachesTheModel() {
+    Cli cli = new Cli();
+    cli.environment.put("RANK1_RUNTIME", "cuda");
+    String options =
+        "score -q a -p b --gpu-layers all --device CUDA0,CUDA1 --tensor-split 3,1 --split-mode row"
+            + " --main-gpu 1 --cache-type-k q8_0 --cache-type-v q4_0 --kv split";
+    assertThat(cli.run((Object[]) options.split(" ")).code()).isZero();
+    assertThat(cli.run("score", "-q", "a", "-p", "b", "--runtime", "here").code()).isZero();
+
+    ScorerSettings settings = cli.opened.get(0);
+    assertThat(settings.runtime()).isEqualTo("cuda");
+    assertThat(settings.context().gpu())
+        .isEqualTo(
+            new GpuOptions(
+                GpuOptions.ALL_LAYERS,
+                List.of("CUDA0", "CUDA1"),
+                SplitMode.ROW,
+                1,
+                List.of(3f, 1f)));
+    assertThat(settings.context().cacheK()).isEqualTo(CacheType.Q8_0);
+    assertThat(settings.context().cacheV()).isEqualTo(CacheType.Q4_0);
+    assertThat(settings.context().kvLayout()).isEqualTo(KvLayout.SPLIT);
+    assertThat(cli.opened.get(1).runtime()).isEqualTo("here");
+    assertThat(cli.opened.get(1).context().gpu()).isEqualTo(GpuOptions.AUTO);
+  }
+
+  @Test
+  void refusesWhatCannotBeAskedOfAMachine() {
+    for (String options :
+        List.of(
+            "--gpu-layers some",
+            "--gpu-layers -1",
+            "--tensor-split 0,0",
+            "--main-gpu -1",
+            "--split-mode half",
+            "--cache-type-v q8_0 --flash-attn off")) {
+      String command = "score -q a -p b " + options;
+      Cli.Outcome outcome = new Cli().run((Object[]) command.split(" "));
+      assertThat(outcome.code()).as(options).isEqualTo(2);
+      assertThat(outcome.err().lines()).as(options).hasSize(1);
+    }
   }
 
   @Test

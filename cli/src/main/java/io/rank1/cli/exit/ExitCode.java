@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** How the process ends. The numbers are part of the command line's contract. */
 public enum ExitCode {
-  OK(0, "Everything was scored."),
+  OK(0, "Everything was scored, or all is well."),
   INTERNAL(1, "Internal error: please report it."),
   USAGE(2, "Bad arguments, bad input, or output that cannot be written."),
   PAIRS_FAILED(3, "Some pairs could not be scored; all others were."),

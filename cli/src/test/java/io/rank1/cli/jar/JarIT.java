@@ -135,6 +135,25 @@ class JarIT {
   }
 
   @Test
+  void theDoctorFindsAllWell() throws Exception {
+    Ended ended = jar.run("doctor", "--runtime", "embedded");
+
+    assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+    assertThat(ended.out())
+        .contains("ok       layout     recognised as that of b4916")
+        .contains("ok       trial      rank1-demo-q8_0.gguf: 2 tokens decoded in ");
+  }
+
+  @Test
+  void aRuntimeThatIsNotThereIsOneLineAndCode4() throws Exception {
+    Ended ended = jar.run("score", "--runtime", ".", "-q", "q", "-p", "p");
+
+    assertThat(ended.code()).isEqualTo(4);
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.err()).startsWith("rank1: found no llama library; ").contains("tried: ");
+  }
+
+  @Test
   void theReadmesFirstExampleIsReal() throws Exception {
     String readme = Files.readString(Path.of("../README.md"));
     Matcher example =

@@ -1,0 +1,77 @@
+package io.rank1.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rank1.llama.runtime.ProbeReport;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DoctorCommandTest {
+
+  private static ProbeReport report(List<String> missing, String trial, String failure) {
+    return new ProbeReport(
+        Optional.of("llama.cpp 9"),
+        Optional.of("0.5.0"),
+        List.of("CPU (a CPU)"),
+        0,
+        missing,
+        Optional.ofNullable(trial),
+        Optional.ofNullable(failure));
+  }
+
+  private static Cli.Outcome run(ProbeReport loaded, ProbeReport tried) {
+    return new Cli()
+        .withProbe((folder, model) -> model.isPresent() ? tried : loaded)
+        .run("doctor", "--runtime", "embedded");
+  }
+
+  @Test
+  void allIsWell() {
+    ProbeReport fine = report(List.of(), "2 tokens decoded", null);
+    Cli.Outcome outcome = run(fine, fine);
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out().lines())
+        .anyMatch(line -> line.startsWith("ok       java"))
+        .contains(
+            "ok       runtime    llama.cpp 9, inside the program",
+            "ok       layout     recognised as that of 0.5.0",
+            "ok       device     CPU (a CPU)",
+            "ok       trial      2 tokens decoded");
+  }
+
+  @Test
+  void aWarningIsNoFailure() {
+    ProbeReport half = report(List.of("libcudart.so.13: no such file"), "2 tokens", null);
+    Cli.Outcome outcome = run(half, half);
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("warning  device     libcudart.so.13: no such file; ");
+  }
+
+  @Test
+  void aFailureIsCode4AndSaysWhatToDo() {
+    ProbeReport fine = report(List.of(), null, null);
+    Cli.Outcome outcome = run(fine, report(List.of(), null, "llama.cpp ended the process (134)"));
+
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out())
+        .contains("failure  trial      llama.cpp ended the process (134); try another --model");
+
+    Cli.Outcome unloaded = run(ProbeReport.failed("unknown layout"), fine);
+    assertThat(unloaded.code()).isEqualTo(4);
+    assertThat(unloaded.out())
+        .contains("failure  runtime    inside the program: unknown layout; ")
+        .doesNotContain("trial");
+  }
+
+  @Test
+  void aRuntimeThatIsNotThereIsAFinding() {
+    Cli.Outcome outcome = new Cli().run("doctor", "--runtime", "no-such-runtime");
+
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out()).contains("failure  runtime    no llama.cpp of the name no-such");
+  }
+}
