@@ -27,11 +27,14 @@ public final class Device {
   private final String description;
   private final Kind kind;
 
-  private Device(Pointer handle, Kind kind) {
+  /**
+   * @param handle llama.cpp's; not looked at before its memory is asked for
+   */
+  Device(Pointer handle, String name, String description, Kind kind) {
     this.handle = handle;
+    this.name = name;
+    this.description = description;
     this.kind = kind;
-    this.name = text(DeviceApi.ggml_backend_dev_name(handle));
-    this.description = text(DeviceApi.ggml_backend_dev_description(handle));
   }
 
   /** All devices of the loaded backends, in llama.cpp's order. */
@@ -40,7 +43,12 @@ public final class Device {
     for (long i = 0; i < RegistryApi.ggml_backend_dev_count(); i++) {
       Pointer handle = RegistryApi.ggml_backend_dev_get(i);
       int type = DeviceApi.ggml_backend_dev_type(handle);
-      devices.add(new Device(handle, type < kinds.size() ? kinds.get(type) : Kind.OTHER));
+      devices.add(
+          new Device(
+              handle,
+              text(DeviceApi.ggml_backend_dev_name(handle)),
+              text(DeviceApi.ggml_backend_dev_description(handle)),
+              type < kinds.size() ? kinds.get(type) : Kind.OTHER));
     }
     return List.copyOf(devices);
   }

@@ -148,7 +148,8 @@ record Planner(Machine machine) {
     } else {
       int large = layout == KvLayout.SPLIT ? CPU_SPLIT_PARALLEL : CPU_PARALLEL;
       useful = model.fileSize() < SMALL_MODEL ? SMALL_MODEL_PARALLEL : large;
-      fitting = affordable / (layout == KvLayout.SPLIT ? context : 1024);
+      // llama.cpp writes the whole cache once, so a split one takes its memory at once.
+      fitting = layout == KvLayout.SPLIT ? affordable / 2 / context : affordable / 1024;
     }
     int most = asked.batch() > 0 ? Math.min(useful, asked.batch()) : useful;
     return (int) Math.max(1, Math.min(most, fitting));

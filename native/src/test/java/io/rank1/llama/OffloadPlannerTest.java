@@ -1,0 +1,144 @@
+package io.rank1.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rank1.llama.abi.KvGeneration;
+import io.rank1.llama.check.ModelSummary;
+import io.rank1.llama.check.Support;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Plans for machines with GPUs, and for a library that can split its cache. */
+class OffloadPlannerTest {
+
+  private static final long GIB = 1L << 30;
+  private static final Device GPU = new Device(null, "CUDA0", "a GPU", Device.Kind.GPU);
+
+  /** Qwen2.5-7B in Q8_0: 28 blocks, 57,344 bytes of cache a token. */
+  private static ModelSummary model() {
+    return new ModelSummary(
+        Path.of("m.gguf"),
+        8 * GIB,
+        "qwen2",
+        Support.SUPPORTED,
+        "m",
+        28,
+        3584,
+        28,
+        4,
+        128,
+        128,
+        32_768,
+        152_064);
+  }
+
+  private static LlamaPlan plan(long gpuMemory, LlamaOptions asked) {
+    List<Device> gpus = gpuMemory == 0 ? List.of() : List.of(GPU);
+    Machine machine = new Machine(64 * GIB, 8, KvGeneration.MEMORY, gpus, gpuMemory);
+    return new Planner(machine).plan(model(), asked);
+  }
+
+  private static LlamaOptions layers(int layers) {
+    GpuOptions gpu = new GpuOptions(layers, List.of(), SplitMode.LAYER, 0, List.of());
+    return LlamaOptions.AUTO.withGpu(gpu);
+  }
+
+  @Test
+  void aLargeGpuTakesAllAndAsManyPairsAsGetAWholeContext() {
+    LlamaPlan plan = plan(139 * GIB, LlamaOptions.AUTO);
+
+    assertThat(plan.offload().layers()).isEqualTo(29);
+    assertThat(plan.offload().devices()).containsExactly(GPU);
+    assertThat(plan.kvLayout()).isEqualTo(KvLayout.SPLIT);
+    assertThat(plan.context()).isEqualTo(16_000);
+    assertThat(plan.parallel()).isBetween(100, 256);
+    assertThat(plan.cells()).isEqualTo(plan.parallel() * 16_000);
+    assertThat(plan.offload().bytes()).isBetween(8 * GIB + plan.cacheBytes(), 139 * GIB);
+    assertThat(plan.describe()).contains("29 layers on CUDA0");
+  }
+
+  @Test
+  void aMiddlingGpuTakesAllWithAUnifiedCache() {
+    LlamaPlan plan = plan(24 * GIB, LlamaOptions.AUTO);
+
+    assertThat(plan.offload().layers()).isEqualTo(29);
+    assertThat(plan.kvLayout()).isEqualTo(KvLayout.UNIFIED);
+    assertThat(plan.parallel()).isBetween(32, 80);
+    assertThat(plan.offload().bytes()).isLessThan(24 * GIB);
+  }
+
+  @Test
+  void aSmallGpuTakesSomeLayers() {
+    LlamaPlan plan = plan(6 * GIB, LlamaOptions.AUTO);
+
+    assertThat(plan.offload().layers()).isBetween(5, 20);
+    assertThat(plan.offload().bytes()).isLessThan(6 * GIB);
+  }
+
+  @Test
+  void aGpuThatHoldsNoLayerIsLeftAlone() {
+    LlamaPlan plan = plan(GIB, LlamaOptions.AUTO);
+
+    assertThat(plan.offload()).isEqualTo(Offload.NONE);
+    assertThat(plan.describe()).contains("all on the CPU");
+  }
+
+  @Test
+  void layersThatAreAskedForAreTaken() {
+    assertThat(plan(139 * GIB, layers(7)).offload().layers()).isEqualTo(7);
+    assertThat(plan(139 * GIB, layers(GpuOptions.ALL_LAYERS)).offload().layers()).isEqualTo(29);
+    assertThat(plan(139 * GIB, layers(0)).offload()).isEqualTo(Offload.NONE);
+  }
+
+  @Test
+  void pairsThatAreAskedForShrinkTheOffloadAndNotThemselves() {
+    LlamaPlan few = plan(12 * GIB, LlamaOptions.AUTO.withParallel(8));
+    LlamaPlan many = plan(12 * GIB, LlamaOptions.AUTO.withParallel(64));
+
+    assertThat(many.parallel()).isEqualTo(64);
+    assertThat(many.offload().layers()).isLessThan(few.offload().layers());
+  }
+
+  @Test
+  void withoutAGpuTheModernLibrarySplitsItsCache() {
+    LlamaPlan plan = plan(0, LlamaOptions.AUTO);
+    LlamaPlan brief = plan(0, LlamaOptions.AUTO.withContext(4096));
+
+    assertThat(plan.kvLayout()).isEqualTo(KvLayout.SPLIT);
+    assertThat(plan.cacheBytes()).isBetween(20 * GIB, 28 * GIB); // half of what is left
+    assertThat(brief.parallel()).isEqualTo(Planner.CPU_SPLIT_PARALLEL);
+    assertThat(brief.cells()).isEqualTo(32 * 4096);
+  }
+
+  @Test
+  void aSplitCacheThatDoesNotFitIsRefusedInOneLine() {
+    LlamaOptions asked =
+        LlamaOptions.AUTO.withKvLayout(KvLayout.SPLIT).withParallel(500).withContext(16_000);
+
+    assertThatThrownBy(() -> plan(0, asked))
+        .isInstanceOf(UnmetOptionsException.class)
+        .hasMessageContainingAll("500 pairs", "split KV cache", "MiB are free");
+  }
+
+  @Test
+  void theEmbeddedLibraryHasNoSplitCache() {
+    Machine machine = Machine.withoutGpu(64 * GIB, 8, KvGeneration.SELF);
+    LlamaOptions asked = LlamaOptions.AUTO.withKvLayout(KvLayout.SPLIT);
+
+    assertThatThrownBy(() -> new Planner(machine).plan(model(), asked))
+        .isInstanceOf(UnmetOptionsException.class)
+        .hasMessageContaining("no split KV cache");
+    assertThat(new Planner(machine).plan(model(), LlamaOptions.AUTO).kvLayout())
+        .isEqualTo(KvLayout.UNIFIED);
+  }
+
+  @Test
+  void aQuantizedCacheHoldsMorePairs() {
+    LlamaPlan half = plan(24 * GIB, LlamaOptions.AUTO);
+    LlamaPlan quantized = plan(24 * GIB, LlamaOptions.AUTO.withCacheType(CacheType.Q8_0));
+
+    assertThat(quantized.parallel()).isGreaterThan(half.parallel());
+  }
+}
