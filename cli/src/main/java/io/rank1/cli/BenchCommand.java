@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Measures how fast a model scores on this machine, with made-up pairs. Rates are over"
-          + " the wall time. 'llama_decode' is the time inside llama.cpp.",
+          + " the wall time. 'llama_decode' is the time inside llama.cpp. A full decode step is"
+          + " one in which every slot runs the token that it generated last.",
       ""
     },
     footer = {

@@ -6,6 +6,7 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomModel;
+import io.rank1.models.synthetic.TokenizerFiles;
 import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.WeightType;
 import java.io.IOException;
@@ -32,14 +33,18 @@ final class BenchModelCommand implements Callable<Integer> {
 
   /** The shapes on offer. */
   enum Shape {
-    QWEN2_5_0_5B("qwen2.5-0.5b", ModelShape.QWEN2_5_0_5B);
+    QWEN2_5_0_5B("qwen2.5-0.5b", ModelShape.QWEN2_5_0_5B, TokenizerFiles.QWEN2_5_SIZE),
+    QWEN2_5_7B("qwen2.5-7b", ModelShape.QWEN2_5_7B, TokenizerFiles.QWEN2_5_LARGE_SIZE),
+    TINY("tiny", ModelShape.TINY, 4096);
 
     private final String label;
     private final ModelShape sizes;
+    private final int tokens;
 
-    Shape(String label, ModelShape sizes) {
+    Shape(String label, ModelShape sizes, int tokens) {
       this.label = label;
       this.sizes = sizes;
+      this.tokens = tokens;
     }
 
     @Override
@@ -59,12 +64,14 @@ final class BenchModelCommand implements Callable<Integer> {
       names = "--shape",
       paramLabel = "SHAPE",
       defaultValue = "qwen2.5-0.5b",
-      description = "Sizes of which model: qwen2.5-0.5b (default).")
+      description =
+          "Sizes of which model: qwen2.5-0.5b, qwen2.5-7b, or tiny, which is no real one's"
+              + " (default: qwen2.5-0.5b).")
   private Shape shape;
 
   @Option(
       names = "--type",
-      paramLabel = "q8_0|f16|f32",
+      paramLabel = "q8_0|q4_0|f16|f32",
       defaultValue = "q8_0",
       description = "How the weights are stored (default: q8_0).")
   private WeightType type;
@@ -98,7 +105,7 @@ final class BenchModelCommand implements Callable<Integer> {
 
   private Vocabulary vocabulary() {
     try {
-      return BenchVocabulary.of(Optional.ofNullable(tokenizer));
+      return BenchVocabulary.of(Optional.ofNullable(tokenizer), shape.tokens);
     } catch (IOException e) {
       throw CommandException.usage("cannot read the tokenizer: " + IoProblem.describe(e));
     }

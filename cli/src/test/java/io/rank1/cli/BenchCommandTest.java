@@ -17,6 +17,7 @@ class BenchCommandTest {
     assertThat(outcome.out())
         .contains("fake.gguf", "fake runtime", "no plan", "pairs/s", "slot occupancy")
         .containsPattern("pairs scored +6\n")
+        .containsPattern("full decode step, ms +1\\.50\n")
         .doesNotContain("ratio");
     assertThat(cli.opened)
         .singleElement()
@@ -29,6 +30,7 @@ class BenchCommandTest {
     Cli.Outcome outcome = new Cli().run("bench", "--prompt-tokens", 500, "--json");
     String tokens = outcome.out().replaceAll(".*\"prompt_tokens\":(\\d+).*\n", "$1");
     assertThat(Integer.parseInt(tokens)).isBetween(350, 650);
+    assertThat(outcome.out()).contains("\"decode_steps\":8,\"decode_step_ms\":1.5,");
   }
 
   @Test

@@ -61,7 +61,7 @@ final class FakeScorer implements Scorer {
   @Override
   public EngineStats stats() {
     long n = submitted.get();
-    return new EngineStats(n, 10 * n, 5 * n, n, 0, 4, 2 * n, 1000 * n, 2000 * n);
+    return new EngineStats(n, 10 * n, 5 * n, n, 0, 4, 2 * n, 1000 * n, 2000 * n, n, 1_500_000 * n);
   }
 
   @Override

@@ -64,6 +64,7 @@ public final class BenchReport {
     row(text, "  by round", BenchReport::byRound);
     row(text, "prefill tokens/s", m -> number(m.prefillPerSecond()));
     row(text, "decode tokens/s", m -> number(m.decodePerSecond()));
+    row(text, "full decode step, ms", BenchReport::decodeStep);
     row(text, "slot occupancy", m -> percent(m.work().occupancy()));
     row(text, "llama_decode of wall", m -> percent(m.deviceOfWall()));
     row(text, "llama_decode of steps", m -> percent(m.deviceOfBusy()));
@@ -103,6 +104,8 @@ public final class BenchReport {
     json.writeNumberProperty("prefill_tokens_per_s", m.prefillPerSecond());
     json.writeNumberProperty("decode_tokens", m.work().decodedTokens());
     json.writeNumberProperty("decode_tokens_per_s", m.decodePerSecond());
+    json.writeNumberProperty("decode_steps", m.work().decodeSteps());
+    m.decodeStepMillis().ifPresent(ms -> json.writeNumberProperty("decode_step_ms", ms));
     json.writeNumberProperty("occupancy", m.work().occupancy());
     json.writeNumberProperty("decode_share_of_wall", m.deviceOfWall());
     json.writeNumberProperty("decode_share_of_steps", m.deviceOfBusy());
@@ -130,6 +133,11 @@ public final class BenchReport {
     return m.pairsPerSecondByRound().stream()
         .map(BenchReport::number)
         .collect(Collectors.joining(" "));
+  }
+
+  private static String decodeStep(Measurement m) {
+    OptionalDouble millis = m.decodeStepMillis();
+    return millis.isPresent() ? number(millis.getAsDouble()) : "none";
   }
 
   private static String cell(String name) {

@@ -18,19 +18,20 @@ public final class BenchVocabulary {
   private BenchVocabulary() {}
 
   /**
-   * A vocabulary of the size of Qwen2.5's.
+   * A vocabulary of a size.
    *
    * @param tokenizer a folder with vocab.json and merges.txt; without it, bytes and the answers are
    *     the tokens, and the rest is unused
+   * @param size tokens of the vocabulary, unused ones included
    * @throws IOException when the tokenizer cannot be read
    */
-  public static Vocabulary of(Optional<Path> tokenizer) throws IOException {
+  public static Vocabulary of(Optional<Path> tokenizer, int size) throws IOException {
     if (tokenizer.isPresent()) {
-      return TokenizerFiles.read(tokenizer.get(), TokenizerFiles.QWEN2_5_SIZE);
+      return TokenizerFiles.read(tokenizer.get(), size);
     }
     return padded(
         ByteLevelBpe.vocabulary(Architecture.QWEN2, BosUse.NOT_ADDED, List.of(" true", " false")),
-        TokenizerFiles.QWEN2_5_SIZE);
+        size);
   }
 
   private static Vocabulary padded(Vocabulary small, int size) {

@@ -2,6 +2,7 @@ package io.rank1.cli.bench;
 
 import io.rank1.core.engine.EngineStats;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -35,7 +36,9 @@ public record Measurement(
             after.slots(),
             after.slotSteps() - before.slotSteps(),
             after.deviceNanos() - before.deviceNanos(),
-            after.busyNanos() - before.busyNanos());
+            after.busyNanos() - before.busyNanos(),
+            after.decodeSteps() - before.decodeSteps(),
+            after.decodeNanos() - before.decodeNanos());
     return new Measurement(work, pairs, roundNanos, promptTokens, PeakMemory.bytes());
   }
 
@@ -63,6 +66,13 @@ public record Measurement(
 
   double decodePerSecond() {
     return work.decodedTokens() / wallSeconds();
+  }
+
+  /** Mean time of a step in which every slot decodes, if there was one. */
+  OptionalDouble decodeStepMillis() {
+    return work.decodeSteps() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(work.decodeNanos() / 1e6 / work.decodeSteps());
   }
 
   /** Share of the wall time inside the model. */

@@ -13,6 +13,8 @@ package io.rank1.core.engine;
  * @param slotSteps sequences run, summed over the steps
  * @param deviceNanos time inside the model
  * @param busyNanos wall time of all steps, the time inside the model included
+ * @param decodeSteps steps in which every slot ran the one token that it had generated last
+ * @param decodeNanos wall time of these steps
  */
 public record EngineStats(
     long steps,
@@ -23,7 +25,9 @@ public record EngineStats(
     int slots,
     long slotSteps,
     long deviceNanos,
-    long busyNanos) {
+    long busyNanos,
+    long decodeSteps,
+    long decodeNanos) {
 
   /** Share of slots in use over all steps, in [0, 1]; 0 before the first step. */
   public double occupancy() {

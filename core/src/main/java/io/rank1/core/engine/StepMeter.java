@@ -15,6 +15,8 @@ final class StepMeter {
   private long slotSteps;
   private long deviceNanos;
   private long busyNanos;
+  private long decodeSteps;
+  private long decodeNanos;
   private volatile EngineStats stats;
 
   StepMeter(int slots) {
@@ -35,6 +37,10 @@ final class StepMeter {
     decodedTokens += generated;
     deviceNanos += inDevice;
     busyNanos += inAll;
+    if (step.size() == slots && step.stream().allMatch(Scheduled::isDecoding)) {
+      decodeSteps++;
+      decodeNanos += inAll;
+    }
     publish();
   }
 
@@ -58,6 +64,8 @@ final class StepMeter {
             slots,
             slotSteps,
             deviceNanos,
-            busyNanos);
+            busyNanos,
+            decodeSteps,
+            decodeNanos);
   }
 }

@@ -111,6 +111,25 @@ class EngineFailureTest {
   }
 
   @Test
+  void onlyStepsInWhichEverySlotDecodesCountAsDecodeSteps() {
+    EngineHarness both =
+        new EngineHarness(new FakeRunner(new RunnerLimits(2, 2048, 512, 512), p -> ANSWER), 50);
+    both.submit("q", "p");
+    both.submit("q", "p");
+    both.drain();
+    EngineStats stats = both.loop.stats();
+    assertThat(stats.decodeSteps()).isEqualTo(stats.steps() - 1); // the first reads the prompts
+    assertThat(stats.decodeNanos()).isPositive().isLessThan(stats.busyNanos());
+
+    EngineHarness half =
+        new EngineHarness(new FakeRunner(new RunnerLimits(2, 2048, 512, 512), p -> ANSWER), 50);
+    half.submit("q", "p");
+    half.drain();
+    assertThat(half.loop.stats().decodeSteps()).isZero();
+    assertThat(half.loop.stats().decodeNanos()).isZero();
+  }
+
+  @Test
   void prefillsAreCutToTheBudgetAndMixedWithDecoding() {
     RunnerLimits limits = new RunnerLimits(3, 4096, 1024, 48);
     EngineHarness harness = new EngineHarness(new FakeRunner(limits, p -> ANSWER), 50);

@@ -34,6 +34,16 @@ public record ModelShape(
       new ModelShape(
           Architecture.QWEN2, 24, 896, 14, 2, 64, 4864, 32_768, 1e6f, 1e-6f, Output.TIED);
 
+  /** Qwen2.5-7B, the base of rank1-7b. */
+  public static final ModelShape QWEN2_5_7B =
+      new ModelShape(
+          Architecture.QWEN2, 28, 3584, 28, 4, 128, 18_944, 32_768, 1e6f, 1e-6f, Output.UNTIED);
+
+  /** The size of no real model, to try things out. */
+  public static final ModelShape TINY =
+      new ModelShape(
+          Architecture.QWEN2, 4, 256, 4, 2, 64, 1024, 32_768, 1e6f, 1e-6f, Output.UNTIED);
+
   /** Where the output matrix comes from. */
   public enum Output {
     /** The token embedding serves as the output matrix. */

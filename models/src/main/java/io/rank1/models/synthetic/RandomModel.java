@@ -32,7 +32,8 @@ public final class RandomModel {
   /**
    * Writes a model; a file already there is replaced.
    *
-   * @param type of the matrices; Q8_0 needs a hidden, ffn and heads * headDim divisible by 32
+   * @param type of the matrices; Q8_0 and Q4_0 need a hidden, ffn and heads * headDim divisible by
+   *     32
    * @param seed the same seed gives the same file, byte for byte
    * @throws IllegalArgumentException if the shape does not go with the type
    * @throws IOException if writing fails; the file is then as before
@@ -54,9 +55,11 @@ public final class RandomModel {
         writer.tensor(slot.name(), GgmlType.F32, dims, rows.tensor(new F32Encoder(), dims));
       } else {
         TensorSource source =
-            type == WeightType.Q8_0
-                ? weights.blocks(dims)
-                : weights.rows().tensor(type.encoder(), dims);
+            switch (type) {
+              case Q8_0 -> weights.bytes(dims);
+              case Q4_0 -> weights.nibbles(dims);
+              case F32, F16 -> weights.rows().tensor(type.encoder(), dims);
+            };
         writer.tensor(slot.name(), type.encoder().type(), dims, source);
       }
     }

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 record RandomWeights(float centre, float deviation, long seed) {
   private static final float SQRT_3 = 1.7320508f; // half-width of a uniform distribution, in sigmas
   private static final float BYTE_DEVIATION = 73.3f; // of whole numbers from -127 to 127
+  private static final float NIBBLE_DEVIATION = 4.637f; // of whole numbers from -8 to 7, around 0
   private static final int BLOCKS_AT_ONCE = 1024;
 
   /** The weights as floats, row by row. */
@@ -33,26 +34,56 @@ record RandomWeights(float centre, float deviation, long seed) {
   }
 
   /** Q8_0 blocks made straight from random bytes, about the deviation wanted; the centre is 0. */
-  TensorSource blocks(List<Long> dims) {
-    int block = GgmlType.Q8_0.blockSize();
-    long blocks = dims.stream().reduce(1L, Math::multiplyExact) / block;
+  TensorSource bytes(List<Long> dims) {
     short scale = Half.of(deviation / BYTE_DEVIATION);
+    return blocks(
+        GgmlType.Q8_0,
+        dims,
+        (random, chunk) -> {
+          chunk.putShort(scale);
+          for (int i = 0; i < 4; i++) {
+            chunk.putLong(withoutMinus128(random.nextLong()));
+          }
+        });
+  }
+
+  /**
+   * Q4_0 blocks made straight from random bytes, likewise. Four bits reach from -8 to 7, so that
+   * the scale's sign, negative in half of the blocks, centres them.
+   */
+  TensorSource nibbles(List<Long> dims) {
+    float scale = deviation / NIBBLE_DEVIATION;
+    return blocks(
+        GgmlType.Q4_0,
+        dims,
+        (random, chunk) -> {
+          chunk.putShort(Half.of(random.nextInt() < 0 ? -scale : scale));
+          for (int i = 0; i < 2; i++) {
+            chunk.putLong(random.nextLong());
+          }
+        });
+  }
+
+  private TensorSource blocks(GgmlType type, List<Long> dims, BlockSource source) {
+    long blocks = dims.stream().reduce(1L, Math::multiplyExact) / type.blockSize();
     return out -> {
       SplittableRandom random = new SplittableRandom(seed);
       ByteBuffer chunk =
-          ByteBuffer.allocate(BLOCKS_AT_ONCE * GgmlType.Q8_0.blockBytes())
-              .order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.allocate(BLOCKS_AT_ONCE * type.blockBytes()).order(ByteOrder.LITTLE_ENDIAN);
       for (long left = blocks; left > 0; left -= BLOCKS_AT_ONCE) {
         chunk.clear();
         for (long i = Math.min(left, BLOCKS_AT_ONCE); i > 0; i--) {
-          chunk.putShort(scale);
-          for (int j = 0; j < block; j += Long.BYTES) {
-            chunk.putLong(withoutMinus128(random.nextLong()));
-          }
+          source.put(random, chunk);
         }
         out.write(chunk.flip());
       }
     };
+  }
+
+  /** Appends one block. */
+  @FunctionalInterface
+  private interface BlockSource {
+    void put(SplittableRandom random, ByteBuffer out);
   }
 
   /** Turns every byte 0x80, which the quantizer never makes, into 0x81. */

@@ -21,6 +21,9 @@ public final class TokenizerFiles {
   /** Rows of the token embedding of Qwen2.5 up to 3B. */
   public static final int QWEN2_5_SIZE = 151_936;
 
+  /** Rows of the token embedding of Qwen2.5 from 7B on. */
+  public static final int QWEN2_5_LARGE_SIZE = 152_064;
+
   private static final List<String> SPECIAL =
       List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
 

@@ -2,6 +2,7 @@ package io.rank1.models.synthetic;
 
 import io.rank1.models.gguf.F16Encoder;
 import io.rank1.models.gguf.F32Encoder;
+import io.rank1.models.gguf.Q4Encoder;
 import io.rank1.models.gguf.Q8Encoder;
 import io.rank1.models.gguf.RowEncoder;
 
@@ -9,7 +10,8 @@ import io.rank1.models.gguf.RowEncoder;
 public enum WeightType {
   F32(0, new F32Encoder()),
   F16(1, new F16Encoder()),
-  Q8_0(7, new Q8Encoder());
+  Q8_0(7, new Q8Encoder()),
+  Q4_0(2, new Q4Encoder());
 
   private final int fileType;
   private final RowEncoder encoder;

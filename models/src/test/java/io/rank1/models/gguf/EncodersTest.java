@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,47 @@ class EncodersTest {
   void writesABlockOfZeroes() {
     ByteBuffer out = encode(new Q8Encoder(), new float[32]);
     assertThat(out.array()).containsOnly(0);
+  }
+
+  @Test
+  void writesAKnownBlockOfQ4() {
+    float[] row = new float[32];
+    row[0] = -8; // the farthest: the scale is 1
+    row[1] = 7.9f; // cut to 7
+    row[2] = 2.4f;
+    row[16] = -2.4f;
+    row[18] = 6;
+    ByteBuffer out = encode(new Q4Encoder(), row);
+
+    assertThat(out.remaining()).isEqualTo(18);
+    assertThat(Half.toFloat(out.getShort(0))).isEqualTo(1);
+    assertThat(new byte[] {out.get(2), out.get(3), out.get(4), out.get(5)})
+        .containsExactly(0x60, 0x8f, 0xea, 0x88);
+  }
+
+  @Test
+  void keepsQ4WithinAStep() {
+    Random random = new Random(2);
+    float[] row = new float[64];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = (float) random.nextGaussian() * (i < 32 ? 1 : 1000);
+    }
+    ByteBuffer out = encode(new Q4Encoder(), row);
+    for (int i = 0; i < row.length; i++) {
+      int block = i / 32 * 18;
+      float scale = Half.toFloat(out.getShort(block));
+      int nibbles = out.get(block + 2 + i % 16) & 0xff;
+      float decoded = ((i % 32 < 16 ? nibbles & 0xf : nibbles >> 4) - 8) * scale;
+      // Half a step by rounding, and another where the other sign ends at 7 and not 8.
+      assertThat(decoded).isCloseTo(row[i], Offset.offset(1.02f * Math.abs(scale)));
+    }
+  }
+
+  @Test
+  void writesABlockOfZeroesInQ4() {
+    ByteBuffer out = encode(new Q4Encoder(), new float[32]);
+    assertThat(Half.toFloat(out.getShort(0))).isZero();
+    assertThat(Arrays.copyOfRange(out.array(), 2, 18)).containsOnly(0x88);
   }
 
   private static ByteBuffer encode(RowEncoder encoder, float... row) {

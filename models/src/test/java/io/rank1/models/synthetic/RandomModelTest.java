@@ -110,6 +110,11 @@ class RandomModelTest {
             case F16 -> Half.toFloat(data.getShort(2 * i));
             case Q8_0 ->
                 data.get(i / 32 * 34 + 2 + i % 32) * Half.toFloat(data.getShort(i / 32 * 34));
+            case Q4_0 -> {
+              int nibbles = data.get(i / 32 * 18 + 2 + i % 16) & 0xff;
+              int steps = (i % 32 < 16 ? nibbles & 0xf : nibbles >> 4) - 8;
+              yield steps * Half.toFloat(data.getShort(i / 32 * 18));
+            }
           };
       sum += weight * weight;
     }
