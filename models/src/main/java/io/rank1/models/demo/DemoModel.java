@@ -27,7 +27,7 @@ public final class DemoModel {
   private static final PackedFile PACKED =
       new PackedFile(
           "META-INF/rank1/" + FILE_NAME,
-          "ada2108885574478059952f7958fa1a895ca5f7981b6df715a716e600923856c");
+          "bcde2ff68d8ead53f38c9a874a1f5acaba185e1bc76d7fff5ebc65fb836ea9e0");
 
   private DemoModel() {}
 
