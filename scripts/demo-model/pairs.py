@@ -89,7 +89,8 @@ class Pairs:
             return word[:1].upper() + word[1:]
         if kind in (3, 4, 5):
             left, right = self.random.choice(QUOTES)
-            return left + word + right
+            inner = word[:1].upper() + word[1:] if self.random.random() < 0.5 else word
+            return left + inner + right
         if kind == 6:
             return word + "-" + self._any_word()
         return word + self.random.choice(PUNCTUATION)

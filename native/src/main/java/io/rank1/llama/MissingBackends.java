@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,21 +18,22 @@ import java.util.stream.Stream;
  */
 final class MissingBackends {
 
+  /** How the devices of a backend are called; of those that are not here nothing is known. */
+  private static final Map<String, String> DEVICES =
+      Map.of("cuda", "CUDA", "hip", "ROCm", "vulkan", "Vulkan");
+
   private MissingBackends() {}
 
-  /** One line for each backend but the processor's that has no device, with the loader's words. */
+  /** One line for each backend of these that has no device, with the loader's words. */
   static List<String> among(BackendFiles files, LibraryNames names, List<Device> devices) {
     List<String> problems = new ArrayList<>();
-    for (String kind : files.kinds()) {
-      if (!kind.equals("cpu") && devices.stream().noneMatch(device -> isOf(device, kind))) {
+    for (String kind : files.gpuKinds()) {
+      String prefix = DEVICES.get(kind);
+      if (prefix != null && devices.stream().noneMatch(d -> d.name().startsWith(prefix))) {
         problems.add(problem(files.folder(), kind, names));
       }
     }
     return List.copyOf(problems);
-  }
-
-  private static boolean isOf(Device device, String kind) {
-    return device.name().toLowerCase(Locale.ROOT).startsWith(kind);
   }
 
   private static String problem(Path folder, String kind, LibraryNames names) {

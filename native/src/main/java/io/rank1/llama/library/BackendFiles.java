@@ -3,6 +3,7 @@ package io.rank1.llama.library;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The backends that ggml can load: for processors, graphics cards, and others.
@@ -12,6 +13,9 @@ import java.util.Objects;
  *     empty where they are built into ggml
  */
 public record BackendFiles(Path folder, List<String> kinds) {
+
+  private static final Set<String> GPU_KINDS =
+      Set.of("cann", "cuda", "hip", "metal", "musa", "opencl", "sycl", "vulkan");
 
   /** Validates and copies the components. */
   public BackendFiles {
@@ -28,6 +32,11 @@ public record BackendFiles(Path folder, List<String> kinds) {
             .distinct()
             .sorted()
             .toList());
+  }
+
+  /** Those among the kinds that are for graphics cards. */
+  public List<String> gpuKinds() {
+    return kinds.stream().filter(GPU_KINDS::contains).toList();
   }
 
   boolean isEmpty() {

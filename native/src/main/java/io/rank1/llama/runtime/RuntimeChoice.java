@@ -110,8 +110,14 @@ public final class RuntimeChoice {
     Logger log = LoggerFactory.getLogger(RuntimeChoice.class);
     List<RuntimeFolder> forProcessors = new ArrayList<>();
     for (InstalledRuntime runtime : installed.list()) {
-      RuntimeFolder folder = RuntimeFolder.find(runtime.folder(), names);
-      if (folder.backends().kinds().stream().allMatch("cpu"::equals)) {
+      RuntimeFolder folder;
+      try {
+        folder = RuntimeFolder.find(runtime.folder(), names);
+      } catch (LibraryException e) {
+        log.warn("{} is passed over: {}", runtime.name(), e.getMessage());
+        continue;
+      }
+      if (folder.backends().gpuKinds().isEmpty()) {
         forProcessors.add(folder);
         continue;
       }

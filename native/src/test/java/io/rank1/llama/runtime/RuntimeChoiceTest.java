@@ -87,6 +87,14 @@ class RuntimeChoiceTest {
   }
 
   @Test
+  void autoPassesOverAFolderWithoutLibraries() throws IOException {
+    Files.createDirectories(dir.resolve("runtimes").resolve("broken"));
+    Path cpu = install("cpu", withGpus(0), "cpu-x64", "blas", "rpc");
+
+    assertThat(chosen("auto")).contains(cpu);
+  }
+
+  @Test
   void whatIsNamedIsTakenWithoutATrial() throws IOException {
     Path cuda = install("cuda", ProbeReport.failed("never asked"), "cuda");
 
