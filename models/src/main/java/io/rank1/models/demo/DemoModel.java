@@ -27,7 +27,7 @@ public final class DemoModel {
   private static final PackedFile PACKED =
       new PackedFile(
           "META-INF/rank1/" + FILE_NAME,
-          "bcde2ff68d8ead53f38c9a874a1f5acaba185e1bc76d7fff5ebc65fb836ea9e0");
+          "5b4121da91078b5a8d70f16204d7867859b7c409d8a04ccfa70afd245a3ee9bb");
 
   private DemoModel() {}
 
