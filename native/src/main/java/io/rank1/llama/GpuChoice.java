@@ -30,7 +30,7 @@ final class GpuChoice {
     }
     List<Device> chosen =
         asked.devices().isEmpty()
-            ? gpus
+            ? usual(gpus)
             : asked.devices().stream().map(name -> named(runtime, name)).toList();
     if (asked.tensorSplit().size() > chosen.size()) {
       throw new RuntimeUnusableException(
@@ -45,7 +45,16 @@ final class GpuChoice {
       throw new RuntimeUnusableException(
           "there is no GPU " + asked.mainGpu() + "; counted from 0: " + names(chosen));
     }
-    return chosen;
+    return asked.splitMode() == SplitMode.NONE && !chosen.isEmpty()
+        ? List.of(chosen.get(asked.mainGpu()))
+        : chosen;
+  }
+
+  /** Integrated ones share the host's memory: only where there is no other. */
+  private static List<Device> usual(List<Device> gpus) {
+    List<Device> discrete =
+        gpus.stream().filter(device -> device.kind() == Device.Kind.GPU).toList();
+    return discrete.isEmpty() ? gpus : discrete;
   }
 
   private static Device named(LlamaRuntime runtime, String name) {

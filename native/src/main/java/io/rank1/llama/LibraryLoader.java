@@ -12,7 +12,6 @@ import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.ParamsStruct;
 import io.rank1.llama.raw.RegistryApi;
 import io.rank1.llama.raw.VersionApi;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Loads llama.cpp's libraries, recognises what they are, and binds their functions. */
@@ -33,9 +32,7 @@ final class LibraryLoader {
   /** A folder's libraries; the backends, which are not linked in, come from the folder too. */
   static LlamaRuntime loadFolder(RuntimeFolder folder) {
     NativeLibrary ggml = open(folder.ggml());
-    // Windows looks a function up in one library only, and not in those that it needs.
-    Path windowsBase = folder.folder().resolve("ggml-base.dll");
-    NativeLibrary base = Files.exists(windowsBase) ? open(windowsBase) : ggml;
+    NativeLibrary base = folder.base().map(LibraryLoader::open).orElse(ggml);
     NativeLibrary library = open(folder.llama());
     LogBridge log = bind(folder.llama(), library);
     AbiLayout layout = recognise(folder.llama());
@@ -92,7 +89,9 @@ final class LibraryLoader {
     } catch (UnsatisfiedLinkError e) {
       throw unusable(file, e);
     }
-    return LogBridge.install();
+    LogBridge log = LogBridge.install();
+    LlamaRuntime.bound(file, log);
+    return log;
   }
 
   private static void bindDevices(Path file, NativeLibrary registry, NativeLibrary devices) {

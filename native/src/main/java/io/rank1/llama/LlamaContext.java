@@ -86,7 +86,7 @@ final class LlamaContext implements AutoCloseable {
     if (layout.has(ContextParam.FLASH_ATTN_TYPE)) {
       layout.setInt(words, ContextParam.FLASH_ATTN_TYPE, plan.flashAttention().llamaId());
     } else {
-      layout.setInt(words, ContextParam.FLASH_ATTN, plan.flashAttention().isOn() ? 1 : 0);
+      layout.setInt(words, ContextParam.FLASH_ATTN, plan.flashAttentionOn() ? 1 : 0);
     }
     if (layout.has(ContextParam.KV_UNIFIED)) {
       int unified = plan.kvLayout() == KvLayout.UNIFIED ? 1 : 0;
@@ -98,7 +98,7 @@ final class LlamaContext implements AutoCloseable {
   /**
    * Runs {@code llama_decode}.
    *
-   * @param batch at most {@code n_ubatch} tokens
+   * @param batch at most {@link LlamaPlan#callTokens} tokens
    * @throws RunnerException when it fails, with its code and words
    */
   Decoded decode(LlamaBatch batch) throws RunnerException {

@@ -64,6 +64,15 @@ public record LlamaPlan(
     }
   }
 
+  /**
+   * Whether flash attention is computed by a build that has to be told: b4916 asserts on a cache in
+   * F32 there, and newer ones find out by themselves.
+   */
+  boolean flashAttentionOn() {
+    boolean isF32 = cacheK == CacheType.F32 || cacheV == CacheType.F32;
+    return flashAttention == FlashAttention.AUTO ? !isF32 : flashAttention.isOn();
+  }
+
   /** Tokens that one {@code llama_decode} may be given: see {@link KvGeneration}. */
   int callTokens(KvGeneration kv) {
     return kv == KvGeneration.SELF ? ubatch : batch;

@@ -6,6 +6,7 @@ import io.rank1.core.engine.RerankEngine;
 import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
+import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.host.HostMemory;
 import io.rank1.llama.host.PhysicalCores;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class LlamaReranker implements AutoCloseable {
     Machine machine = machine(runtime, options);
     LlamaPlan first = new Planner(machine).plan(summary, options);
     LlamaReranker opened =
-        new Retreat(options)
+        new Retreat(options, machine.memory())
             .open(first, plan -> start(runtime, summary, plan, engineOptions, template));
     if (opened.plan.offload().isUsed()) {
       opened.gpuBytes = OptionalLong.of(Math.max(0, machine.gpuMemory() - free(machine.gpus())));
@@ -99,7 +100,7 @@ public final class LlamaReranker implements AutoCloseable {
       PromptTemplate template) {
     LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
     try {
-      AnswerTokens answers = AnswerTokens.of(model.vocabulary(), summary.path());
+      AnswerTokens answers = answers(model);
       RerankEngine engine =
           new RerankEngine(
               () -> LlamaRunner.create(model, plan, answers), model.vocabulary(), engineOptions);
@@ -108,6 +109,15 @@ public final class LlamaReranker implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       closeAfter(e, model);
       throw e;
+    }
+  }
+
+  /** A vocabulary without the answers does not come by them with less memory. */
+  private static AnswerTokens answers(LlamaModel model) {
+    try {
+      return AnswerTokens.of(model.vocabulary(), model.file());
+    } catch (ModelUnusableException e) {
+      throw new Retreat.FinalException(e);
     }
   }
 

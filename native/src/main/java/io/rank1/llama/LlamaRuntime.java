@@ -153,15 +153,26 @@ public final class LlamaRuntime {
   private static final class Loaded {
 
     private static LlamaRuntime runtime;
+    private static Path bound;
+    private static LogBridge boundLog; // held for a library that was bound and then refused
 
     private static synchronized LlamaRuntime get(Path library, Supplier<LlamaRuntime> loader) {
+      if (bound != null && !bound.equals(library)) {
+        throw new RuntimeUnusableException(
+            "this process has loaded " + bound + "; " + library + " needs another process");
+      }
       if (runtime == null) {
         runtime = loader.get();
-      } else if (!runtime.library.equals(library)) {
-        throw new RuntimeUnusableException(
-            "this process runs " + runtime.library + "; " + library + " needs another process");
       }
       return runtime;
+    }
+  }
+
+  /** To be told once functions are bound: from then on no other library can be. */
+  static void bound(Path library, LogBridge log) {
+    synchronized (Loaded.class) {
+      Loaded.bound = library;
+      Loaded.boundLog = log;
     }
   }
 

@@ -28,6 +28,11 @@ record Machine(long memory, int cores, KvGeneration kv, List<Device> gpus, long 
     return new Machine(memory, cores, kv, List.of(), 0);
   }
 
+  /** {@code LLAMA_MAX_SEQ}, and what {@link LlamaOptions} allows where there is no such limit. */
+  int mostSequences() {
+    return kv == KvGeneration.MEMORY ? 256 : 1024;
+  }
+
   boolean canSplitCache() {
     return kv == KvGeneration.MEMORY;
   }

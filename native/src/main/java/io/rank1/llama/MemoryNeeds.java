@@ -14,13 +14,21 @@ record MemoryNeeds(ModelSummary model, LlamaOptions asked) {
   private static final long HOST_BUFFERS = 256L << 20;
 
   /** Compute buffers but for logits, and what the driver takes for a process. */
-  private static final long GPU_BUFFERS = 1024L << 20;
+  static final long GPU_BUFFERS = 1024L << 20;
 
   private static final int USUAL_BATCH = 512;
 
   /** Bytes of KV cache that one token takes, over all layers. */
   long cellBytes() {
     return model.kvBytesPerToken(asked.cacheK().bytes(), asked.cacheV().bytes());
+  }
+
+  /**
+   * Bytes of the attention's mask that a cell takes: for every token of a ubatch a number in F32,
+   * and one in F16 for flash attention.
+   */
+  long maskBytes() {
+    return 6L * (asked.ubatch() > 0 ? asked.ubatch() : Planner.UBATCH);
   }
 
   /** Layers that can be offloaded: the blocks and the output. */

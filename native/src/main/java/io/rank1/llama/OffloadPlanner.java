@@ -35,7 +35,7 @@ record OffloadPlanner(Machine machine, MemoryNeeds needs, LlamaOptions asked) {
   }
 
   /** KV cells that fit beside the weights, where the tighter memory is. */
-  long affordableCells(int layers) {
+  long affordableCells(int layers, KvLayout layout) {
     long blocks = needs.model().layers();
     long onGpu = Math.min(layers, blocks);
     long host = machine.memory() - needs.hostBuffers();
@@ -45,7 +45,21 @@ record OffloadPlanner(Machine machine, MemoryNeeds needs, LlamaOptions asked) {
       return inHost;
     }
     long gpu = gpuMemory() - needs.gpuBuffers() - needs.layerBytes() * layers;
-    return Math.min(inHost, cells(gpu, Math.max(1, needs.cellBytes() * onGpu / blocks)));
+    long masks = layout == KvLayout.UNIFIED ? needs.maskBytes() : 0;
+    return Math.min(inHost, cells(gpu, masks + needs.cellBytes() * onGpu / blocks));
+  }
+
+  /** Whether it is the GPUs' memory, and not the host's, that holds no more cells. */
+  boolean isShortOfGpuMemory(int layers) {
+    return layers > 0
+        && affordableCells(layers, KvLayout.SPLIT) < affordableCells(0, KvLayout.SPLIT);
+  }
+
+  /** What so many layers and cells take where {@link #isShortOfGpuMemory} looks. */
+  long neededBytes(int layers, long cells) {
+    return isShortOfGpuMemory(layers)
+        ? needs.layerBytes() * layers + needs.gpuBuffers() + cells * needs.cellBytes()
+        : needs.model().fileSize() + needs.hostBuffers() + cells * needs.cellBytes();
   }
 
   private static long cells(long bytes, long each) {
@@ -53,23 +67,26 @@ record OffloadPlanner(Machine machine, MemoryNeeds needs, LlamaOptions asked) {
   }
 
   /** The estimate for a number of layers and cells. */
-  Offload offload(int layers, int cells) {
+  Offload offload(int layers, int cells, KvLayout layout) {
     if (layers == 0) {
       return Offload.NONE;
     }
     long onGpu = Math.min(layers, needs.model().layers());
     long cache = cells * needs.cellBytes() / needs.model().layers() * onGpu;
+    long masks = layout == KvLayout.UNIFIED ? cells * needs.maskBytes() : 0;
     GpuOptions gpu = asked.gpu();
     return new Offload(
         layers,
         machine.gpus(),
         gpu.splitMode(),
-        gpu.mainGpu(),
+        gpu.splitMode() == SplitMode.NONE ? 0 : gpu.mainGpu(),
         gpu.tensorSplit(),
-        needs.layerBytes() * layers + cache + needs.gpuBuffers());
+        needs.layerBytes() * layers + cache + masks + needs.gpuBuffers());
   }
 
+  /** Less the buffers and the context that every GPU beyond the first has too. */
   private long gpuMemory() {
-    return (long) (machine.gpuMemory() * USABLE);
+    long others = Math.max(0, machine.gpus().size() - 1) * MemoryNeeds.GPU_BUFFERS;
+    return (long) (machine.gpuMemory() * USABLE) - others;
   }
 }

@@ -41,7 +41,7 @@ record Planner(Machine machine) {
 
   private static final int CPU_BATCH = 512;
   private static final int GPU_BATCH = 2048;
-  private static final int UBATCH = 512;
+  static final int UBATCH = 512;
 
   /**
    * @throws ModelUnusableException when the model does not fit into the memory
@@ -49,15 +49,20 @@ record Planner(Machine machine) {
    */
   LlamaPlan plan(ModelSummary model, LlamaOptions asked) {
     requireTrained(model, asked);
+    CacheCheck.check(machine, model, asked);
     if (asked.kvLayout() == KvLayout.SPLIT && !machine.canSplitCache()) {
       throw new UnmetOptionsException("the embedded llama.cpp has no split KV cache");
     }
     MemoryNeeds needs = new MemoryNeeds(model, asked);
     OffloadPlanner offloading = new OffloadPlanner(machine, needs, asked);
     int layers = offloading.layers();
-    long affordable = offloading.affordableCells(layers);
-    int context = context(model, asked, affordable, needs);
+    long affordable = offloading.affordableCells(layers, KvLayout.SPLIT);
+    int context = context(model, asked, affordable, offloading, layers);
     KvLayout layout = layout(asked, affordable, context, layers);
+    if (layout == KvLayout.UNIFIED) {
+      affordable = offloading.affordableCells(layers, layout);
+      context = context(model, asked, affordable, offloading, layers);
+    }
     int parallel =
         asked.parallel() > 0
             ? asked.parallel()
@@ -82,7 +87,7 @@ record Planner(Machine machine) {
         asked.cacheV(),
         cells * needs.cellBytes(),
         layout,
-        offloading.offload(layers, cells));
+        offloading.offload(layers, cells, layout));
   }
 
   private static void requireTrained(ModelSummary model, LlamaOptions asked) {
@@ -104,18 +109,29 @@ record Planner(Machine machine) {
     }
   }
 
-  private int context(ModelSummary model, LlamaOptions asked, long affordable, MemoryNeeds needs) {
+  private int context(
+      ModelSummary model,
+      LlamaOptions asked,
+      long affordable,
+      OffloadPlanner offloading,
+      int layers) {
     long trained = model.contextLength();
     long wanted = asked.context() > 0 ? asked.context() : Math.min(REFERENCE_CONTEXT, trained);
     long least = asked.context() > 0 ? wanted : Math.min(LEAST_CONTEXT, wanted);
     if (affordable < least) {
+      boolean gpu = offloading.isShortOfGpuMemory(layers);
       throw new ModelUnusableException(
           String.format(
-              "%s: needs %d MiB for the weights and a context of %d tokens, %d MiB are free",
+              "%s: needs %d MiB for %s and a context of %d tokens, %d MiB %s are free; %s",
               model.path(),
-              (model.fileSize() + needs.hostBuffers() + least * needs.cellBytes()) >> 20,
+              offloading.neededBytes(layers, least) >> 20,
+              gpu ? layers + " layers" : "the weights",
               least,
-              machine.memory() >> 20));
+              (gpu ? machine.gpuMemory() : machine.memory()) >> 20,
+              gpu ? "of GPU memory" : "of memory",
+              gpu
+                  ? "offload fewer by --gpu-layers, or give a smaller --ctx"
+                  : "take a smaller model or file, or give a smaller --ctx"));
     }
     return (int) Math.min(wanted, affordable);
   }

@@ -13,15 +13,31 @@ import org.slf4j.LoggerFactory;
  */
 final class Retreat {
 
+  /** A refusal that has nothing to do with memory; it carries what is thrown instead. */
+  static final class FinalException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    FinalException(ModelUnusableException cause) {
+      super(cause);
+    }
+  }
+
   /** A context that was left open is not made shorter than this. */
   private static final int LEAST_CONTEXT = 4096;
 
   private static final Logger LOG = LoggerFactory.getLogger(Retreat.class);
 
   private final LlamaOptions asked;
+  private final long hostMemory;
 
-  Retreat(LlamaOptions asked) {
+  /**
+   * @param asked what is kept
+   * @param hostMemory bytes of the host's memory that layers can be moved to
+   */
+  Retreat(LlamaOptions asked, long hostMemory) {
     this.asked = asked;
+    this.hostMemory = hostMemory;
   }
 
   /**
@@ -31,6 +47,14 @@ final class Retreat {
    * @throws ModelUnusableException likewise
    */
   <T> T open(LlamaPlan plan, Function<LlamaPlan, T> opener) {
+    try {
+      return openSmaller(plan, opener);
+    } catch (FinalException e) {
+      throw (ModelUnusableException) e.getCause();
+    }
+  }
+
+  private <T> T openSmaller(LlamaPlan plan, Function<LlamaPlan, T> opener) {
     try {
       return opener.apply(plan);
     } catch (RuntimeUnusableException | ModelUnusableException first) {
@@ -54,27 +78,43 @@ final class Retreat {
     return isFinal ? Optional.empty() : smaller(plan);
   }
 
-  /** The next smaller plan: fewer slots, then a shorter context, then fewer layers. */
+  /**
+   * The next smaller plan: fewer slots; a smaller pool for them, which costs time only; a shorter
+   * context; fewer layers, if the host has room for them.
+   */
   Optional<LlamaPlan> smaller(LlamaPlan plan) {
     if (asked.parallel() == 0 && plan.parallel() > 1) {
-      return Optional.of(resized(plan, plan.parallel() / 2, plan.context(), plan.offload()));
+      int fewer = plan.parallel() / 2;
+      return Optional.of(resized(plan, fewer, plan.context(), pool(plan, 2), plan.offload()));
+    }
+    if (plan.kvLayout() == KvLayout.UNIFIED && pool(plan, 2) < plan.cells()) {
+      int parallel = plan.parallel();
+      return Optional.of(resized(plan, parallel, plan.context(), pool(plan, 2), plan.offload()));
     }
     if (asked.context() == 0 && plan.context() > LEAST_CONTEXT) {
       int shorter = Math.max(LEAST_CONTEXT, plan.context() / 2);
-      return Optional.of(resized(plan, plan.parallel(), shorter, plan.offload()));
+      int cells = Math.max(shorter, plan.parallel());
+      return Optional.of(resized(plan, plan.parallel(), shorter, cells, plan.offload()));
     }
     if (asked.gpu().layers() == GpuOptions.FITTING_LAYERS && plan.offload().isUsed()) {
       Offload fewer = plan.offload().withLayers(plan.offload().layers() / 2);
-      return Optional.of(resized(plan, plan.parallel(), plan.context(), fewer));
+      long moved = plan.offload().bytes() - fewer.bytes();
+      return moved < hostMemory
+          ? Optional.of(resized(plan, plan.parallel(), plan.context(), plan.cells(), fewer))
+          : Optional.empty();
     }
     return Optional.empty();
   }
 
-  private static LlamaPlan resized(LlamaPlan plan, int parallel, int context, Offload offload) {
-    int cells =
-        plan.kvLayout() == KvLayout.SPLIT
-            ? parallel * context
-            : Math.max(context, (int) ((long) plan.cells() * parallel / plan.parallel()));
+  /** Cells of a unified cache that is so many times smaller, but holds one whole pair. */
+  private static int pool(LlamaPlan plan, int times) {
+    int least = Math.max(plan.context(), plan.parallel());
+    return Math.max(least, plan.cells() / times);
+  }
+
+  private static LlamaPlan resized(
+      LlamaPlan plan, int parallel, int context, int pool, Offload offload) {
+    int cells = plan.kvLayout() == KvLayout.SPLIT ? parallel * context : pool;
     int batch = Math.min(plan.batch(), cells);
     return new LlamaPlan(
         context,

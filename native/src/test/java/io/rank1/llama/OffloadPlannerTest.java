@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.llama.abi.KvGeneration;
 import io.rank1.llama.check.ModelSummary;
+import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.check.Support;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,11 +116,39 @@ class OffloadPlannerTest {
   @Test
   void aSplitCacheThatDoesNotFitIsRefusedInOneLine() {
     LlamaOptions asked =
-        LlamaOptions.AUTO.withKvLayout(KvLayout.SPLIT).withParallel(500).withContext(16_000);
+        LlamaOptions.AUTO.withKvLayout(KvLayout.SPLIT).withParallel(250).withContext(16_000);
 
     assertThatThrownBy(() -> plan(0, asked))
         .isInstanceOf(UnmetOptionsException.class)
-        .hasMessageContainingAll("500 pairs", "split KV cache", "MiB are free");
+        .hasMessageContainingAll("250 pairs", "split KV cache", "MiB are free");
+  }
+
+  @Test
+  void whatLlamaCppWouldEndTheProcessOnIsRefused() {
+    Machine embedded = Machine.withoutGpu(64 * GIB, 8, KvGeneration.SELF);
+    LlamaOptions f32 = LlamaOptions.AUTO.withCacheK(CacheType.F32);
+
+    assertThat(new Planner(embedded).plan(model(), f32).flashAttentionOn()).isFalse();
+    assertThat(new Planner(embedded).plan(model(), LlamaOptions.AUTO).flashAttentionOn()).isTrue();
+    for (LlamaOptions asked :
+        List.of(
+            f32.withFlashAttention(FlashAttention.ON),
+            f32.withCacheV(CacheType.Q8_0),
+            LlamaOptions.AUTO.withCacheV(CacheType.F32).withFlashAttention(FlashAttention.ON))) {
+      assertThatThrownBy(() -> new Planner(embedded).plan(model(), asked))
+          .isInstanceOf(UnmetOptionsException.class)
+          .hasMessageContaining("f32");
+    }
+    assertThatThrownBy(() -> plan(0, LlamaOptions.AUTO.withParallel(257)))
+        .isInstanceOf(UnmetOptionsException.class)
+        .hasMessageContaining("at most 256 pairs");
+  }
+
+  @Test
+  void layersThatDoNotFitTheGpuAreRefusedInOneLine() {
+    assertThatThrownBy(() -> plan(4 * GIB, layers(GpuOptions.ALL_LAYERS)))
+        .isInstanceOf(ModelUnusableException.class)
+        .hasMessageContainingAll("29 layers", "4096 MiB of GPU memory are free", "--gpu-layers");
   }
 
   @Test

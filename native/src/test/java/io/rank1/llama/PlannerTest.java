@@ -67,7 +67,8 @@ class PlannerTest {
     assertThatThrownBy(() -> plan(8 * GIB, LlamaOptions.AUTO))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessage(
-            "m.gguf: needs 8763 MiB for the weights and a context of 256 tokens, 8192 MiB are free");
+            "m.gguf: needs 8763 MiB for the weights and a context of 256 tokens, 8192 MiB"
+                + " of memory are free; take a smaller model or file, or give a smaller --ctx");
   }
 
   @Test

@@ -62,6 +62,12 @@ public enum LibraryNames {
     return ggml.matcher(fileName).matches();
   }
 
+  /** Whether a file is the library that ggml's main one is built upon. */
+  boolean isBase(String fileName) {
+    Matcher matcher = backend.matcher(fileName);
+    return matcher.matches() && matcher.group("kind").equals("base");
+  }
+
   /** What a ggml backend computes on: {@code cpu} for {@code libggml-cpu-haswell.so}. */
   public Optional<String> backendKind(String fileName) {
     Matcher matcher = backend.matcher(fileName);

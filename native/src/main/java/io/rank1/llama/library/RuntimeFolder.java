@@ -2,6 +2,7 @@ package io.rank1.llama.library;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A folder with llama.cpp's shared libraries, found but not loaded.
@@ -23,6 +24,17 @@ public record RuntimeFolder(Path folder, Path llama, Path ggml, BackendFiles bac
     if (!folder.equals(llama.getParent()) || !folder.equals(ggml.getParent())) {
       throw new IllegalArgumentException(llama + " and " + ggml + " do not lie in " + folder);
     }
+  }
+
+  /**
+   * The library with what ggml's main one is built upon, on Windows, where the loader looks a
+   * function up in one library only; elsewhere, and where there is none, nothing.
+   */
+  public Optional<Path> base() {
+    return Listing.names(folder).stream()
+        .filter(LibraryNames.WINDOWS::isBase)
+        .findFirst()
+        .map(folder::resolve);
   }
 
   /**

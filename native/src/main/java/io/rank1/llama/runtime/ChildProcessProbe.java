@@ -69,12 +69,14 @@ public final class ChildProcessProbe implements RuntimeProbe {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      process.getOutputStream().close();
-      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return ProbeReport.failed("no answer within " + limit.toSeconds() + " s");
+      try {
+        process.getOutputStream().close();
+        return process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)
+            ? report(lines(out), lines(err), process.exitValue())
+            : ProbeReport.failed("no answer within " + limit.toSeconds() + " s");
+      } finally {
+        process.destroyForcibly(); // it has ended, or nobody waits for it any more
       }
-      return report(lines(out), lines(err), process.exitValue());
     } finally {
       Files.deleteIfExists(out);
       Files.deleteIfExists(err);
@@ -92,7 +94,9 @@ public final class ChildProcessProbe implements RuntimeProbe {
     devices.addAll(ProbeLine.DEVICE.in(out));
     Optional<String> failure = ProbeLine.FAILURE.firstIn(out);
     if (failure.isEmpty() && ProbeLine.END.firstIn(out).isEmpty()) {
-      failure = Optional.of("llama.cpp ended the process (" + exit + ")" + lastWords(err));
+      // Java itself ends with 1, and names a signal by more than 128.
+      String ended = exit == 1 ? "cannot start the trial" : "llama.cpp ended the process";
+      failure = Optional.of(ended + " (" + exit + ")" + lastWords(err));
     }
     return new ProbeReport(
         ProbeLine.DESCRIPTION.firstIn(out),

@@ -4,6 +4,7 @@ import io.rank1.core.engine.EngineOptions;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.llama.Device;
+import io.rank1.llama.GpuOptions;
 import io.rank1.llama.LlamaOptions;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.LlamaRuntime;
@@ -48,6 +49,9 @@ public final class ProbeMain {
         | ModelUnusableException
         | UnmetOptionsException e) {
       out.println(ProbeLine.FAILURE.of(e.getMessage()));
+    } catch (RuntimeException | LinkageError e) {
+      e.printStackTrace();
+      out.println(ProbeLine.FAILURE.of("internal error: " + e));
     }
     out.println(ProbeLine.END.of(""));
     out.flush();
@@ -60,7 +64,9 @@ public final class ProbeMain {
   }
 
   private static String decode(LlamaRuntime runtime, Path model) {
-    LlamaOptions options = LlamaOptions.AUTO.withParallel(1).withContext(256);
+    // A missing GPU is told of by itself; the trial is to show whether the rest works.
+    GpuOptions gpu = runtime.hasGpu() ? GpuOptions.AUTO : GpuOptions.OFF;
+    LlamaOptions options = LlamaOptions.AUTO.withParallel(1).withContext(256).withGpu(gpu);
     EngineOptions brief = new EngineOptions(TRIAL_TOKENS);
     try (LlamaReranker llama =
         LlamaReranker.open(runtime, model, options, brief, PromptTemplate.PLAIN)) {
