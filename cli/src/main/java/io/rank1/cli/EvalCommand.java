@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       "Input: UTF-8, plain or packed with gzip. QRELS has the columns qid, iter, docid and grade,"
           + " separated by blanks or tabs, or query-id, corpus-id and score, separated by tabs,"
           + " below a line with these three names (BEIR). A RUN has qid, Q0, docid, rank, score and"
-          + " tag.",
+          + " tag; one whose name ends in .json or .json.gz is an object instead, {\"qid\":"
+          + " {\"docid\": score}}.",
       "",
       "Documents are ranked by score, as a 32-bit number, those of equal score by docid, backwards,"
           + " as in trec_eval; the column rank is ignored. Documents without a grade, or with a"

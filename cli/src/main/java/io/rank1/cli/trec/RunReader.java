@@ -3,12 +3,14 @@ package io.rank1.cli.trec;
 import io.rank1.cli.input.InputException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Reads runs as trec_eval takes them: qid, Q0, docid, rank, score and tag, separated by blanks or
- * tabs, in any order of lines. Q0, rank and tag are ignored.
+ * tabs, in any order of lines. Q0, rank and tag are ignored. A file whose name ends in .json or
+ * .json.gz is one JSON object instead: scores by document, by topic.
  */
 public final class RunReader {
 
@@ -23,6 +25,19 @@ public final class RunReader {
    * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
    */
   public static Run read(Path file) throws InputException {
+    RunBuilder run = isJson(file) ? JsonRunReader.read(file) : readLines(file);
+    if (run.isEmpty()) {
+      throw new InputException(file + ": no documents");
+    }
+    return run.build(file.toString());
+  }
+
+  private static boolean isJson(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".json") || name.endsWith(".json.gz");
+  }
+
+  private static RunBuilder readLines(Path file) throws InputException {
     RunBuilder run = new RunBuilder();
     try (DataLines lines = DataLines.open(file)) {
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
@@ -34,10 +49,7 @@ public final class RunReader {
         }
       }
     }
-    if (run.isEmpty()) {
-      throw new InputException(file + ": no documents");
-    }
-    return run.build(file.toString());
+    return run;
   }
 
   private static float score(String text) {
