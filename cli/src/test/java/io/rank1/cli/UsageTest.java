@@ -50,6 +50,12 @@ class UsageTest {
           batch /nowhere/p.tsv -o /tmp/rank1-never-there | cannot read /nowhere/p.tsv: no such file
           batch / | cannot read /: it is a directory
           batch a --format xml                | Invalid value for option '--format'
+          eval                                | Missing required parameters: 'QRELS', 'RUN'
+          eval q                              | Missing required parameter: 'RUN'
+          eval /nowhere/q /nowhere/r          | cannot read /nowhere/q: no such file
+          eval / /nowhere/r                   | cannot read /: Is a directory
+          eval q r -m ndcg@10                 | no measure is called 'ndcg@10'; there are nDCG, nDCG@k, AP,
+          eval q r -m AP,P                    | P needs a cutoff, as in P@10
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
@@ -231,6 +237,7 @@ class UsageTest {
       strings = {
         "score",
         "batch",
+        "eval",
         "runtime",
         "runtime list",
         "runtime install",
@@ -260,6 +267,8 @@ class UsageTest {
   void printsACompletionScript() {
     Cli.Outcome outcome = new Cli().run("completion");
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).startsWith("#!/usr/bin/env bash").contains("--flash-attn", "--from");
+    assertThat(outcome.out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("--flash-attn", "--from", "--by-query");
   }
 }

@@ -7,7 +7,7 @@ import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Unpacks gzip, recognised by its first two bytes. */
-final class GzipDetector {
+public final class GzipDetector {
 
   private static final int MAGIC_1 = 0x1F;
   private static final int MAGIC_2 = 0x8B;
@@ -15,7 +15,12 @@ final class GzipDetector {
 
   private GzipDetector() {}
 
-  static InputStream unpacked(InputStream raw) throws IOException {
+  /**
+   * What a stream holds, unpacked if it is packed. Closing it closes the stream.
+   *
+   * @throws IOException when the stream cannot be read, or is damaged gzip
+   */
+  public static InputStream unpacked(InputStream raw) throws IOException {
     PushbackInputStream in = new PushbackInputStream(raw, 2);
     byte[] magic = in.readNBytes(2);
     in.unread(magic);

@@ -5,11 +5,15 @@ public final class InputException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  InputException(String message) {
+  /**
+   * @param message what is wrong, in one line that names the place
+   */
+  public InputException(String message) {
     super(message);
   }
 
-  static InputException at(String name, long line, String problem) {
+  /** A problem in a line, counted from 1. */
+  public static InputException at(String name, long line, String problem) {
     return new InputException(name + ":" + line + ": " + problem);
   }
 }

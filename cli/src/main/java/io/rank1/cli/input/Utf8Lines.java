@@ -13,7 +13,7 @@ import java.util.zip.ZipException;
  * The lines of a stream: strict UTF-8, packed with gzip or not. A byte order mark at the start and
  * a carriage return before a line feed are left out.
  */
-final class Utf8Lines implements AutoCloseable {
+public final class Utf8Lines implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_LINE = 64 << 20;
@@ -26,18 +26,26 @@ final class Utf8Lines implements AutoCloseable {
   private int to;
   private long number;
 
-  Utf8Lines(String name, InputStream raw) {
+  /**
+   * @param name the stream's name in messages
+   * @param raw closed with this
+   */
+  public Utf8Lines(String name, InputStream raw) {
     this.name = name;
     this.raw = raw;
   }
 
   /** The number of the line last returned, from 1. */
-  long number() {
+  public long number() {
     return number;
   }
 
-  /** The next line, or nothing at the end. */
-  Optional<String> next() throws InputException {
+  /**
+   * The next line, or nothing at the end.
+   *
+   * @throws InputException when it cannot be read or is not valid UTF-8
+   */
+  public Optional<String> next() throws InputException {
     try {
       if (in == null) {
         in = GzipDetector.unpacked(raw);

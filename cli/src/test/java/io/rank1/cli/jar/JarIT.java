@@ -98,6 +98,19 @@ class JarIT {
     assertThat(ended.err()).startsWith("rank1: 100 pairs in ").contains("100 answered");
   }
 
+  /** The differences are 1 and 0: t is 1 with one degree of freedom, and p is 1/2. */
+  @Test
+  void comparesRuns() throws Exception {
+    Files.writeString(folder.resolve("qrels"), "q1 0 a 1\nq2 0 a 1\n");
+    Files.writeString(folder.resolve("a.run"), "q2 Q0 a 1 1 x\n");
+    Files.writeString(folder.resolve("b.run"), "q1 Q0 a 1 1 x\nq2 Q0 a 1 1 x\n");
+    Ended ended = jar.run("eval", "qrels", "a.run", "b.run", "-m", "RR");
+
+    assertThat(ended.out()).endsWith("  p against a.run  0.5000\n");
+    assertThat(ended.err()).startsWith("rank1: note: a.run: counted as 0").hasLineCount(1);
+    assertThat(ended.code()).isZero();
+  }
+
   @Test
   void withoutAModelTheDemoModelReasonsAndSaysWhatItIs() throws Exception {
     String query = "Which lake is near COLTON?";

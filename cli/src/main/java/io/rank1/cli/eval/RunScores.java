@@ -1,0 +1,58 @@
+package io.rank1.cli.eval;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How good a run is.
+ *
+ * @param run what the run is called
+ * @param topics the judged topics, in trec_eval's order
+ * @param values the values of each measure, one for each topic, in their order
+ * @param coverage how the topics of run and judgements fit together
+ */
+public record RunScores(
+    String run, List<String> topics, Map<Measure, List<Double>> values, Coverage coverage) {
+
+  /**
+   * How the topics of run and judgements fit together.
+   *
+   * @param unjudged how many topics of the run have no judgements, and are left out
+   * @param missing how many judged topics the run lacks, for which all values are 0
+   */
+  public record Coverage(int unjudged, int missing) {
+
+    public Coverage {
+      if (unjudged < 0 || missing < 0) {
+        throw new IllegalArgumentException("topics cannot be fewer than none");
+      }
+    }
+  }
+
+  /** Validates and copies the components. */
+  public RunScores {
+    Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(coverage, "coverage");
+    topics = List.copyOf(topics);
+    Map<Measure, List<Double>> copy = new LinkedHashMap<>();
+    for (Map.Entry<Measure, List<Double>> entry : values.entrySet()) {
+      if (entry.getValue().size() != topics.size()) {
+        throw new IllegalArgumentException(entry.getKey() + " is not there for every topic");
+      }
+      copy.put(entry.getKey(), List.copyOf(entry.getValue()));
+    }
+    values = Collections.unmodifiableMap(copy);
+  }
+
+  /** The mean over the judged topics, summed in their order as trec_eval does. */
+  double mean(Measure measure) {
+    double sum = 0;
+    for (double value : values.get(measure)) {
+      sum += value;
+    }
+    return sum / topics.size();
+  }
+}

@@ -1,0 +1,50 @@
+package io.rank1.cli.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Rows of cells below each other: words to the left of their columns, numbers to the right. */
+final class TextGrid {
+
+  private static final String GAP = "  ";
+
+  private final int words;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /**
+   * @param words how many columns hold words; all after them hold numbers
+   */
+  TextGrid(int words) {
+    this.words = words;
+  }
+
+  /**
+   * @throws IllegalArgumentException when the row is not as long as the first
+   */
+  void add(List<String> row) {
+    if (!rows.isEmpty() && row.size() != rows.get(0).size()) {
+      throw new IllegalArgumentException(row.size() + " cells, expected " + rows.get(0).size());
+    }
+    rows.add(List.copyOf(row));
+  }
+
+  /** The lines, without the last one's end. */
+  String text() {
+    return rows.stream().map(this::line).collect(Collectors.joining("\n"));
+  }
+
+  private String line(List<String> row) {
+    return IntStream.range(0, row.size())
+        .mapToObj(column -> padded(row.get(column), column))
+        .collect(Collectors.joining(GAP))
+        .stripTrailing();
+  }
+
+  private String padded(String cell, int column) {
+    int width = rows.stream().mapToInt(row -> row.get(column).length()).max().orElseThrow();
+    String blanks = " ".repeat(width - cell.length());
+    return column < words ? cell + blanks : blanks + cell;
+  }
+}

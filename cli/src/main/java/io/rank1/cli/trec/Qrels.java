@@ -1,0 +1,36 @@
+package io.rank1.cli.trec;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What judges said.
+ *
+ * @param name their file, for messages
+ * @param grades the grade of each document that was judged, for each topic; topics are in the order
+ *     of their bytes, as in trec_eval
+ */
+public record Qrels(String name, SortedMap<String, Map<String, Integer>> grades) {
+
+  /** Validates and copies the components. */
+  public Qrels {
+    Objects.requireNonNull(name, "name");
+    SortedMap<String, Map<String, Integer>> copy = new TreeMap<>(Utf8Order.ASCENDING);
+    grades.forEach((topic, documents) -> copy.put(topic, Map.copyOf(documents)));
+    grades = Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** The identifiers of the judged topics. */
+  public Set<String> topics() {
+    return grades.keySet();
+  }
+
+  /** The grades of a topic's judged documents. */
+  public Map<String, Integer> grades(String topic) {
+    return grades.getOrDefault(topic, Map.of());
+  }
+}

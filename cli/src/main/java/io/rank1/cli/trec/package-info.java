@@ -1,0 +1,2 @@
+/** Files of the Text REtrieval Conference (TREC): runs, and judgements of relevance (qrels). */
+package io.rank1.cli.trec;

@@ -1,0 +1,98 @@
+package io.rank1.cli.trec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rank1.cli.input.InputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QrelsReaderTest {
+
+  private static final String BEIR = "query-id\tcorpus-id\tscore\n";
+
+  @TempDir Path dir;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = dir.resolve("qrels");
+  }
+
+  private Qrels read(String text) throws IOException, InputException {
+    return QrelsReader.read(Files.writeString(file, text));
+  }
+
+  @Test
+  void readsWhatTrecWrites() throws Exception {
+    Qrels qrels = read("q2 0 a 1\nq1\t0\tb\t-1\n q2  Q0 \t b 0 \n");
+    assertThat(qrels.grades("q1")).isEqualTo(Map.of("b", -1));
+    assertThat(qrels.grades("q2")).isEqualTo(Map.of("a", 1, "b", 0));
+    assertThat(qrels.grades("q3")).isEmpty();
+  }
+
+  @Test
+  void readsWhatBeirWritesWithBlanksInIdentifiers() throws Exception {
+    Qrels qrels = read(BEIR + "q 1\ta doc\t2\nq 1\tb\t0\n");
+    assertThat(qrels.grades("q 1")).isEqualTo(Map.of("a doc", 2, "b", 0));
+    assertThat(qrels.topics()).hasSize(1);
+  }
+
+  @Test
+  void topicsAreInTheOrderOfTheirBytes() throws Exception {
+    assertThat(read("9 0 a 1\n\uD83D\uDE00 0 a 1\n10 0 a 1\n\uFFEE 0 a 1\n").topics())
+        .containsExactly("10", "9", "\uFFEE", "\uD83D\uDE00");
+  }
+
+  @Test
+  void acceptsByteOrderMarkCarriageReturnsAndBlankLinesAtTheEnd() throws Exception {
+    assertThat(read("\uFEFFq 0 a 1\r\nq 0 b 2\r\n\r\n").grades("q"))
+        .isEqualTo(Map.of("a", 1, "b", 2));
+    assertThat(read("\uFEFF" + BEIR.replace("\n", "\r\n") + "q\ta\t1\r\n").grades("q"))
+        .isEqualTo(Map.of("a", 1));
+  }
+
+  @Test
+  void unpacksGzip() throws Exception {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("q 0 a 1\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(QrelsReader.read(file).grades("q")).isEqualTo(Map.of("a", 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          q 0 a              | :1: 3 columns, expected 4 (qid, iter, docid, grade), separated by blanks or tabs
+          q 0 a 1;q 0 b 1 x  | :2: 5 columns, expected 4 (qid, iter, docid, grade), separated by blanks or tabs
+          q 0 a high         | :1: the grade high is not a whole number
+          q 0 a 1.0          | :1: the grade 1.0 is not a whole number
+          q 0 a 9999999999   | :1: the grade 9999999999 is not a whole number
+          q 0 a 1;q 0 a 1    | :2: document a judged again for query q; keep one of the two
+          q 0 a 1;;q 0 b 1   | :2: blank line; remove it
+          #q^a               | :2: 2 columns, expected 3 (query-id, corpus-id, score), separated by tabs
+          #q^^1              | :2: the column corpus-id is blank
+          #q^a^x             | :2: the grade x is not a whole number
+          #q^a^1;q^a^0       | :3: document a judged again for query q; keep one of the two
+          #                  | : no judgements
+          ''                 | : no judgements
+          """)
+  void namesThePlaceOfABadLine(String text, String complaint) {
+    String lines = text.replace("#", BEIR).replace('^', '\t').replace(';', '\n');
+    assertThatThrownBy(() -> read(lines))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + complaint);
+  }
+}
