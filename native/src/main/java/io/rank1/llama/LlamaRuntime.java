@@ -142,11 +142,12 @@ public final class LlamaRuntime {
   /**
    * A lock to hold while a graph is computed. b4916's CPU matrix products for F32 and F16 hand out
    * their work through a counter that all contexts of the process share (tinyBLAS in {@code
-   * sgemm.cpp}): two at a time corrupt each other's results. One already uses all cores, so nothing
-   * is lost. Elsewhere every call has a lock of its own.
+   * sgemm.cpp}): two at a time corrupt each other's results. And on a CPU of any build one already
+   * uses all cores, while the threads of two would wait for each other busily. With a GPU every
+   * call has a lock of its own.
    */
   Lock computing() {
-    return layout.kv() == KvGeneration.SELF ? computing : new ReentrantLock();
+    return hasGpu() ? new ReentrantLock() : computing;
   }
 
   /** Holds the one runtime; binding the functions a second time would be an error. */
