@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.UnknownLayoutException;
+import io.rank1.llama.library.BackendFiles;
 import io.rank1.llama.library.ElfMachine;
 import io.rank1.llama.library.RuntimeFolder;
 import io.rank1.llama.raw.DeviceApi;
@@ -13,6 +14,7 @@ import io.rank1.llama.raw.ParamsStruct;
 import io.rank1.llama.raw.RegistryApi;
 import io.rank1.llama.raw.VersionApi;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Loads llama.cpp's libraries, recognises what they are, and binds their functions. */
 final class LibraryLoader {
@@ -26,7 +28,7 @@ final class LibraryLoader {
     AbiLayout layout = recognise(file);
     bindDevices(file, library, library);
     String description = "embedded llama.cpp b" + buildNumber(library);
-    return start(file, layout, description, log, library);
+    return start(file, layout, description, log, library, Optional.empty());
   }
 
   /** A folder's libraries; the backends, which are not linked in, come from the folder too. */
@@ -43,8 +45,8 @@ final class LibraryLoader {
       throw new RuntimeUnusableException(
           "no backend of llama.cpp can be loaded from " + backends + words(log));
     }
-    return start(folder.llama(), layout, "llama.cpp " + version(library), log, library)
-        .withBackends(folder.backends());
+    String description = "llama.cpp " + version(library);
+    return start(folder.llama(), layout, description, log, library, Optional.of(folder.backends()));
   }
 
   private static String words(LogBridge log) {
@@ -53,7 +55,12 @@ final class LibraryLoader {
   }
 
   private static LlamaRuntime start(
-      Path file, AbiLayout layout, String description, LogBridge log, NativeLibrary library) {
+      Path file,
+      AbiLayout layout,
+      String description,
+      LogBridge log,
+      NativeLibrary library,
+      Optional<BackendFiles> backends) {
     KvCalls kv = KvCalls.of(layout.kv());
     try {
       kv.bind(library);
@@ -61,7 +68,7 @@ final class LibraryLoader {
       throw unusable(file, e);
     }
     LlamaApi.llama_backend_init();
-    return new LlamaRuntime(file, layout, kv, description, log);
+    return new LlamaRuntime(file, layout, kv, description, log, backends);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.rank1.llama.library.RuntimeFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -36,35 +37,26 @@ public final class LlamaRuntime {
   private final List<String> missing;
   private final Lock computing = new ReentrantLock(true);
 
-  LlamaRuntime(Path library, AbiLayout layout, KvCalls kv, String description, LogBridge log) {
-    this(library, layout, kv, description, log, devices(layout), List.of());
-  }
-
-  private LlamaRuntime(
+  /**
+   * @param backends what was to be loaded beside the library; empty when all is linked in
+   */
+  LlamaRuntime(
       Path library,
       AbiLayout layout,
       KvCalls kv,
       String description,
       LogBridge log,
-      List<Device> devices,
-      List<String> missing) {
+      Optional<BackendFiles> backends) {
     this.library = library;
     this.layout = layout;
     this.kv = kv;
     this.description = description;
     this.log = log;
-    this.devices = devices;
-    this.missing = missing;
-  }
-
-  private static List<Device> devices(AbiLayout layout) {
-    return Device.all(layout.kv() == KvGeneration.SELF ? KINDS_OF_B4916 : KINDS);
-  }
-
-  /** The same, knowing which of these backends' devices are not there. */
-  LlamaRuntime withBackends(BackendFiles files) {
-    List<String> problems = MissingBackends.among(files, LibraryNames.ofThisSystem(), devices);
-    return new LlamaRuntime(library, layout, kv, description, log, devices, problems);
+    this.devices = Device.all(layout.kv() == KvGeneration.SELF ? KINDS_OF_B4916 : KINDS);
+    this.missing =
+        backends
+            .map(files -> MissingBackends.among(files, LibraryNames.ofThisSystem(), devices))
+            .orElse(List.of());
   }
 
   /**

@@ -16,8 +16,6 @@ record MemoryNeeds(ModelSummary model, LlamaOptions asked) {
   /** Compute buffers but for logits, and what the driver takes for a process. */
   static final long GPU_BUFFERS = 1024L << 20;
 
-  private static final int USUAL_BATCH = 512;
-
   /** Bytes of KV cache that one token takes, over all layers. */
   long cellBytes() {
     return model.kvBytesPerToken(asked.cacheK().bytes(), asked.cacheV().bytes());
@@ -54,7 +52,7 @@ record MemoryNeeds(ModelSummary model, LlamaOptions asked) {
   /** Rows of logits, computed and handed out. */
   private long logits() {
     long rows =
-        Math.max(USUAL_BATCH, asked.ubatch()) + Math.max(Planner.CPU_PARALLEL, asked.parallel());
+        Math.max(Planner.UBATCH, asked.ubatch()) + Math.max(Planner.CPU_PARALLEL, asked.parallel());
     return rows * model.vocabularySize() * Float.BYTES;
   }
 }

@@ -85,11 +85,12 @@ final class Retreat {
   Optional<LlamaPlan> smaller(LlamaPlan plan) {
     if (asked.parallel() == 0 && plan.parallel() > 1) {
       int fewer = plan.parallel() / 2;
-      return Optional.of(resized(plan, fewer, plan.context(), pool(plan, 2), plan.offload()));
+      return Optional.of(resized(plan, fewer, plan.context(), smallerPool(plan), plan.offload()));
     }
-    if (plan.kvLayout() == KvLayout.UNIFIED && pool(plan, 2) < plan.cells()) {
+    if (plan.kvLayout() == KvLayout.UNIFIED && smallerPool(plan) < plan.cells()) {
       int parallel = plan.parallel();
-      return Optional.of(resized(plan, parallel, plan.context(), pool(plan, 2), plan.offload()));
+      return Optional.of(
+          resized(plan, parallel, plan.context(), smallerPool(plan), plan.offload()));
     }
     if (asked.context() == 0 && plan.context() > LEAST_CONTEXT) {
       int shorter = Math.max(LEAST_CONTEXT, plan.context() / 2);
@@ -106,10 +107,10 @@ final class Retreat {
     return Optional.empty();
   }
 
-  /** Cells of a unified cache that is so many times smaller, but holds one whole pair. */
-  private static int pool(LlamaPlan plan, int times) {
+  /** Half the cells of a unified cache, but enough for one whole pair. */
+  private static int smallerPool(LlamaPlan plan) {
     int least = Math.max(plan.context(), plan.parallel());
-    return Math.max(least, plan.cells() / times);
+    return Math.max(least, plan.cells() / 2);
   }
 
   private static LlamaPlan resized(

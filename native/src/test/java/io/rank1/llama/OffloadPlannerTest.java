@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rank1.llama.abi.KvGeneration;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
-import io.rank1.llama.check.Support;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,22 +15,8 @@ class OffloadPlannerTest {
   private static final long GIB = 1L << 30;
   private static final Device GPU = new Device(null, "CUDA0", "a GPU", Device.Kind.GPU);
 
-  /** Qwen2.5-7B in Q8_0: 28 blocks, 57,344 bytes of cache a token. */
   private static ModelSummary model() {
-    return new ModelSummary(
-        Path.of("m.gguf"),
-        8 * GIB,
-        "qwen2",
-        Support.SUPPORTED,
-        "m",
-        28,
-        3584,
-        28,
-        4,
-        128,
-        128,
-        32_768,
-        152_064);
+    return PlannerTest.model(8 * GIB, 32_768);
   }
 
   private static LlamaPlan plan(long gpuMemory, LlamaOptions asked) {

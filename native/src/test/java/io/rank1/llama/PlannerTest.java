@@ -15,7 +15,7 @@ class PlannerTest {
   private static final long GIB = 1L << 30;
 
   /** Qwen2.5-7B: 28 layers, 4 KV heads of 128; 57,344 bytes of cache a token. */
-  private static ModelSummary model(long fileSize, int trained) {
+  static ModelSummary model(long fileSize, int trained) {
     return new ModelSummary(
         Path.of("m.gguf"),
         fileSize,
