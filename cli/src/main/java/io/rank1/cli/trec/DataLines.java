@@ -1,36 +1,24 @@
 package io.rank1.cli.trec;
 
-import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.Utf8Lines;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The lines of a file: UTF-8, packed with gzip or not. Blank lines are errors but for those at the
- * end.
+ * The lines of UTF-8 text. Those that start with # are comments, as in trec_eval from 10.0 on, and
+ * are left out. Blank lines are errors but for those at the end.
  */
-final class DataLines implements AutoCloseable {
+final class DataLines {
 
-  private final Path file;
+  private final String name;
   private final Utf8Lines lines;
 
-  private DataLines(Path file, Utf8Lines lines) {
-    this.file = file;
-    this.lines = lines;
-  }
-
   /**
-   * @throws InputException when the file cannot be opened
+   * @param data closed by its owner
    */
-  static DataLines open(Path file) throws InputException {
-    try {
-      return new DataLines(file, new Utf8Lines(file.toString(), Files.newInputStream(file)));
-    } catch (IOException e) {
-      throw new InputException("cannot read " + file + ": " + IoProblem.describe(e));
-    }
+  DataLines(DataStream data) {
+    name = data.name();
+    lines = new Utf8Lines(name, data.in());
   }
 
   /**
@@ -39,33 +27,29 @@ final class DataLines implements AutoCloseable {
    * @throws InputException when it cannot be read, or follows a blank one
    */
   Optional<String> next() throws InputException {
-    Optional<String> line = lines.next();
+    Optional<String> line = nextButComments();
     long blank = lines.number();
     boolean skipped = false;
     while (line.isPresent() && line.get().isBlank()) {
       skipped = true;
-      line = lines.next();
+      line = nextButComments();
     }
     if (skipped && line.isPresent()) {
-      throw InputException.at(file.toString(), blank, "blank line; remove it");
+      throw InputException.at(name, blank, "blank line; remove it");
+    }
+    return line;
+  }
+
+  private Optional<String> nextButComments() throws InputException {
+    Optional<String> line = lines.next();
+    while (line.isPresent() && line.get().stripLeading().startsWith("#")) {
+      line = lines.next();
     }
     return line;
   }
 
   /** A problem with the line last returned. */
   InputException bad(IllegalArgumentException problem) {
-    return InputException.at(file.toString(), lines.number(), problem.getMessage());
-  }
-
-  /**
-   * @throws InputException when the file cannot be closed
-   */
-  @Override
-  public void close() throws InputException {
-    try {
-      lines.close();
-    } catch (IOException e) {
-      throw new InputException("cannot close " + file + ": " + IoProblem.describe(e));
-    }
+    return InputException.at(name, lines.number(), problem.getMessage());
   }
 }

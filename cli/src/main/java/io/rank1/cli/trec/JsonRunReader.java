@@ -1,59 +1,30 @@
 package io.rank1.cli.trec;
 
-import io.rank1.cli.exit.IoProblem;
-import io.rank1.cli.exit.OneLine;
-import io.rank1.cli.input.GzipDetector;
 import io.rank1.cli.input.InputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads runs as one JSON object: scores by document, by topic. */
 final class JsonRunReader {
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final String SHAPE = "expected {\"qid\": {\"docid\": score}}";
 
-  private final Path file;
+  private final DataStream data;
   private final RunBuilder run = new RunBuilder();
 
-  private JsonRunReader(Path file) {
-    this.file = file;
+  private JsonRunReader(DataStream data) {
+    this.data = data;
   }
 
   /**
-   * Reads a file, packed with gzip or not.
+   * Reads a stream, which its owner closes.
    *
    * @throws InputException when it is no such object, or a name comes twice in an object
    */
-  static RunBuilder read(Path file) throws InputException {
-    JsonRunReader reader = new JsonRunReader(file);
-    try (InputStream raw = Files.newInputStream(file);
-        JsonParser json =
-            JSON.createParser(ObjectReadContext.empty(), GzipDetector.unpacked(raw))) {
-      reader.readTopics(json);
-    } catch (JacksonIOException e) {
-      throw reader.unreadable(e.getCause());
-    } catch (JacksonException e) {
-      throw InputException.at(
-          file.toString(), e.getLocation().getLineNr(), OneLine.of(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw reader.unreadable(e);
-    }
+  static RunBuilder read(DataStream data) throws InputException {
+    JsonRunReader reader = new JsonRunReader(data);
+    JsonFile.read(data, reader::readTopics);
     return reader.run;
-  }
-
-  private InputException unreadable(IOException problem) {
-    return new InputException("cannot read " + file + ": " + IoProblem.describe(problem));
   }
 
   private void readTopics(JsonParser json) throws InputException {
@@ -72,8 +43,7 @@ final class JsonRunReader {
 
   private void require(JsonParser json, boolean asExpected) throws InputException {
     if (!asExpected) {
-      throw InputException.at(
-          file.toString(), Math.max(1, json.currentTokenLocation().getLineNr()), SHAPE);
+      throw JsonFile.bad(data, json, SHAPE);
     }
   }
 }
