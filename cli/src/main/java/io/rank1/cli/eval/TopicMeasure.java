@@ -8,20 +8,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A measure with its parameters.
+ * A measure of a topic's ranking, with its parameters.
  *
  * @param kind what is measured
  * @param level the grade from which on a document is relevant; 1 for measures that take none
  * @param cutoff how many ranks count; all when there is none
  */
-public record Measure(MeasureKind kind, int level, OptionalInt cutoff) {
+public record TopicMeasure(MeasureKind kind, int level, OptionalInt cutoff) implements Measure {
 
   private static final int DEFAULT_LEVEL = 1;
   private static final Pattern NAME =
       Pattern.compile("([A-Za-z]+)(?:\\(rel=([0-9]+)\\))?(?:@([0-9]+))?");
 
   /** Validates the components. */
-  public Measure {
+  public TopicMeasure {
     Objects.requireNonNull(kind, "kind");
     if (level < 1) {
       throw new IllegalArgumentException("rel of " + kind.title() + " is a grade from 1 on");
@@ -43,7 +43,7 @@ public record Measure(MeasureKind kind, int level, OptionalInt cutoff) {
    *
    * @throws IllegalArgumentException when there is none; the message tells those that there are
    */
-  public static Measure of(String name) {
+  public static TopicMeasure of(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       throw unknown(name);
@@ -53,7 +53,7 @@ public record Measure(MeasureKind kind, int level, OptionalInt cutoff) {
     if (level.isPresent() && kind.level() == MeasureKind.Level.NONE) {
       throw new IllegalArgumentException(kind.title() + " takes no rel");
     }
-    return new Measure(kind, level.orElse(DEFAULT_LEVEL), number(name, matcher.group(3)));
+    return new TopicMeasure(kind, level.orElse(DEFAULT_LEVEL), number(name, matcher.group(3)));
   }
 
   private static OptionalInt number(String name, String digits) {
@@ -75,8 +75,9 @@ public record Measure(MeasureKind kind, int level, OptionalInt cutoff) {
             .map(MeasureKind::title)
             .collect(Collectors.joining(", "));
     return new IllegalArgumentException(
-        "no measure is called '%s'; there are %s; %s take a grade, as in P(rel=2)@10"
-            .formatted(name, forms, leveled));
+        "no measure is called '%s'; there are %s; %s take a grade, as in P(rel=2)@10;"
+                .formatted(name, forms, leveled)
+            + " and p-MRR and pairwise_accuracy, for pairs of queries");
   }
 
   /** The value for a topic, from 0 to 1. */

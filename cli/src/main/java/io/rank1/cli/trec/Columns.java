@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 
 /** How a line is divided. */
 enum Columns {
-  /** What follows the tag is nobody's, as in trec_eval (get_trec_results.c). */
-  RUN(Separator.BLANKS, "qid", "Q0", "docid", "rank", "score", "tag"),
-  TREC_QRELS(Separator.BLANKS, "qid", "iter", "docid", "grade"),
-  BEIR_QRELS(Separator.TAB, "query-id", "corpus-id", "score");
+  /** What follows the tag is ignored, as in trec_eval (get_trec_results.c). */
+  RUN(Separator.BLANKS, Rest.IGNORED, "qid", "Q0", "docid", "rank", "score", "tag"),
+  TREC_QRELS(Separator.BLANKS, Rest.REFUSED, "qid", "iter", "docid", "grade"),
+  BEIR_QRELS(Separator.TAB, Rest.REFUSED, "query-id", "corpus-id", "score");
 
   private enum Separator {
     BLANKS("[ \\t]+", "blanks or tabs"),
@@ -23,24 +23,33 @@ enum Columns {
     }
   }
 
+  /** What becomes of further columns. */
+  private enum Rest {
+    IGNORED,
+    REFUSED
+  }
+
   private static final Pattern OUTER_BLANKS = Pattern.compile("^[ \\t]+|[ \\t]+$");
 
   private final Separator separator;
+  private final Rest rest;
   private final List<String> names;
 
-  Columns(Separator separator, String... names) {
+  Columns(Separator separator, Rest rest, String... names) {
     this.separator = separator;
+    this.rest = rest;
     this.names = List.of(names);
   }
 
   /**
-   * The cells of a line: as many as there are columns, and for a run maybe more.
+   * The cells of a line: as many as there are columns, and more where a line may have such.
    *
-   * @throws IllegalArgumentException when it has less, an empty one, or more where there are none
+   * @throws IllegalArgumentException when it has less, an empty one, or more than it may have
    */
   List<String> cells(String line) {
     List<String> cells = split(line);
-    if (this == RUN ? cells.size() < names.size() : cells.size() != names.size()) {
+    boolean more = cells.size() > names.size() && rest == Rest.REFUSED;
+    if (cells.size() < names.size() || more) {
       String found = cells.size() == 1 ? "1 column" : cells.size() + " columns";
       throw new IllegalArgumentException(
           "%s, expected %d (%s), separated by %s"
