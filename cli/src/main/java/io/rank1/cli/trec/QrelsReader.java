@@ -1,5 +1,7 @@
 package io.rank1.cli.trec;
 
+import io.rank1.cli.input.Columns;
+import io.rank1.cli.input.DataLines;
 import io.rank1.cli.input.InputException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +18,9 @@ import java.util.TreeMap;
  */
 public final class QrelsReader {
 
+  private static final Columns TREC = Columns.withBlanks("qid", "iter", "docid", "grade");
+  private static final Columns BEIR = Columns.withTabs("query-id", "corpus-id", "score");
+
   private QrelsReader() {}
 
   /**
@@ -27,8 +32,8 @@ public final class QrelsReader {
     SortedMap<String, Map<String, Integer>> topics = new TreeMap<>();
     try (DataLines lines = DataLines.open(file)) {
       Optional<String> line = lines.next();
-      boolean header = line.isPresent() && Columns.BEIR_QRELS.isHeader(line.get());
-      Columns columns = header ? Columns.BEIR_QRELS : Columns.TREC_QRELS;
+      boolean header = line.isPresent() && BEIR.isHeader(line.get());
+      Columns columns = header ? BEIR : TREC;
       if (header) {
         line = lines.next();
       }

@@ -1,13 +1,10 @@
-package io.rank1.cli.trec;
+package io.rank1.cli.input;
 
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** How a line is divided. */
-enum Columns {
-  RUN(Separator.BLANKS, "qid", "Q0", "docid", "rank", "score", "tag"),
-  TREC_QRELS(Separator.BLANKS, "qid", "iter", "docid", "grade"),
-  BEIR_QRELS(Separator.TAB, "query-id", "corpus-id", "score");
+/** How the lines of a table are divided. */
+public final class Columns {
 
   private enum Separator {
     BLANKS("[ \\t]+", "blanks or tabs"),
@@ -27,9 +24,19 @@ enum Columns {
   private final Separator separator;
   private final List<String> names;
 
-  Columns(Separator separator, String... names) {
+  private Columns(Separator separator, String... names) {
     this.separator = separator;
     this.names = List.of(names);
+  }
+
+  /** Columns with any number of blanks and tabs between and around them. */
+  public static Columns withBlanks(String... names) {
+    return new Columns(Separator.BLANKS, names);
+  }
+
+  /** Columns with one tab between them. */
+  public static Columns withTabs(String... names) {
+    return new Columns(Separator.TAB, names);
   }
 
   /**
@@ -37,13 +44,10 @@ enum Columns {
    *
    * @throws IllegalArgumentException when it has more or less, or an empty one
    */
-  List<String> cells(String line) {
+  public List<String> cells(String line) {
     List<String> cells = split(line);
     if (cells.size() != names.size()) {
-      String found = cells.size() == 1 ? "1 column" : cells.size() + " columns";
-      throw new IllegalArgumentException(
-          "%s, expected %d (%s), separated by %s"
-              .formatted(found, names.size(), String.join(", ", names), separator.words));
+      throw new IllegalArgumentException(wrong(cells.size()));
     }
     for (int i = 0; i < cells.size(); i++) {
       if (cells.get(i).isBlank()) {
@@ -53,8 +57,15 @@ enum Columns {
     return cells;
   }
 
+  /** What is wrong with another number of columns. */
+  public String wrong(int found) {
+    String count = found == 1 ? "1 column" : found + " columns";
+    return "%s, expected %d (%s), separated by %s"
+        .formatted(count, names.size(), String.join(", ", names), separator.words);
+  }
+
   /** Whether a line is made of the columns' names. */
-  boolean isHeader(String line) {
+  public boolean isHeader(String line) {
     return split(line).equals(names);
   }
 
