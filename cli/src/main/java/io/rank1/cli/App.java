@@ -18,6 +18,7 @@ final class App {
     CommandLine root = new CommandLine(new Rank1Command());
     root.addSubcommand(new ScoreCommand(host));
     root.addSubcommand(new BatchCommand(host));
+    root.addSubcommand(new RerankCommand(host));
     root.addSubcommand(new EvalCommand());
     root.addSubcommand(runtime(host));
     root.addSubcommand(new DoctorCommand(host));

@@ -6,7 +6,6 @@ import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.JobIdentity;
 import io.rank1.cli.journal.Journal;
-import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.results.Outputs;
 import io.rank1.cli.results.ResultRow;
@@ -57,18 +56,10 @@ public final class Job {
    */
   public ExitCode run(ScorerSettings wanted, Function<ScorerSettings, Scorer> model) {
     outputs.requireWritable(settings.replace() || Files.exists(settings.journal()));
-    ScorerSettings chosen = asBefore(wanted);
+    ScorerSettings chosen = settings.asBefore(wanted);
     JobPlan plan = plan(chosen);
     try (Scorer scorer = model.apply(chosen)) {
-      JobIdentity identity =
-          new JobIdentity(
-              scorer.model(),
-              scorer.modelSha256(),
-              scorer.runtime(),
-              scorer.contextTokens(),
-              chosen.engine().maxThinkTokens(),
-              chosen.context().cacheK(),
-              chosen.context().cacheV());
+      JobIdentity identity = identity(scorer, chosen);
       try (Journal journal = Journal.open(settings.journal(), identity, settings.existing())) {
         return run(plan, scorer, chosen, new JobResults(identity, journal));
       } catch (IOException e) {
@@ -78,14 +69,15 @@ public final class Job {
     }
   }
 
-  /** How much of the context is free to choose may depend on the day; a journal remembers. */
-  private ScorerSettings asBefore(ScorerSettings wanted) {
-    if (wanted.context().context() != 0 || settings.existing() == Journal.Existing.RESTART) {
-      return wanted;
-    }
-    return Journal.identityOf(settings.journal())
-        .map(identity -> wanted.withContext(identity.contextTokens()))
-        .orElse(wanted);
+  static JobIdentity identity(Scorer scorer, ScorerSettings chosen) {
+    return new JobIdentity(
+        scorer.model(),
+        scorer.modelSha256(),
+        scorer.runtime(),
+        scorer.contextTokens(),
+        chosen.engine().maxThinkTokens(),
+        chosen.context().cacheK(),
+        chosen.context().cacheV());
   }
 
   private JobPlan plan(ScorerSettings chosen) {
@@ -143,16 +135,12 @@ public final class Job {
   /** Opens what neither this journal nor those to reuse have. */
   private void open(JobPlan plan, JobResults results, JournalKeeper keeper)
       throws InterruptedException {
-    plan.openUnless(prompt -> results.find(prompt).filter(this::isKept).isPresent());
+    plan.openUnless(prompt -> results.find(prompt).filter(settings::isKept).isPresent());
     int taken = new Reuse(settings.reuse()).take(plan, results, keeper);
     if (taken > 0) {
       print(taken + " results are taken from other journals");
-      plan.openUnless(prompt -> results.find(prompt).filter(this::isKept).isPresent());
+      plan.openUnless(prompt -> results.find(prompt).filter(settings::isKept).isPresent());
     }
-  }
-
-  private boolean isKept(JournalEntry entry) {
-    return entry.finish().isScored() || settings.failed() == JobSettings.FailedPairs.KEEP;
   }
 
   private static void show(ProgressDisplay display, JobCounts counts, Scorer scorer, long start) {

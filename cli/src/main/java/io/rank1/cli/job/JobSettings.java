@@ -1,6 +1,8 @@
 package io.rank1.cli.job;
 
 import io.rank1.cli.journal.Journal;
+import io.rank1.cli.journal.JournalEntry;
+import io.rank1.cli.scoring.ScorerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -41,5 +43,23 @@ public record JobSettings(
     Objects.requireNonNull(maxFailures, "maxFailures");
     Objects.requireNonNull(progress, "progress");
     reuse = List.copyOf(reuse);
+  }
+
+  /** Whether a result that the journal has is not to be computed again. */
+  boolean isKept(JournalEntry entry) {
+    return entry.finish().isScored() || failed == FailedPairs.KEEP;
+  }
+
+  /**
+   * What to open so that the journal that is there can be gone on with: how much context there is
+   * may depend on the memory of the day, unless it is asked for.
+   */
+  ScorerSettings asBefore(ScorerSettings wanted) {
+    if (wanted.context().context() != 0 || existing == Journal.Existing.RESTART) {
+      return wanted;
+    }
+    return Journal.identityOf(journal)
+        .map(identity -> wanted.withContext(identity.contextTokens()))
+        .orElse(wanted);
   }
 }

@@ -43,7 +43,6 @@ final class PairFlow {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(); // bounded by permits
   private final Semaphore permits;
   private final AtomicInteger underWay = new AtomicInteger();
-  private final Thread thread = new Thread(this::run, "rank1-intake");
   private volatile boolean stopped;
 
   PairFlow(JobInput input, JobPlan plan, PromptTemplate template, Scorer scorer) {
@@ -52,17 +51,18 @@ final class PairFlow {
     this.template = template;
     this.scorer = scorer;
     this.permits = new Semaphore(Math.max(AT_LEAST, PER_SLOT * scorer.stats().slots()));
-    thread.setDaemon(true);
   }
 
   void start() {
+    Thread thread = new Thread(this::run, "rank1-intake");
+    thread.setDaemon(true);
     thread.start();
   }
 
-  /** Submits nothing more. */
+  /** Submits nothing more. The thread is not interrupted, which could close the files it reads. */
   void stop() {
     stopped = true;
-    thread.interrupt();
+    permits.release(); // it may wait for one
   }
 
   /** Pairs that were submitted and not taken. */
@@ -94,8 +94,6 @@ final class PairFlow {
         }
       }
       return Optional.empty();
-    } catch (InterruptedException e) {
-      return Optional.empty(); // stopped, and nobody waits for more
     } catch (Exception | Error e) { // whatever it is, who waits for results must be told
       return Optional.of(e);
     }
@@ -106,6 +104,9 @@ final class PairFlow {
       throw changed();
     }
     permits.acquire();
+    if (stopped) {
+      return;
+    }
     underWay.incrementAndGet();
     scorer.submit(pair.request()).thenAccept(result -> events.add(new Done(index, pair, result)));
   }

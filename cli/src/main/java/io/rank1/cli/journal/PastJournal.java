@@ -38,6 +38,11 @@ public final class PastJournal implements AutoCloseable {
     }
   }
 
+  /** What became of a pair, if the journal knows. */
+  public Optional<JournalEntry> entry(Hash128 key) {
+    return Optional.ofNullable(scan.entries().get(key));
+  }
+
   /** The record of a key, if there is one with a score. */
   public Optional<JournalRecord> find(Hash128 key) {
     JournalEntry entry = scan.entries().get(key);
