@@ -45,7 +45,9 @@ final class DryRunReport {
         trial.promptTokens(),
         trial.completionTokens(),
         trial.failed());
-    if (trial.jobSeconds().isPresent()) {
+    if (toScore == 0) {
+      row(text, "estimated time", "none");
+    } else if (trial.jobSeconds().isPresent()) {
       double seconds = Math.max(1e-3, trial.jobSeconds().getAsDouble());
       row(
           text,

@@ -8,6 +8,7 @@ import io.rank1.core.prompt.PromptTemplate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +109,14 @@ final class PairFlow {
       return;
     }
     underWay.incrementAndGet();
-    scorer.submit(pair.request()).thenAccept(result -> events.add(new Done(index, pair, result)));
+    CompletableFuture<RerankResult> future;
+    try {
+      future = scorer.submit(pair.request());
+    } catch (RuntimeException | Error e) {
+      underWay.decrementAndGet(); // no result will come
+      throw e;
+    }
+    future.thenAccept(result -> events.add(new Done(index, pair, result)));
   }
 
   private static InputException changed() {

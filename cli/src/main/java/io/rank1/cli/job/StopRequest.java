@@ -13,10 +13,13 @@ final class StopRequest implements Consumer<EndSignal> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration FOR_PAIRS = Duration.ofSeconds(4);
 
+  /** Programs that pass signals on may send one to the process and once more to its group. */
+  private static final Duration ONE_WISH = Duration.ofMillis(300);
+
   private final Signals signals;
   private final Runnable onFirst;
   private volatile EndSignal signal;
-  private volatile long deadlineNanos;
+  private volatile long firstNanos;
 
   /**
    * @param onFirst tells the user of the first signal
@@ -28,11 +31,14 @@ final class StopRequest implements Consumer<EndSignal> {
 
   @Override
   public synchronized void accept(EndSignal received) {
+    long now = System.nanoTime();
     if (signal != null) {
-      signals.endNow(received);
+      if (now - firstNanos > ONE_WISH.toNanos()) {
+        signals.endNow(received);
+      }
       return;
     }
-    deadlineNanos = System.nanoTime() + FOR_PAIRS.toNanos();
+    firstNanos = now;
     signal = received;
     Thread watch = new Thread(this::endInTime, "rank1-stop");
     watch.setDaemon(true);
@@ -60,6 +66,6 @@ final class StopRequest implements Consumer<EndSignal> {
 
   /** Whether pairs under way are to be abandoned. */
   boolean isOverdue() {
-    return signal != null && System.nanoTime() - deadlineNanos >= 0;
+    return signal != null && System.nanoTime() - firstNanos >= FOR_PAIRS.toNanos();
   }
 }
