@@ -269,6 +269,54 @@ class JobTest {
   }
 
   @Test
+  void pausesWhileTheFolderOfTheJournalIsGoneAndLosesNothing() throws Exception {
+    table(0, 200);
+    Path volume = Files.createDirectory(dir.resolve("volume"));
+    Path journal = volume.resolve("j");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    CompletableFuture<RerankResult> last = new CompletableFuture<>();
+    FakeScorer scorer =
+        new FakeScorer(request -> request.passage().equals("passage 199") ? last : judged(request));
+    Cli cli = new Cli().withScorer(scorer);
+    CompletableFuture<Cli.Outcome> run =
+        CompletableFuture.supplyAsync(
+            () ->
+                cli.run(
+                    err,
+                    "batch",
+                    dir.resolve("pairs.tsv"),
+                    "-o",
+                    out(),
+                    "--journal",
+                    journal,
+                    "--progress",
+                    "none"));
+    while (Files.notExists(journal) || Files.readAllLines(journal).size() < 200) {
+      Thread.sleep(5);
+    }
+    Files.delete(journal);
+    Files.delete(volume);
+    while (!err.toString(StandardCharsets.UTF_8).contains("no such file; paused until")) {
+      Thread.sleep(5);
+    }
+    last.complete(FakeScorer.judge(new RerankRequest("query", "passage 199")));
+    Files.createDirectory(volume);
+    assertThat(run.get().code()).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("can be written again; going on");
+    assertThat(Files.readAllLines(journal)).hasSize(201);
+    assertThat(Files.readAllLines(out())).hasSize(200);
+  }
+
+  @Test
+  void refusesAJournalThatIsNoFile() throws Exception {
+    table(0, 3);
+    Cli.Outcome outcome = batch(FakeScorer.simple(), "--journal", dir);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo("rank1: cannot use the journal " + dir + ": it is not a regular file\n");
+  }
+
+  @Test
   void refusesAJournalForWhatStreams() throws Exception {
     table(0, 3);
     Cli.Outcome outcome =

@@ -8,6 +8,7 @@ import java.util.Arrays;
 final class ByteLines {
 
   private static final int BUFFER = 1 << 18;
+  private static final int LONGEST_LINE = 1 << 28;
 
   private final InputStream in;
   private byte[] buffer = new byte[BUFFER];
@@ -59,7 +60,10 @@ final class ByteLines {
       from = 0;
     }
     if (to == buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
+      if (buffer.length >= LONGEST_LINE) {
+        throw new IOException("a line of more than 256 MiB");
+      }
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
     }
     int read = in.read(buffer, to, buffer.length - to);
     to += Math.max(0, read);

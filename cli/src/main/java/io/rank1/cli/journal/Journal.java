@@ -96,8 +96,8 @@ public final class Journal implements AutoCloseable {
 
   /** What the scores of a journal depend on; nothing when there is no journal of this name. */
   public static Optional<JobIdentity> identityOf(Path path) {
-    if (Files.notExists(path)) {
-      return Optional.empty();
+    if (!Files.isRegularFile(path)) {
+      return Optional.empty(); // open says what is wrong, if it is there
     }
     try (InputStream in = Files.newInputStream(path)) {
       ByteLines lines = new ByteLines(in);
@@ -107,7 +107,7 @@ public final class Journal implements AutoCloseable {
     } catch (IOException e) {
       throw CommandException.usage("cannot use the journal " + path + ": " + IoProblem.describe(e));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // open says what is wrong
+      return Optional.empty(); // likewise
     }
   }
 

@@ -54,6 +54,9 @@ final class JournalFile implements AutoCloseable {
   }
 
   private static FileChannel openLocked(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IOException("it is not a regular file");
+    }
     FileChannel channel =
         FileChannel.open(
             path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
