@@ -16,7 +16,8 @@ public interface Documents extends AutoCloseable {
    * The passage of a document: title and text with a blank between, or the text alone.
    *
    * @throws IllegalArgumentException when there is no such document
-   * @throws io.rank1.cli.exit.CommandException when it cannot be read from disk, or all is closed
+   * @throws IllegalStateException when all is closed
+   * @throws io.rank1.cli.exit.CommandException when it cannot be read from disk
    */
   String passage(String docid);
 
