@@ -7,12 +7,15 @@ import static io.rank1.cli.input.Packed.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +76,23 @@ class UnpackedInputTest {
     byte[] line = new byte[3];
     assertThat(new UnpackedInput(slow).read(line, 0, 3)).isEqualTo(3);
     assertThat(line).isEqualTo(utf8("ab\n"));
+  }
+
+  /** As streams of pipes do; BufferedInputStream asks. */
+  @Test
+  void doesNotAskHowMuchIsAvailable() throws Exception {
+    for (byte[] bytes : List.of(utf8(TEXT), gzip(TEXT), both(zstd("some text"), zstd(TEXT)))) {
+      InputStream pipe =
+          new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int available() throws IOException {
+              throw new IOException("Illegal seek");
+            }
+          };
+      try (InputStream in = new BufferedInputStream(new UnpackedInput(pipe))) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).endsWith(TEXT);
+      }
+    }
   }
 
   @Test

@@ -1,8 +1,9 @@
 package io.rank1.cli.collection.corpus;
 
 /**
- * The documents that a job needs. May be read by several threads, one after the other or at once; a
- * reading thread must not be interrupted, since that closes the store for all.
+ * The documents that a job needs. May be read by several threads, one after the other or at once.
+ * Where the documents are on disk, a thread that is interrupted in the midst of reading one closes
+ * the file for all: the next reads fail. An interrupt before or after does no harm.
  */
 public interface Documents extends AutoCloseable {
 

@@ -96,6 +96,24 @@ class SpillingPassagesTest {
     assertThat(right).hasValue(count);
   }
 
+  @Test
+  void anInterruptedThreadMayRead() {
+    int count = 2_000; // beyond what the store caches
+    try (SpillingPassages passages = new SpillingPassages(0, dir)) {
+      for (int i = 0; i < count; i++) {
+        passages.add(i, passage(i).repeat(20));
+      }
+      Thread.currentThread().interrupt();
+      try {
+        assertThat(passages.get(0)).isEqualTo(passage(0).repeat(20));
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+      } finally {
+        Thread.interrupted();
+      }
+      assertThat(passages.get(1_000)).isEqualTo(passage(1_000).repeat(20));
+    }
+  }
+
   /** So nothing is left behind even when the process is killed. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
