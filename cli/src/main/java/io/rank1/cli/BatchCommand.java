@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Input: UTF-8, plain or packed with gzip, one pair a line, columns separated by tabs: query"
+      "Input: UTF-8, plain or packed with gzip or zstd, one pair a line, columns separated by tabs: query"
           + " and passage, or qid, docid, query and passage. The first line decides. A file is"
           + " checked before the model is loaded; on standard input a bad line ends the run after"
           + " all lines before it are scored.",

@@ -45,10 +45,10 @@ import picocli.CommandLine.Spec;
           + " Judged@k. AP, RR, P, R and Success take the grade from which on a document is"
           + " relevant, 1 without: 'P(rel=2)@10'. The shell has to be kept from the parentheses.",
       "",
-      "Input: UTF-8, plain or packed with gzip. QRELS has the columns qid, iter, docid and grade,"
+      "Input: UTF-8, plain or packed with gzip or zstd. QRELS has the columns qid, iter, docid and grade,"
           + " separated by blanks or tabs, or query-id, corpus-id and score, separated by tabs,"
           + " below a line with these three names (BEIR). A RUN has qid, Q0, docid, rank, score and"
-          + " tag; one whose name ends in .json or .json.gz is an object instead, {\"qid\":"
+          + " tag; one whose name ends in .json, .json.gz or .json.zst is an object instead, {\"qid\":"
           + " {\"docid\": score}}.",
       "",
       "Documents are ranked by score, as a 32-bit number, those of equal score by docid, backwards,"

@@ -63,9 +63,8 @@ final class TopicJoin {
       throw InputException.at(
           run.name(),
           first.line(),
-          "query %s is not in %s; of the run's queries that holds for %d of %d;"
-              + " --missing skip leaves them out"
-                  .formatted(first.qid(), file, missing.size(), all));
+          "query %s is not in %s (missing queries: %d of %d); --missing skip leaves them out"
+              .formatted(first.qid(), file, missing.size(), all));
     }
     Examples left = new Examples();
     missing.forEach(topic -> left.add(topic.qid()));
@@ -93,12 +92,8 @@ final class TopicJoin {
     }
     if (!read.others().isEmpty()) {
       notices.add(
-          "%s: %s not in the run %s"
-              .formatted(
-                  file,
-                  read.others()
-                      .counted("instruction is for a query", "instructions are for queries"),
-                  read.others().shown()));
+          "%s: instructions for queries that are not in the run: %d %s"
+              .formatted(file, read.others().count(), read.others().shown()));
     }
     return read.byQid();
   }

@@ -119,6 +119,7 @@ public final class ByteLines implements AutoCloseable {
       System.arraycopy(buffer, from, buffer, 0, filled - from);
       filled -= from;
       from = 0;
+      next = 0;
     }
     if (filled == buffer.length) {
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);

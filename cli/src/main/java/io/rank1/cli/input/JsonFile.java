@@ -1,7 +1,6 @@
 package io.rank1.cli.input;
 
 import io.rank1.cli.exit.IoProblem;
-import io.rank1.cli.exit.OneLine;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -54,8 +53,7 @@ public final class JsonFile {
     } catch (JacksonIOException e) {
       throw new InputException("cannot read " + name + ": " + IoProblem.describe(e.getCause()));
     } catch (JacksonException e) {
-      throw InputException.at(
-          name, e.getLocation().getLineNr(), OneLine.of(e.getOriginalMessage()));
+      throw InputException.at(name, e.getLocation().getLineNr(), JsonProblem.describe(e));
     }
   }
 

@@ -77,7 +77,7 @@ enum Packing {
    */
   InputStream unpacked(InputStream in) throws IOException {
     return switch (this) {
-      case GZIP -> new GZIPInputStream(new AlwaysMore(in), BUFFER);
+      case GZIP -> new GZIPInputStream(new Available(in, 1), BUFFER);
       case ZSTD, ZSTD_AFTER_NOTE -> zstd(in);
       case BZIP2, XZ, ZIP, PARQUET ->
           throw new IOException(
@@ -87,25 +87,29 @@ enum Packing {
 
   private static InputStream zstd(InputStream in) throws IOException {
     try {
-      return new ZstdInputStreamNoFinalizer(in);
+      return new ZstdInputStreamNoFinalizer(new Available(in, 0));
     } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
       throw new IOException("zstd is not supported on this platform; unpack the file", e);
     }
   }
 
   /**
-   * GZIPInputStream takes "no bytes available" after a member for the end of the file, and would
-   * drop the members that a slow pipe has not brought yet.
+   * Says what is available without asking the stream, which could fail. GZIPInputStream takes 0
+   * after a member for the end of the file, and would drop the members that a slow pipe has not
+   * brought yet; ZstdInputStream waits for no more than it needs when it is told 0.
    */
-  private static final class AlwaysMore extends FilterInputStream {
+  private static final class Available extends FilterInputStream {
 
-    AlwaysMore(InputStream in) {
+    private final int count;
+
+    Available(InputStream in, int count) {
       super(in);
+      this.count = count;
     }
 
     @Override
     public int available() {
-      return 1;
+      return count;
     }
   }
 }

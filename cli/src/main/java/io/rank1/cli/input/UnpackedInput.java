@@ -11,7 +11,8 @@ import java.util.zip.ZipException;
 
 /**
  * What a stream holds, plain or unpacked from gzip or zstd, which its first bytes tell. These are
- * read when the first byte is asked for, and no more of them than it takes to tell.
+ * read when the first byte is asked for, and no more of them than it takes to tell. Never asks how
+ * much is available, nor says it: streams of pipes fail when they are asked.
  */
 public final class UnpackedInput extends InputStream {
 
@@ -64,11 +65,6 @@ public final class UnpackedInput extends InputStream {
     all.unread(head, 0, length);
     packing = Packing.of(head, length);
     return packing.isEmpty() ? all : packing.get().unpacked(all);
-  }
-
-  @Override
-  public int available() throws IOException {
-    return in == null ? 0 : in.available();
   }
 
   @Override

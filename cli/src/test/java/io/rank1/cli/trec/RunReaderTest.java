@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.Packed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,14 @@ class RunReaderTest {
       out.write("q Q0 a 1 2 x\n".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(RunReader.read(file).ranking("q")).containsExactly(new ScoredDocument("a", 2f));
+  }
+
+  @Test
+  void unpacksZstd() throws Exception {
+    Files.write(file, Packed.zstd("q Q0 a 1 2 x\n"));
+    assertThat(RunReader.read(file).ranking("q")).containsExactly(new ScoredDocument("a", 2f));
+    Path json = Files.write(dir.resolve("run.json.zst"), Packed.zstd("{\"q\": {\"a\": 2}}"));
+    assertThat(RunReader.read(json).ranking("q")).containsExactly(new ScoredDocument("a", 2f));
   }
 
   @ParameterizedTest

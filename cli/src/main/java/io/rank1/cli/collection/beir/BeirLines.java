@@ -1,8 +1,8 @@
 package io.rank1.cli.collection.beir;
 
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.JsonProblem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -150,6 +150,6 @@ public final class BeirLines {
   }
 
   private InputException invalid(JacksonException problem) {
-    return lines.bad("invalid JSON: " + OneLine.of(problem.getOriginalMessage()));
+    return lines.bad("invalid JSON: " + JsonProblem.describe(problem));
   }
 }

@@ -97,13 +97,12 @@ public final class CorpusReader {
   private List<String> notices() {
     List<String> notices = new ArrayList<>();
     if (!empty.isEmpty()) {
-      notices.add(empty.counted("passage is empty", "passages are empty") + " " + empty.shown());
+      notices.add("empty passages: " + empty.count() + " " + empty.shown());
     }
     if (!repeated.isEmpty()) {
       notices.add(
-          repeated.counted("document comes", "documents come")
-              + " again in the corpus, with the same text "
-              + repeated.shown());
+          "documents that the corpus has again, with the same text: %d %s"
+              .formatted(repeated.count(), repeated.shown()));
     }
     return notices;
   }

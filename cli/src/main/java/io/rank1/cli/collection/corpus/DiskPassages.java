@@ -92,12 +92,18 @@ final class DiskPassages implements PassageStore {
     }
   }
 
+  /** A channel that is read by an interrupted thread closes itself, so the interrupt waits. */
   @Override
   public String get(int number) {
+    boolean interrupted = Thread.interrupted();
     try {
       return passages.get((long) number);
     } catch (MVStoreException e) {
       throw failed("read", folder.getParent(), reason(e), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

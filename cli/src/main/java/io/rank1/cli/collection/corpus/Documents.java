@@ -1,8 +1,9 @@
 package io.rank1.cli.collection.corpus;
 
 /**
- * The documents that a job needs. May be read by several threads, one after the other or at once; a
- * reading thread must not be interrupted, since that closes the store for all.
+ * The documents that a job needs. May be read by several threads, one after the other or at once.
+ * Where the documents are on disk, a thread that is interrupted in the midst of reading one closes
+ * the file for all: the next reads fail. An interrupt before or after does no harm.
  */
 public interface Documents extends AutoCloseable {
 
@@ -16,7 +17,8 @@ public interface Documents extends AutoCloseable {
    * The passage of a document: title and text with a blank between, or the text alone.
    *
    * @throws IllegalArgumentException when there is no such document
-   * @throws io.rank1.cli.exit.CommandException when it cannot be read from disk, or all is closed
+   * @throws IllegalStateException when all is closed
+   * @throws io.rank1.cli.exit.CommandException when it cannot be read from disk
    */
   String passage(String docid);
 

@@ -17,6 +17,7 @@ final class KeptDocuments implements Documents {
   private final int[] chars; // by number
   private final long[] places; // by number: where the document was found
   private int size;
+  private volatile boolean closed;
 
   /**
    * @param wanted the documents asked for
@@ -67,6 +68,9 @@ final class KeptDocuments implements Documents {
 
   @Override
   public String passage(String docid) {
+    if (closed) {
+      throw new IllegalStateException("the documents are closed");
+    }
     return store.get(number(docid));
   }
 
@@ -84,6 +88,7 @@ final class KeptDocuments implements Documents {
 
   @Override
   public void close() {
+    closed = true;
     store.close();
   }
 }
