@@ -100,7 +100,7 @@ public final class Journal implements AutoCloseable {
       return Optional.empty(); // open says what is wrong, if it is there
     }
     try (InputStream in = Files.newInputStream(path)) {
-      ByteLines lines = new ByteLines(in);
+      RawLines lines = new RawLines(in);
       return lines.next() && lines.isWhole()
           ? Optional.of(HeaderJson.identity(Fields.all(lines.bytes(), lines.bytes().length)))
           : Optional.empty();

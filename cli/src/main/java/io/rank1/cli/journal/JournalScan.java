@@ -32,7 +32,7 @@ record JournalScan(
    * @throws IllegalArgumentException when the first line is whole, but no journal's
    */
   static JournalScan of(InputStream in) throws IOException {
-    ByteLines lines = new ByteLines(in);
+    RawLines lines = new RawLines(in);
     if (!lines.next()) {
       return new JournalScan(Optional.empty(), new HashMap<>(), 0, 0, 0, 0);
     }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** The lines of a stream as bytes, and where they lie. */
-final class ByteLines {
+final class RawLines {
 
   private static final int BUFFER = 1 << 18;
   private static final int LONGEST_LINE = 1 << 28;
@@ -22,7 +22,7 @@ final class ByteLines {
   /**
    * @param in read from its beginning, never closed
    */
-  ByteLines(InputStream in) {
+  RawLines(InputStream in) {
     this.in = in;
   }
 
