@@ -163,7 +163,7 @@ final class PageData {
 
     @Override
     public SerializableString getEscapeSequence(int c) {
-      throw new IllegalStateException("no escape sequence of our own");
+      return null; // asked for characters beyond ASCII: they stay as they are
     }
   }
 }

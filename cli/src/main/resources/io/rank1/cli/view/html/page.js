@@ -7,8 +7,9 @@
   const FINISHES = 8; // codes: see PageData
   const NO_FINISH = 7;
   const ROW = 68; // as --row in the style
-  const CHUNK = 30;
+  const CHUNK = 20;
   const START = 1500; // characters of a folded passage, more than its three lines
+  const PIECE = 20000;
   const number = new Intl.NumberFormat("en");
 
   const filter = { text: "", label: "all", finish: "all" };
@@ -44,9 +45,9 @@
     return n;
   }
 
-  /** Control characters as their pictures: invisible ones would hide what a model wrote. */
+  /** Control characters as their pictures, and no overrides of direction: both would hide text. */
   function visible(text) {
-    return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, (c) => {
+    return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202d\u202e]/g, (c) => {
       const at = c.charCodeAt(0);
       return at < 0x20 ? String.fromCharCode(0x2400 + at) : at === 0x7f ? "\u2421" : "\ufffd";
     });
@@ -68,9 +69,24 @@
     return b;
   }
 
-  /** Puts a text in, with what is looked for marked. */
+  /** Puts a text in, with what is looked for marked; a long one in pieces, drawn when in view. */
   function fill(target, text) {
     target.textContent = "";
+    if (text.length <= PIECE) {
+      fillPiece(target, text);
+      return;
+    }
+    for (let from = 0; from < text.length; ) {
+      const blank = text.indexOf(" ", from + PIECE);
+      const to = blank < 0 || blank > from + 2 * PIECE ? from + PIECE : blank + 1;
+      const piece = element("span", "piece");
+      fillPiece(piece, text.slice(from, to));
+      target.append(piece);
+      from = to;
+    }
+  }
+
+  function fillPiece(target, text) {
     const clean = visible(text);
     const needle = filter.text;
     const lower = needle ? clean.toLowerCase() : "";
@@ -142,25 +158,25 @@
     const total = query.codes.length;
     const relevant = query.relevant;
     const found = hits ? hits[i] : undefined;
-    if (hits && found === 0) link.className = "none";
-    const tally = hits ? (found === undefined ? "\u2026" : number.format(found)) + " of " + total : relevant + " of " + total + " true";
+    const counts = hits ? (found === undefined ? "\u2026" : number.format(found)) + " of " + total : relevant + " of " + total + " true";
     const share = element("span", "share");
     const bar = element("i");
     bar.style.setProperty("--part", (100 * (hits ? found || 0 : relevant)) / total + "%");
     share.append(bar);
     share.setAttribute("aria-hidden", "true");
-    link.append(name, element("span", "hits", tally), words, share);
+    link.append(name, element("span", "hits", counts), words, share);
     row.append(link);
     return row;
   }
 
+  /** Lists the queries that are looked for and have a passage that passes the filters. */
   function find() {
     const needle = $("find").value.trim().toLowerCase();
     listed = [];
     queries.forEach((q, i) => {
-      if (!needle || q.name.toLowerCase().includes(needle) || q.query.toLowerCase().includes(needle)) listed.push(i);
+      const called = !needle || q.name.toLowerCase().includes(needle) || q.query.toLowerCase().includes(needle);
+      if (called && !(hits && hits[i] === 0)) listed.push(i);
     });
-    list.scrollTop = 0;
     tellFound();
     redrawList();
   }
@@ -219,25 +235,21 @@
       counting = 1;
       slice(run, 0);
     }
-    tellFound();
-    redrawList();
+    find();
   }
   let countRun = 0;
 
   function slice(run, from) {
     if (run !== countRun) return;
-    const end = performance.now() + 12;
+    const end = performance.now() + 25;
     let i = from;
     while (i < queries.length && performance.now() < end && pairsOf(i)) {
       hits[i] = matches(i).length;
       i++;
     }
     counting = i < queries.length ? 1 : 0;
-    tellFound();
-    if (i < queries.length) {
-      setTimeout(slice, 4, run, i);
-    }
-    if (!counting || from === 0 || i % 16 < i - from) redrawList();
+    find();
+    if (counting) setTimeout(slice, 30, run, i);
   }
 
   function applyFilters() {
@@ -275,8 +287,6 @@
     $("position").textContent = number.format(i + 1) + " of " + number.format(queries.length);
     $("previous").disabled = i === 0;
     $("next").disabled = i === queries.length - 1;
-    const unscored = count(query, (c) => c.label === "none");
-    $("summary").textContent = plural(query.codes.length, "passage") + ", " + number.format(query.relevant) + " true" + (unscored ? ", " + number.format(unscored) + " without a score" : "");
     reveal(i);
     redrawList();
     if (!again || docid) {
@@ -298,10 +308,16 @@
     drawn = 0;
     $("empty").hidden = shown.length > 0;
     $("open-all").textContent = allOpen ? "Close all reasoning" : "Open all reasoning";
-    $("shown").textContent = isSet() ? plural(shown.length, "passage") + " of " + number.format(pairs.length) : "";
-    $("shown").hidden = !isSet();
+    $("shown").textContent = tally(queries[current]);
     drawMore();
     if (goal !== null) goTo(goal);
+  }
+
+  function tally(query) {
+    const total = query.codes.length;
+    if (isSet()) return number.format(shown.length) + " of " + plural(total, "passage");
+    const unscored = count(query, (c) => c.label === "none");
+    return plural(total, "passage") + ", " + number.format(query.relevant) + " true" + (unscored ? ", " + number.format(unscored) + " without a score" : "");
   }
 
   function drawMore() {
@@ -378,11 +394,23 @@
     body.append(head);
     const passage = element("p", "passage");
     passage.dir = "auto";
-    fill(passage, pair.passage.slice(0, START) || "(empty passage)");
+    fill(passage, startOf(pair));
     body.append(passage);
     if (pair.error) body.append(element("p", "error", visible(pair.error)));
     body.append(folds(pair, passage));
     return body;
+  }
+
+  /** The start of a passage, or the part with what is looked for. */
+  function startOf(pair) {
+    const at = filter.text ? pair.passage.toLowerCase().indexOf(filter.text) : -1;
+    return at > 160 ? around(pair.passage, at) : pair.passage.slice(0, START) || "(empty passage)";
+  }
+
+  function around(text, at) {
+    const from = text.indexOf(" ", Math.max(0, at - 90));
+    const start = from < 0 || from > at ? at : from + 1;
+    return (start > 0 ? "\u2026 " : "") + text.slice(start, start + START);
   }
 
   function folds(pair, passage) {
@@ -391,14 +419,15 @@
       const open = whole.getAttribute("aria-expanded") !== "true";
       whole.setAttribute("aria-expanded", open);
       passage.classList.toggle("whole", open);
-      fill(passage, open ? pair.passage : pair.passage.slice(0, START));
+      fill(passage, open ? pair.passage : startOf(pair));
     });
     whole.setAttribute("aria-expanded", "false");
     if (pair.passage.length > 200 || pair.passage.includes("\n")) box.append(whole);
     if (pair.reasoning.trim()) {
       let text = null;
-      const found = filter.text && pair.reasoning.toLowerCase().includes(filter.text) ? ", with a match" : "";
-      const toggle = button("quiet fold-reasoning", "Reasoning" + (pair.tokens ? " \u00b7 " + plural(pair.tokens, "token") : "") + found, () => {
+      const at = filter.text ? pair.reasoning.toLowerCase().indexOf(filter.text) : -1;
+      const excerpt = at < 0 ? null : element("p", "excerpt");
+      const toggle = button("quiet fold-reasoning", "Reasoning" + (pair.tokens ? " \u00b7 " + plural(pair.tokens, "token") : ""), () => {
         const open = toggle.getAttribute("aria-expanded") !== "true";
         toggle.setAttribute("aria-expanded", open);
         if (open && !text) {
@@ -408,7 +437,13 @@
           box.after(text);
         }
         if (text) text.hidden = !open;
+        if (excerpt) excerpt.hidden = open;
       });
+      if (excerpt) {
+        excerpt.dir = "auto";
+        fill(excerpt, around(pair.reasoning, at).slice(0, 240).replace(/\s+\S*$/, "") + " \u2026");
+        queueMicrotask(() => box.after(excerpt));
+      }
       toggle.setAttribute("aria-expanded", "false");
       box.append(toggle);
       if (allOpen) queueMicrotask(() => toggle.click());
@@ -579,7 +614,7 @@
   startFinishes();
   list.addEventListener("scroll", drawList, { passive: true });
   addEventListener("resize", drawList);
-  $("find").addEventListener("input", () => soon(find));
+  $("find").addEventListener("input", () => soon(() => { list.scrollTop = 0; find(); }));
   $("find").addEventListener("keydown", (e) => {
     if (e.key === "ArrowDown" && live.size) {
       e.preventDefault();
