@@ -103,7 +103,7 @@ class ViewCommandTest {
         write(
             scored("q", "a", 1, 1, "answered"),
             scored("q", "b", 2, 2, "answered").replace("text of b", words));
-    assertThat(new Cli().run("view", file, "--qid", "q").out()).contains("word…\n");
+    assertThat(new Cli().run("view", file, "--qid", "q").out()).contains(" wor…\n");
     assertThat(new Cli().run("view", file, "--qid", "q", "--docid", "b").out())
         .doesNotContain("text of a", "…")
         .satisfies(out -> assertThat(out.split("word", -1)).hasSize(201));

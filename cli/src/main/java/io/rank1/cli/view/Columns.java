@@ -59,7 +59,9 @@ final class Columns {
       }
       fits = fitting(line, from, width);
     }
-    lines.add(line.substring(from));
+    if (from == 0 || from < line.length()) {
+      lines.add(line.substring(from));
+    }
   }
 
   /** Where the text from an index on no longer fits into some columns. */

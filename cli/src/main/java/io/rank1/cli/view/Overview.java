@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 public final class Overview {
 
   private static final int BEST = 3;
+  private static final int NAME = 9; // columns
   private static final String INDENT = "    ";
 
   private final Catalogue catalogue;
@@ -91,10 +92,10 @@ public final class Overview {
   }
 
   private void addFact(List<String> lines, String name, String value) {
-    if (!value.isEmpty()) {
-      lines.add(
-          screen.palette().paint(Palette.Ink.FAINT, String.format(Locale.ROOT, "%-9s", name))
-              + PlainText.line(value));
+    String head = String.format(Locale.ROOT, "%-" + NAME + "s", name);
+    for (String part : Columns.wrap(PlainText.line(value), screen.width() - NAME)) {
+      lines.add(screen.palette().paint(Palette.Ink.FAINT, head) + part);
+      head = " ".repeat(NAME);
     }
   }
 

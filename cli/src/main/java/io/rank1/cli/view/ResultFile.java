@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * A job's output in jsonl, or its journal, read as a stream. A last line that is not whole is left
- * out: the job was killed while it wrote, or is about to write the rest.
+ * out: the job was killed while it wrote, or is about to write the rest. What a job adds while the
+ * file is read does not count.
  */
 public final class ResultFile {
 
@@ -52,7 +53,7 @@ public final class ResultFile {
    */
   FileFacts read(Consumer<PairLine> pairs) throws InputException {
     FileFacts.Builder facts = new FileFacts.Builder();
-    try (Utf8Lines lines = new Utf8Lines(name(), Files.newInputStream(path))) {
+    try (Utf8Lines lines = new Utf8Lines(name(), SnapshotStream.open(path))) {
       for (Optional<ResultLine> line = next(lines, facts); line.isPresent(); ) {
         facts.add(line.get());
         if (line.get() instanceof PairLine pair) {
@@ -77,15 +78,15 @@ public final class ResultFile {
     Optional<String> text;
     try {
       text = lines.next();
-      if (text.isPresent() && text.get().isBlank()) {
-        requireTheEnd(lines);
-        return Optional.empty();
-      }
     } catch (InputException e) {
       if (facts.isEmpty() || !isAtEnd(lines)) {
         throw e;
       }
       facts.torn(lines.number()); // in the middle of a character
+      return Optional.empty();
+    }
+    if (text.isPresent() && text.get().isBlank()) {
+      requireTheEnd(lines);
       return Optional.empty();
     }
     return text.isEmpty() ? Optional.empty() : parse(text.get(), lines, facts);

@@ -9,9 +9,11 @@ import io.rank1.core.pair.Score;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,6 +118,29 @@ class ResultFileTest {
     }
     assertThat(read(Arrays.copyOf(whole, whole.length - 1)).torn()).isEmpty();
     assertThat(pairs).hasSize(2);
+  }
+
+  /** A job that finishes its line while it is looked at. */
+  @Test
+  void whatIsAddedMeanwhileDoesNotCount() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), FIRST + FIRST.substring(0, 20));
+    FileFacts facts =
+        ResultFile.at(file)
+            .read(
+                pair -> {
+                  pairs.add(pair);
+                  append(file, FIRST.substring(20) + FIRST);
+                });
+    assertThat(facts.torn()).hasValue(2);
+    assertThat(pairs).hasSize(1);
+  }
+
+  private static void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
