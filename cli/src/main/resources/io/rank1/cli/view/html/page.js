@@ -460,9 +460,11 @@
   /* ---- addresses, keys, colours ---- */
 
   function route() {
-    const [name, docid] = location.hash.slice(1).split("/").map(decoded);
-    const i = queries.findIndex((q) => q.name === name);
-    select(i < 0 ? Math.max(0, current) : i, docid === undefined ? null : docid);
+    const hash = location.hash.slice(1);
+    const whole = queries.findIndex((q) => q.name === decoded(hash)); // a slash typed by hand
+    const [name, docid] = hash.split("/").map(decoded);
+    const i = whole < 0 ? queries.findIndex((q) => q.name === name) : whole;
+    select(i < 0 ? Math.max(0, current) : i, whole >= 0 || docid === undefined ? null : docid);
     closeSide();
   }
 
