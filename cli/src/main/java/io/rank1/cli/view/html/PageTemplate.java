@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The page without its data: markup, style and script. Its policy lets the browser run this script
@@ -25,9 +27,16 @@ final class PageTemplate {
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
+  /** The script's parts, in order; all see each other's names, and nobody else does. */
+  private static final List<String> PARTS =
+      List.of("data.js", "queries.js", "filters.js", "ranking.js", "keys.js", "start.js");
+
   private final String markup = resource("page.html");
   private final String style = resource("page.css");
-  private final String script = resource("page.js");
+  private final String script =
+      PARTS.stream()
+          .map(PageTemplate::resource)
+          .collect(Collectors.joining("\n", "\"use strict\";\n(() => {\n", "})();\n"));
 
   /**
    * Writes the page from its start to its end.
