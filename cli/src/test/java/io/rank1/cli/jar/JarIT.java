@@ -99,6 +99,18 @@ class JarIT {
     assertThat(ended.err()).startsWith("rank1: 100 pairs in ").contains("100 answered");
   }
 
+  @Test
+  void showsWhatABatchHasWritten() throws Exception {
+    pairs("viewed.tsv", 14);
+    jar.run("batch", "-m", "answers.gguf", "viewed.tsv", "-o", "viewed.jsonl", "--ctx", "512");
+
+    Ended query = jar.run("view", "viewed.jsonl", "--qid", "q3");
+    assertThat(query.out()).contains("2 passages: 2 scored, 2 true", "0.7311", "passage é 10");
+    Ended page = jar.run("view", "viewed.jsonl", "--html", "viewed.html");
+    assertThat(page.err()).isEmpty();
+    assertThat(folder.resolve("viewed.html")).content().contains("\"passage\":\"passage é 13\"");
+  }
+
   /** The differences are 1 and 0: t is 1 with one degree of freedom, and p is 1/2. */
   @Test
   void comparesRuns() throws Exception {
