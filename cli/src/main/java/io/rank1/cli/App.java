@@ -18,7 +18,9 @@ final class App {
     CommandLine root = new CommandLine(new Rank1Command());
     root.addSubcommand(new ScoreCommand(host));
     root.addSubcommand(new BatchCommand(host));
+    root.addSubcommand(new RerankCommand(host));
     root.addSubcommand(new EvalCommand(host));
+    root.addSubcommand(new ViewCommand(host));
     root.addSubcommand(runtime(host));
     root.addSubcommand(new DoctorCommand(host));
     root.addSubcommand(new BenchCommand(host));

@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
           + " relevant, 1 without: 'P(rel=2)@10'. The shell has to be kept from the parentheses."
           + " p-MRR and pairwise_accuracy are about pairs of queries, and each is asked for alone.",
       "",
-      "Input: UTF-8, plain or packed with gzip. QRELS has the columns qid, iter, docid and grade,"
-          + " separated by blanks or tabs; or query-id, corpus-id and score, separated by tabs,"
-          + " below a line with these three names (BEIR); or it is JSON objects with fields of"
+      "Input: UTF-8, plain or packed with gzip or zstd. QRELS has the columns qid, iter, docid and"
+          + " grade, separated by blanks or tabs; or query-id, corpus-id and score, separated by"
+          + " tabs, below a line with these three names (BEIR); or it is JSON objects with fields of"
           + " these names. A RUN has qid, Q0, docid, rank, score and tag, what follows the tag being"
           + " ignored; one that starts with a brace is an object instead, {\"qid\": {\"docid\":"
           + " score}}. Lines of columns that start with # are comments. A RUN may be -, for standard"

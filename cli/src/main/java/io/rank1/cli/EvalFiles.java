@@ -10,10 +10,10 @@ import io.rank1.cli.eval.TopicEvaluator;
 import io.rank1.cli.eval.TopicMeasure;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.OpenedFile;
 import io.rank1.cli.input.TextSource;
 import io.rank1.cli.trec.ChangedDocuments;
 import io.rank1.cli.trec.ChangedDocumentsReader;
-import io.rank1.cli.trec.DataFile;
 import io.rank1.cli.trec.QrelsReader;
 import io.rank1.cli.trec.QueryPairsReader;
 import io.rank1.cli.trec.Run;
@@ -142,7 +142,10 @@ final class EvalFiles {
     return changedRuns.isEmpty() ? run : Run.ofBoth(run, read(changedRuns.get(index)));
   }
 
-  private Run read(Path file) throws InputException {
-    return RunReader.read(isStdin(file) ? DataFile.standardInput(stdin) : DataFile.of(file));
+  private Run read(Path path) throws InputException {
+    try (OpenedFile file =
+        isStdin(path) ? OpenedFile.standardInput(stdin) : OpenedFile.open(path)) {
+      return RunReader.read(file);
+    }
   }
 }

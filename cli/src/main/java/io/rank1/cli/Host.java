@@ -1,6 +1,7 @@
 package io.rank1.cli;
 
 import io.rank1.cli.batch.ShutdownHooks;
+import io.rank1.cli.job.Signals;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.ScorerOpener;
 import io.rank1.llama.library.RuntimeInstaller;
@@ -20,7 +21,8 @@ import java.util.function.UnaryOperator;
  * @param stdin standard input
  * @param environment the value of an environment variable, or null
  * @param terminals the output streams that a terminal shows
- * @param hooks where the orderly end on a signal is registered
+ * @param hooks where the orderly end of what streams is registered
+ * @param signals where jobs learn that they are to end
  */
 record Host(
     ScorerOpener opener,
@@ -29,7 +31,8 @@ record Host(
     InputStream stdin,
     UnaryOperator<String> environment,
     Set<StandardStream> terminals,
-    ShutdownHooks hooks) {
+    ShutdownHooks hooks,
+    Signals signals) {
 
   Host {
     Objects.requireNonNull(opener, "opener");
@@ -38,6 +41,7 @@ record Host(
     Objects.requireNonNull(stdin, "stdin");
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(hooks, "hooks");
+    Objects.requireNonNull(signals, "signals");
     terminals = Set.copyOf(terminals);
   }
 }

@@ -3,6 +3,7 @@ package io.rank1.cli;
 import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.OneLine;
+import io.rank1.cli.job.JvmSignals;
 import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.LlamaScorer;
@@ -34,7 +35,8 @@ public final class Main {
               System.in,
               System::getenv,
               StandardStream.terminals(),
-              ShutdownHooks.ofJvm());
+              ShutdownHooks.ofJvm(),
+              new JvmSignals());
       return App.commandLine(host).setOut(out).setErr(err).execute(args);
     } catch (Error e) { // picocli hands on exceptions only
       err.println("rank1: internal error: " + OneLine.of(e.toString()));

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "With --json: one object on one line with the fields query, passage, score, label,"
+      "With --json: one object on one line with the fields query, instruction (if given), passage, score, label,"
           + " logit_true, logit_false, reasoning, finish_reason, prompt_tokens, completion_tokens,"
           + " truncated, model, runtime and timings (queued_ms, prefill_ms, decode_ms, total_ms)."
           + " A pair that could not be scored has null for score, label and logits, and a field"
@@ -91,9 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
       Notices.print(scorer, spec.commandLine().getErr());
       RerankResult result = scorer.submit(request).join();
       if (json) {
-        print(
-            new JsonLines(scorer.model(), scorer.runtime())
-                .pair(request.query(), request.passage(), result));
+        print(new JsonLines(scorer.model(), scorer.runtime()).pair(request, result));
       } else if (result.score().isPresent()) {
         print(HumanText.of(result));
       }

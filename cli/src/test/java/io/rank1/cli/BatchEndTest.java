@@ -152,19 +152,17 @@ class BatchEndTest {
                     ? new CompletableFuture<>()
                     : CompletableFuture.completedFuture(FakeScorer.judge(request)));
     Path pairs = Files.writeString(dir.resolve("p.tsv"), "a\tab\na\tab\nlast\tab\n");
-    Path out = dir.resolve("out.tsv");
-    Cli cli = new Cli().withScorer(scorer);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Cli cli = new Cli().withScorer(scorer).withStdout(out);
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Thread run = new Thread(() -> cli.run(err, "batch", pairs, "-o", out));
+    Thread run = new Thread(() -> cli.run(err, "batch", pairs));
     run.setDaemon(true); // waits for a result that never comes
     run.start();
-    while (!Files.exists(out) || Files.readAllLines(out).size() < 2) {
-      Thread.sleep(1);
-    }
+    awaitLines(out, 2);
     cli.hooks.get(0).run();
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .isEqualTo("rank1: interrupted; 2 pairs are written to " + out + "\n");
-    assertThat(Files.readString(out)).hasLineCount(2).endsWith("answered\n");
+        .isEqualTo("rank1: interrupted; 2 pairs are written to standard output\n");
+    assertThat(out.toString(StandardCharsets.UTF_8)).hasLineCount(2).endsWith("answered\n");
   }
 
   private static void send(OutputStream to, String text) throws IOException {

@@ -29,6 +29,7 @@ final class Cli {
   record Outcome(int code, String out, String err) {}
 
   final List<ScorerSettings> opened = new ArrayList<>();
+  final FakeSignals signals = new FakeSignals();
   final List<Runnable> hooks = new CopyOnWriteArrayList<>();
   final Map<String, String> environment = new HashMap<>(Map.of("RANK1_MODEL", "model.gguf"));
   private ScorerOpener opener = settings -> FakeScorer.simple();
@@ -83,7 +84,15 @@ final class Cli {
   /** Runs with a standard error that can be looked at before the end. */
   Outcome run(ByteArrayOutputStream err, Object... args) {
     Host host =
-        new Host(this::open, installer, probe, stdin, environment::get, terminals, this::register);
+        new Host(
+            this::open,
+            installer,
+            probe,
+            stdin,
+            environment::get,
+            terminals,
+            this::register,
+            signals);
     ConsoleWriter out = new ConsoleWriter(stdout);
     ConsoleWriter error = new ConsoleWriter(err);
     String[] words = new String[args.length];

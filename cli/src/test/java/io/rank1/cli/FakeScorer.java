@@ -9,6 +9,9 @@ import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
+import io.rank1.core.prompt.FittedPrompt;
+import io.rank1.core.prompt.Prompt;
+import io.rank1.core.prompt.PromptTemplate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +70,25 @@ final class FakeScorer implements Scorer {
   @Override
   public String model() {
     return "fake.gguf";
+  }
+
+  @Override
+  public String modelSha256() {
+    return "f".repeat(64);
+  }
+
+  @Override
+  public FittedPrompt fit(RerankRequest request) {
+    Prompt prompt = PromptTemplate.PLAIN.fill(request);
+    int chars = request.passage().length();
+    int kept = Math.min(chars, 100);
+    return new FittedPrompt(
+        prompt.withPassagePrefix(kept), new int[kept + 10], new Truncation(chars, kept));
+  }
+
+  @Override
+  public int contextTokens() {
+    return 16_000;
   }
 
   @Override

@@ -53,9 +53,15 @@ class UsageTest {
           eval                                | Missing required parameters: 'QRELS', 'RUN'
           eval q                              | Missing required parameter: 'RUN'
           eval /nowhere/q /nowhere/r          | cannot read /nowhere/q: no such file
-          eval / /nowhere/r                   | cannot read /: Is a directory
+          eval / /nowhere/r                   | cannot read /: it is a directory
           eval q r -m ndcg@10                 | no measure is called 'ndcg@10'; there are nDCG, nDCG@k, AP,
           eval q r -m AP,P                    | P needs a cutoff, as in P@10
+          view                                | Missing required parameter: 'FILE'
+          view /nowhere/r.jsonl               | cannot read /nowhere/r.jsonl: no such file
+          view /                              | cannot read /: it is a directory
+          view r.jsonl --docid d              | --docid needs --qid
+          view r.jsonl --overwrite            | --overwrite needs --html
+          view r.jsonl --limit 0              | '0' is not a whole number
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'

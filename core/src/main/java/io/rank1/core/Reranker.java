@@ -5,6 +5,7 @@ import io.rank1.core.engine.RerankEngine;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
+import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.PromptTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,6 +103,16 @@ public final class Reranker implements AutoCloseable {
     int traits = Spliterator.ORDERED | Spliterator.NONNULL;
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(results, traits), false)
         .onClose(results::cancel);
+  }
+
+  /**
+   * The prompt of a pair as {@link #submit} would run it.
+   *
+   * @throws io.rank1.core.prompt.PromptTooLongException when even an empty passage does not fit
+   * @throws io.rank1.core.prompt.UntokenizableException when the text cannot be tokenized
+   */
+  public FittedPrompt fit(RerankRequest request) {
+    return engine.fit(template.fill(request));
   }
 
   /** What the engine has done so far. */

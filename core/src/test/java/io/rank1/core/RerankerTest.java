@@ -143,11 +143,11 @@ class RerankerTest {
   }
 
   @Test
-  void anEngineThatDiesFailsEveryPairAndSaysWhy() {
+  void anEngineThatDiesCancelsEveryPairAndSaysWhy() {
     try (Reranker reranker = FakeEngine.reranker(FakeEngine.dying())) {
       RerankResult result = reranker.score("q", "p");
 
-      assertThat(result.finish()).isEqualTo(FinishReason.FAILED);
+      assertThat(result.finish()).isEqualTo(FinishReason.CANCELLED);
       assertThat(result.failure().orElseThrow()).contains("the engine stopped", "bug");
       assertThatThrownBy(() -> reranker.score("q", "p")).hasMessageContaining("bug");
     }

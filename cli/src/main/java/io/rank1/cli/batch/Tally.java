@@ -1,5 +1,6 @@
 package io.rank1.cli.batch;
 
+import io.rank1.cli.output.Clock;
 import io.rank1.cli.output.Names;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.FinishReason;
@@ -56,7 +57,7 @@ public final class Tally {
             stats.decodedTokens() / seconds);
     if (total.isPresent() && finished > 0) {
       double left = (total.getAsLong() - finished) * seconds / finished;
-      line += ", " + clock((long) Math.ceil(left)) + " left";
+      line += ", " + Clock.of((long) Math.ceil(left)) + " left";
     }
     return line;
   }
@@ -66,7 +67,7 @@ public final class Tally {
     double seconds = seconds(nowNanos);
     StringBuilder line = new StringBuilder();
     line.append(done).append(done == 1 ? " pair in " : " pairs in ");
-    line.append(clock(Math.round(seconds)));
+    line.append(Clock.of(Math.round(seconds)));
     line.append(
         String.format(
             Locale.ROOT,
@@ -84,12 +85,5 @@ public final class Tally {
 
   private double seconds(long nowNanos) {
     return Math.max(1e-3, (nowNanos - startNanos) / 1e9);
-  }
-
-  private static String clock(long seconds) {
-    return seconds < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-        : String.format(
-            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 }

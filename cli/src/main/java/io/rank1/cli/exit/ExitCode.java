@@ -10,7 +10,8 @@ public enum ExitCode {
   USAGE(2, "Bad arguments, bad input, or output that cannot be written."),
   PAIRS_FAILED(3, "Some pairs could not be scored; all others were."),
   UNUSABLE(4, "The model or llama.cpp cannot be used."),
-  INTERRUPTED(130, "Interrupted.");
+  INTERRUPTED(130, "Interrupted; what was done is kept."),
+  TERMINATED(143, "Told to end by SIGTERM; what was done is kept.");
 
   private final int number;
   private final String meaning;

@@ -49,6 +49,11 @@ public final class PairSource {
     return file;
   }
 
+  /** Whether the pairs can be read more than once; a file that is not there counts as one. */
+  public boolean isReadableAgain() {
+    return file.isPresent() && (Files.notExists(file.get()) || Files.isRegularFile(file.get()));
+  }
+
   /**
    * Reads a regular file through.
    *
@@ -56,8 +61,7 @@ public final class PairSource {
    * @throws InputException when a line is bad or there is no pair
    */
   public OptionalLong check() throws InputException {
-    boolean once = file.isEmpty() || (Files.exists(file.get()) && !Files.isRegularFile(file.get()));
-    if (once) {
+    if (!isReadableAgain()) {
       return OptionalLong.empty();
     }
     try (PairReader reader = open()) {

@@ -9,15 +9,20 @@ import java.nio.charset.StandardCharsets;
 final class StrictUtf8 {
 
   private static final char BOM = '\uFEFF';
+  private static final char REPAIRED = '\uFFFD';
 
   private StrictUtf8() {}
 
-  static String decode(byte[] bytes, int length) throws CharacterCodingException {
+  static String decode(byte[] bytes, int offset, int length) throws CharacterCodingException {
+    String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPAIRED) < 0) { // fast; or it may be the character itself
+      return text;
+    }
     return StandardCharsets.UTF_8
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)
         .onUnmappableCharacter(CodingErrorAction.REPORT)
-        .decode(ByteBuffer.wrap(bytes, 0, length))
+        .decode(ByteBuffer.wrap(bytes, offset, length))
         .toString();
   }
 

@@ -68,7 +68,7 @@ public final class TextSource {
 
   private static String decode(String name, byte[] bytes) throws InputException {
     try {
-      String text = StrictUtf8.withoutBom(StrictUtf8.decode(bytes, bytes.length));
+      String text = StrictUtf8.withoutBom(StrictUtf8.decode(bytes, 0, bytes.length));
       if (text.endsWith("\n")) {
         text = text.substring(0, text.length() - 1);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;

@@ -2,6 +2,7 @@ package io.rank1.cli.output;
 
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.input.PairRow;
+import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
@@ -29,9 +30,14 @@ public final class JsonLines {
     this.runtime = runtime;
   }
 
-  /** The result of a pair. */
-  public String pair(String query, String passage, RerankResult result) {
-    return object(json -> writePair(json, query, passage, result));
+  /** The result of a pair, with the times that it took. */
+  public String pair(RerankRequest request, RerankResult result) {
+    return object(
+        json -> {
+          writePair(json, request, result);
+          writeTimings(json, result.timings());
+          writeFailure(json, result);
+        });
   }
 
   /** The result of a pair of a table, with its identifiers or else its line. */
@@ -41,7 +47,7 @@ public final class JsonLines {
           row.ids()
               .ifPresentOrElse(
                   ids -> writeIds(json, ids), () -> json.writeNumberProperty("line", row.line()));
-          writePair(json, row.query(), row.passage(), result);
+          writeResult(json, new RerankRequest(row.query(), row.passage()), result);
         });
   }
 
@@ -56,14 +62,24 @@ public final class JsonLines {
     return text.toString();
   }
 
-  private static void writeIds(JsonGenerator json, PairIds ids) {
+  /** Everything that is known of a pair but for what depends on the moment alone. */
+  public void writeResult(JsonGenerator json, RerankRequest request, RerankResult result) {
+    writePair(json, request, result);
+    writeFailure(json, result);
+  }
+
+  /** The fields qid and docid. */
+  public static void writeIds(JsonGenerator json, PairIds ids) {
     json.writeStringProperty("qid", ids.qid());
     json.writeStringProperty("docid", ids.docid());
   }
 
-  private void writePair(JsonGenerator json, String query, String passage, RerankResult result) {
-    json.writeStringProperty("query", query);
-    json.writeStringProperty("passage", passage);
+  private void writePair(JsonGenerator json, RerankRequest request, RerankResult result) {
+    json.writeStringProperty("query", request.query());
+    if (!request.instruction().isEmpty()) {
+      json.writeStringProperty("instruction", request.instruction());
+    }
+    json.writeStringProperty("passage", request.passage());
     result.score().ifPresentOrElse(score -> writeScore(json, score), () -> writeNoScore(json));
     json.writeStringProperty("reasoning", result.reasoning());
     json.writeStringProperty("finish_reason", Names.of(result.finish()));
@@ -72,7 +88,9 @@ public final class JsonLines {
     json.writeBooleanProperty("truncated", result.truncation().isCut());
     json.writeStringProperty("model", model);
     json.writeStringProperty("runtime", runtime);
-    writeTimings(json, result.timings());
+  }
+
+  private static void writeFailure(JsonGenerator json, RerankResult result) {
     result.failure().ifPresent(cause -> json.writeStringProperty("error", cause));
   }
 

@@ -1,30 +1,46 @@
 package io.rank1.cli.output;
 
 import io.rank1.cli.exit.OneLine;
+import io.rank1.cli.input.PairIds;
 import io.rank1.cli.input.PairRow;
+import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
+import java.util.Optional;
 
 /**
  * A result as columns: qid and docid, or the line where there are none; score, label and finish
  * reason; and the cause when there is no score.
  */
-final class TsvLines implements LineFormat {
+public final class TsvLines implements LineFormat {
 
   @Override
   public String line(PairRow row, RerankResult result) {
-    StringBuilder line = new StringBuilder();
-    row.ids()
-        .ifPresentOrElse(
-            ids -> line.append(ids.qid()).append('\t').append(ids.docid()),
-            () -> line.append(row.line()));
-    line.append('\t').append(result.score().map(TsvLines::score).orElse("\t"));
-    line.append('\t').append(Names.of(result.finish()));
-    result.failure().ifPresent(cause -> line.append('\t').append(OneLine.of(cause)));
-    return line.toString();
+    return line(
+        row.ids(), row.line(), result.score(), result.finish(), result.failure().orElse(""));
   }
 
-  private static String score(Score score) {
+  /**
+   * One line, without its end.
+   *
+   * @param line what stands for the pair when it has no identifiers
+   * @param cause why there is no score; empty when there is one
+   */
+  public static String line(
+      Optional<PairIds> ids, long line, Optional<Score> score, FinishReason finish, String cause) {
+    StringBuilder text = new StringBuilder();
+    ids.ifPresentOrElse(
+        known -> text.append(known.qid()).append('\t').append(known.docid()),
+        () -> text.append(line));
+    text.append('\t').append(score.map(TsvLines::columns).orElse("\t"));
+    text.append('\t').append(Names.of(finish));
+    if (!cause.isEmpty()) {
+      text.append('\t').append(OneLine.of(cause));
+    }
+    return text.toString();
+  }
+
+  private static String columns(Score score) {
     return score.probability() + "\t" + Names.of(score.label());
   }
 }

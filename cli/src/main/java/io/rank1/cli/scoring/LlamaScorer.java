@@ -6,6 +6,8 @@ import io.rank1.cli.exit.OneLine;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.FittedPrompt;
+import io.rank1.core.resource.UserCache;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.UnmetOptionsException;
@@ -70,6 +72,11 @@ public final class LlamaScorer implements Scorer {
   }
 
   @Override
+  public String modelSha256() {
+    return new ModelHash(UserCache.ofThisUser()).of(llama.model().path());
+  }
+
+  @Override
   public String runtime() {
     return llama.runtime();
   }
@@ -94,6 +101,16 @@ public final class LlamaScorer implements Scorer {
   @Override
   public OptionalLong gpuBytes() {
     return llama.gpuBytes();
+  }
+
+  @Override
+  public FittedPrompt fit(RerankRequest request) {
+    return llama.reranker().fit(request);
+  }
+
+  @Override
+  public int contextTokens() {
+    return llama.plan().context();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.rank1.cli.scoring;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.FittedPrompt;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,14 @@ public interface Scorer extends AutoCloseable {
   /** The model's name, as results name it. */
   String model();
 
+  /**
+   * The SHA-256 of the model file, in hexadecimal digits; takes seconds a gigabyte when it is asked
+   * for the first time.
+   *
+   * @throws io.rank1.cli.exit.CommandException when the file cannot be read
+   */
+  String modelSha256();
+
   /** What runs the model, as results name it. */
   String runtime();
 
@@ -31,6 +40,17 @@ public interface Scorer extends AutoCloseable {
 
   /** Bytes of GPU memory that it took; empty when no GPU is used. */
   OptionalLong gpuBytes();
+
+  /**
+   * The prompt of a pair as it would be run.
+   *
+   * @throws io.rank1.core.prompt.PromptTooLongException when even an empty passage does not fit
+   * @throws io.rank1.core.prompt.UntokenizableException when the text cannot be tokenized
+   */
+  FittedPrompt fit(RerankRequest request);
+
+  /** The most tokens that a pair may have, prompt and reasoning together. */
+  int contextTokens();
 
   /** How the context is laid out, in one line. */
   String plan();

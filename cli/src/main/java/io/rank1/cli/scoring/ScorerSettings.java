@@ -38,4 +38,9 @@ public record ScorerSettings(
   public ScorerSettings withParallel(int pairs) {
     return new ScorerSettings(runtime, model, context.withParallel(pairs), engine, template);
   }
+
+  /** The same with so many tokens for a pair. */
+  public ScorerSettings withContext(int tokens) {
+    return new ScorerSettings(runtime, model, context.withContext(tokens), engine, template);
+  }
 }

@@ -1,6 +1,7 @@
 package io.rank1.cli.trec;
 
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.OpenedFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,15 +28,15 @@ public final class ChangedDocumentsReader {
    * @throws InputException when the file is neither, a topic is under one instruction only, or no
    *     document changes
    */
-  public static ChangedDocuments read(Path file) throws InputException {
-    try (DataStream data = DataFile.of(file).open()) {
-      if (!data.startsWithBrace()) {
-        return ofQrels(QrelsReader.readLines(data));
+  public static ChangedDocuments read(Path path) throws InputException {
+    try (OpenedFile file = OpenedFile.open(path)) {
+      if (file.first() != '{') {
+        return ofQrels(QrelsReader.readLines(file));
       }
-      List<JsonRecord> records = JsonRecords.read(data);
+      List<JsonRecord> records = JsonRecords.read(file);
       return QrelsReader.isJudgement(records.get(0))
-          ? ofQrels(QrelsReader.ofRecords(data.name(), records))
-          : some(new ChangedDocuments(data.name(), listed(data.name(), records)));
+          ? ofQrels(QrelsReader.ofRecords(file.name(), records))
+          : some(new ChangedDocuments(file.name(), listed(file.name(), records)));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param values its texts and numbers, as they are written, in the order of the file
  * @param lists its lists of such, likewise
  */
-record JsonRecord(int line, Map<String, String> values, Map<String, List<String>> lists) {
+record JsonRecord(long line, Map<String, String> values, Map<String, List<String>> lists) {
 
   /** Copies the components. */
   JsonRecord {

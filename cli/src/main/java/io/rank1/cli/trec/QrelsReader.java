@@ -1,6 +1,9 @@
 package io.rank1.cli.trec;
 
+import io.rank1.cli.input.Columns;
+import io.rank1.cli.input.DataLines;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.OpenedFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,11 +16,14 @@ import java.util.Set;
  * Reads judgements: as TREC writes them, qid, iter, docid and grade, separated by blanks or tabs,
  * iter being ignored; as BEIR does, query-id, corpus-id and score, separated by tabs, below a line
  * with these names, which tells the two apart; or as data sets on huggingface.co do, JSON objects
- * with fields of these names.
+ * with fields of these names. Lines of columns that start with # are comments, as in trec_eval from
+ * 10.0 on.
  */
 public final class QrelsReader {
 
-  private static final Set<String> JSON_FIELDS = Set.copyOf(Columns.BEIR_QRELS.names());
+  private static final Columns TREC = Columns.withBlanks("qid", "iter", "docid", "grade");
+  private static final Columns BEIR = Columns.withTabs("query-id", "corpus-id", "score");
+  private static final Set<String> JSON_FIELDS = Set.copyOf(BEIR.names());
 
   private QrelsReader() {}
 
@@ -26,11 +32,9 @@ public final class QrelsReader {
    *
    * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
    */
-  public static Qrels read(Path file) throws InputException {
-    try (DataStream data = DataFile.of(file).open()) {
-      return data.startsWithBrace()
-          ? ofRecords(data.name(), JsonRecords.read(data))
-          : readLines(data);
+  public static Qrels read(Path path) throws InputException {
+    try (OpenedFile file = OpenedFile.open(path)) {
+      return file.first() == '{' ? ofRecords(file.name(), JsonRecords.read(file)) : readLines(file);
     }
   }
 
@@ -69,15 +73,15 @@ public final class QrelsReader {
   /**
    * The judgements of lines of columns.
    *
-   * @param data closed by its owner
+   * @param file closed by its owner
    * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
    */
-  static Qrels readLines(DataStream data) throws InputException {
+  static Qrels readLines(OpenedFile file) throws InputException {
     Map<String, Map<String, Integer>> topics = new HashMap<>();
-    DataLines lines = new DataLines(data);
+    DataLines lines = DataLines.withComments(file.lines());
     Optional<String> line = lines.next();
-    boolean header = line.isPresent() && Columns.BEIR_QRELS.isHeader(line.get());
-    Columns columns = header ? Columns.BEIR_QRELS : Columns.TREC_QRELS;
+    boolean header = line.isPresent() && BEIR.isHeader(line.get());
+    Columns columns = header ? BEIR : TREC;
     if (header) {
       line = lines.next();
     }
@@ -91,9 +95,9 @@ public final class QrelsReader {
       }
     }
     if (topics.isEmpty()) {
-      throw new InputException(data.name() + ": no judgements");
+      throw new InputException(file.name() + ": no judgements");
     }
-    return new Qrels(data.name(), topics);
+    return new Qrels(file.name(), topics);
   }
 
   private static void add(

@@ -1,6 +1,7 @@
 package io.rank1.cli.trec;
 
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.OpenedFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +26,15 @@ public final class QueryPairsReader {
    *
    * @throws InputException when it is neither, a pair is not whole, or comes twice
    */
-  public static QueryPairs read(Path file) throws InputException {
-    try (DataStream data = DataFile.of(file).open()) {
-      if (!data.startsWithBrace()) {
-        return ofQrels(QrelsReader.readLines(data));
+  public static QueryPairs read(Path path) throws InputException {
+    try (OpenedFile file = OpenedFile.open(path)) {
+      if (file.first() != '{') {
+        return ofQrels(QrelsReader.readLines(file));
       }
-      List<JsonRecord> records = JsonRecords.read(data);
+      List<JsonRecord> records = JsonRecords.read(file);
       return QrelsReader.isJudgement(records.get(0))
-          ? ofQrels(QrelsReader.ofRecords(data.name(), records))
-          : ofRecords(data.name(), records);
+          ? ofQrels(QrelsReader.ofRecords(file.name(), records))
+          : ofRecords(file.name(), records);
     }
   }
 

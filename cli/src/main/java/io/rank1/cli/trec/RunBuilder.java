@@ -11,16 +11,19 @@ final class RunBuilder {
   private final Map<String, Map<String, ScoredDocument>> topics = new HashMap<>();
 
   /**
+   * Takes a document over, its score twice rounded, as C's atof and float do it.
+   *
    * @throws IllegalArgumentException when the topic has the document already
    */
-  void add(String topic, ScoredDocument document) {
+  void add(RunLine line) {
+    ScoredDocument document = new ScoredDocument(line.docid(), (float) line.score());
     ScoredDocument other =
         topics
-            .computeIfAbsent(topic, unused -> new LinkedHashMap<>())
-            .putIfAbsent(document.docid(), document);
+            .computeIfAbsent(line.qid(), unused -> new LinkedHashMap<>())
+            .putIfAbsent(line.docid(), document);
     if (other != null) {
       throw new IllegalArgumentException(
-          "document " + document.docid() + " again for query " + topic + "; keep one of the two");
+          "document " + line.docid() + " again for query " + line.qid() + "; keep one of the two");
     }
   }
 

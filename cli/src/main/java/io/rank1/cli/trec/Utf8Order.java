@@ -8,7 +8,7 @@ import java.util.Comparator;
  * The order of texts as UTF-8 bytes, which is strcmp's, and so that of trec_eval. Java's own order
  * of strings differs where characters lie beyond U+FFFF.
  */
-enum Utf8Order implements Comparator<String> {
+public enum Utf8Order implements Comparator<String> {
   ASCENDING;
 
   @Override

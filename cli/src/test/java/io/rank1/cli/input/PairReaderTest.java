@@ -132,6 +132,6 @@ class PairReaderTest {
     bytes[6] = (byte) 0xFF;
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(InputException.class)
-        .hasMessage("p.tsv:2: invalid UTF-8");
+        .hasMessage("p.tsv:2: invalid UTF-8; convert the file to UTF-8");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
+import com.github.luben.zstd.Zstd;
 import io.rank1.cli.jar.JarProcess.Ended;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
@@ -98,6 +99,18 @@ class JarIT {
     assertThat(ended.err()).startsWith("rank1: 100 pairs in ").contains("100 answered");
   }
 
+  @Test
+  void showsWhatABatchHasWritten() throws Exception {
+    pairs("viewed.tsv", 14);
+    jar.run("batch", "-m", "answers.gguf", "viewed.tsv", "-o", "viewed.jsonl", "--ctx", "512");
+
+    Ended query = jar.run("view", "viewed.jsonl", "--qid", "q3");
+    assertThat(query.out()).contains("2 passages: 2 scored, 2 true", "0.7311", "passage é 10");
+    Ended page = jar.run("view", "viewed.jsonl", "--html", "viewed.html");
+    assertThat(page.err()).isEmpty();
+    assertThat(folder.resolve("viewed.html")).content().contains("\"passage\":\"passage é 13\"");
+  }
+
   /** The differences are 1 and 0: t is 1 with one degree of freedom, and p is 1/2. */
   @Test
   void comparesRuns() throws Exception {
@@ -108,6 +121,18 @@ class JarIT {
 
     assertThat(ended.out()).endsWith("  p against a.run  0.5000\n");
     assertThat(ended.err()).startsWith("rank1: note: a.run: counted as 0").hasLineCount(1);
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void unpacksZstdWithoutAWord() throws Exception {
+    Files.writeString(folder.resolve("qrels"), "q1 0 a 1\n");
+    byte[] run = "q1 Q0 a 1 1 x\n".getBytes(StandardCharsets.UTF_8);
+    Files.write(folder.resolve("a.run.zst"), Zstd.compress(run));
+    Ended ended = jar.run("eval", "qrels", "a.run.zst", "-m", "RR");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).endsWith("a.run.zst  1.0000\n");
     assertThat(ended.code()).isZero();
   }
 

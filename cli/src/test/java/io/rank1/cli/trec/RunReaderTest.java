@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.OpenedFile;
+import io.rank1.cli.input.Packed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +93,7 @@ class RunReaderTest {
   @Test
   void readsStandardInputOnce() throws Exception {
     InputStream in = new ByteArrayInputStream("q Q0 a 1 2 x\n".getBytes(StandardCharsets.UTF_8));
-    Run run = RunReader.read(DataFile.standardInput(in));
+    Run run = RunReader.read(OpenedFile.standardInput(in));
     assertThat(run.name()).isEqualTo("standard input");
     assertThat(run.ranking("q")).containsExactly(new ScoredDocument("a", 2f));
   }
@@ -113,6 +115,14 @@ class RunReaderTest {
       out.write("q Q0 a 1 2 x\n".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(RunReader.read(file).ranking("q")).containsExactly(new ScoredDocument("a", 2f));
+  }
+
+  @Test
+  void unpacksZstd() throws Exception {
+    Files.write(file, Packed.zstd("q Q0 a 1 2 x\n"));
+    assertThat(RunReader.read(file).ranking("q")).containsExactly(new ScoredDocument("a", 2f));
+    Path json = Files.write(dir.resolve("run.json.zst"), Packed.zstd("{\"q\": {\"a\": 2}}"));
+    assertThat(RunReader.read(json).ranking("q")).containsExactly(new ScoredDocument("a", 2f));
   }
 
   @ParameterizedTest

@@ -58,6 +58,17 @@ public final class RerankEngine implements AutoCloseable {
     fitter = new PromptFitter(tokenizer, options.maxPromptTokens(limits));
   }
 
+  /**
+   * The prompt as it would be run: tokenized, its passage cut where it is too long. May be called
+   * by any thread.
+   *
+   * @throws PromptTooLongException when even an empty passage does not fit
+   * @throws UntokenizableException when the text cannot be tokenized
+   */
+  public FittedPrompt fit(Prompt prompt) {
+    return fitter.fit(prompt);
+  }
+
   /** What the runner can hold. */
   public RunnerLimits limits() {
     return limits;
@@ -150,7 +161,7 @@ public final class RerankEngine implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       LOG.error("the engine stopped", e);
       refuse("the engine stopped: " + e.getMessage());
-      end(loop, FinishReason.FAILED, "the engine stopped: " + e);
+      end(loop, FinishReason.CANCELLED, "the engine stopped: " + e);
     }
   }
 

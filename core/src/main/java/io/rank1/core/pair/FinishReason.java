@@ -12,7 +12,7 @@ public enum FinishReason {
   FORCED_BY_END_OF_TEXT,
   /** Something other than an answer followed {@code </think>}; the answer was forced. */
   FORCED_BY_OTHER_TEXT,
-  /** The engine was closed first; there is no score. */
+  /** The engine was closed or stopped first, which says nothing of the pair; there is no score. */
   CANCELLED,
   /** The pair could not be scored; the result names the cause. */
   FAILED;

@@ -62,6 +62,11 @@ public final class UserCache {
         System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
   }
 
+  /** The folder itself, which may not be there yet. */
+  public Path folder() {
+    return root;
+  }
+
   /** The part of this folder that holds files of one kind. */
   public UserCache section(String name) {
     return new UserCache(root.resolve(name));

@@ -1,0 +1,129 @@
+package io.rank1.cli;
+
+import io.rank1.cli.collection.RerankInputs;
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.input.InputException;
+import io.rank1.cli.job.DryRun;
+import io.rank1.cli.job.Job;
+import io.rank1.cli.job.JobSettings;
+import io.rank1.cli.job.RunInput;
+import io.rank1.cli.output.ConsoleSink;
+import io.rank1.cli.output.OutputFormat;
+import io.rank1.cli.results.Outputs;
+import io.rank1.cli.scoring.Scorer;
+import io.rank1.cli.scoring.ScorerSettings;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Reranks a first stage's run. */
+@Command(
+    name = "rerank",
+    header = "Reranks a first stage's run.",
+    sortOptions = false,
+    description = {
+      "",
+      "Scores the first candidates of every query of a run and writes them in their new order. Every"
+          + " result is kept in a journal as soon as it is there: however the job ends, the same"
+          + " command goes on where it ended, and changed input redoes what changed.",
+      ""
+    },
+    footer = {
+      "",
+      "Input: UTF-8, plain or packed with gzip or zstd. The corpus is read once; of it only what the"
+          + " run names is kept, on disk if it is much. A title is put before its text, an"
+          + " instruction behind its query. In a TREC run, what follows the tag is ignored, and lines"
+          + " that start with # are comments.",
+      "",
+      "Order: by the difference of the two logits, then by the first stage's rank, then by docid."
+          + " Candidates that could not be scored come below all scored ones, then those beyond"
+          + " --top-k.",
+      "",
+      "Output as trec: qid, Q0, docid, rank, the difference of the logits, tag; sorted by score, with"
+          + " ties by docid backwards as trec_eval has them, it is in this order.",
+      "Output as mteb: {\"qid\": {\"docid\": P(true)}}; what has no score is left out.",
+      "Output as tsv: qid, docid, P(true), label, finish_reason, and the cause where there is no"
+          + " score; without header.",
+      "Output as jsonl: qid, docid, rank, first_stage_rank, first_stage_score, and the fields of"
+          + " 'rank1 score --json' but for timings.",
+      "tsv and jsonl leave out what was not to be scored.",
+      "",
+      "Ctrl-C: what is under way may end within 5 s; a second one ends at once. Either way nothing"
+          + " that was finished is lost. If the power fails, the last 2 s may be.",
+      "",
+      "Environment:",
+      "  RANK1_MODEL    the model to use when --model is not given; without it, the demo model",
+      "  RANK1_RUNTIME  the llama.cpp to use when --runtime is not given; without it, auto",
+      "",
+      "Examples:",
+      "  rank1 rerank --run bm25.run --topics topics.tsv --corpus corpus.jsonl.gz \\",
+      "      -m rank1-7b.Q4_K_M.gguf -o rank1.run -o rank1.jsonl",
+      "  rank1 rerank --run bm25.run --topics topics.tsv --corpus corpus/ -o rank1.run --dry-run",
+      "  rank1 view rank1.jsonl --html rank1.html"
+    })
+final class RerankCommand implements Callable<Integer> {
+
+  private final Host host;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private CollectionOptions collection;
+
+  @Option(
+      names = "--drop-tail",
+      description = "Leave out candidates that are not reranked, instead of ranking them below.")
+  private boolean dropTail;
+
+  @Mixin private JobOptions job;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Read everything, count pairs, tokens, duplicates and passages to be cut, score a few"
+              + " pairs to estimate the time, and write nothing.")
+  private boolean dryRun;
+
+  @Mixin private ModelOptions model;
+  @Mixin private CommonOptions common;
+
+  RerankCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    if (!job.hasOutputs()) {
+      throw CommandException.usage("no output; name a file by -o");
+    }
+    ScorerSettings settings = model.settings(host.environment());
+    Outputs outputs = job.outputs(job.files(null, OutputFormat.TREC));
+    JobSettings jobSettings = job.settings(outputs, host.terminals());
+    PrintWriter err = spec.commandLine().getErr();
+    try (RerankInputs inputs = RerankInputs.read(collection.settings())) {
+      inputs.notices().forEach(notice -> err.println("rank1: note: " + notice));
+      err.flush();
+      RunInput input = new RunInput(inputs, dropTail ? RunInput.Tail.DROP : RunInput.Tail.KEEP);
+      if (dryRun) {
+        String report = new DryRun(input, jobSettings).run(settings, this::open);
+        new ConsoleSink(spec.commandLine().getOut()).print(report);
+        return ExitCode.OK.number();
+      }
+      return new Job(input, outputs, jobSettings, host.signals(), err)
+          .run(settings, this::open)
+          .number();
+    } catch (InputException e) {
+      throw CommandException.usage(e.getMessage());
+    }
+  }
+
+  private Scorer open(ScorerSettings settings) {
+    Scorer scorer = host.opener().open(settings);
+    Notices.print(scorer, spec.commandLine().getErr());
+    return scorer;
+  }
+}

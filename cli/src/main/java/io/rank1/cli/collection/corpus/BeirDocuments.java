@@ -1,0 +1,35 @@
+package io.rank1.cli.collection.corpus;
+
+import io.rank1.cli.collection.beir.BeirLines;
+import io.rank1.cli.collection.beir.BeirRecord;
+import io.rank1.cli.input.ByteLines;
+import io.rank1.cli.input.InputException;
+
+/** BEIR's corpus.jsonl. */
+final class BeirDocuments implements DocumentLines {
+
+  private final BeirLines lines;
+
+  /**
+   * @param lines left open
+   */
+  BeirDocuments(ByteLines lines) {
+    this.lines = new BeirLines(lines);
+  }
+
+  @Override
+  public boolean next() throws InputException {
+    return lines.next();
+  }
+
+  @Override
+  public String docid() {
+    return lines.id();
+  }
+
+  @Override
+  public String passage() throws InputException {
+    BeirRecord document = lines.record();
+    return TitleAndText.join(document.title(), document.text());
+  }
+}

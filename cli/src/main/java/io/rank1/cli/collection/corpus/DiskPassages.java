@@ -1,0 +1,129 @@
+package io.rank1.cli.collection.corpus;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.exit.OneLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * Passages on disk, compressed, in a file of their own below the folder for temporary files. Where
+ * the system allows it, as Linux and macOS do, the file loses its name at once, so that nothing is
+ * left behind however the process ends; elsewhere it is deleted at the end.
+ */
+final class DiskPassages implements PassageStore {
+
+  private static final int CACHE_MB = 16;
+  private static final String FILE = "passages.mv";
+
+  private final Path folder;
+  private final Path file;
+  private final MVStore store;
+  private final MVMap<Long, String> passages;
+
+  private DiskPassages(Path folder, MVStore store) {
+    this.folder = folder;
+    this.file = folder.resolve(FILE);
+    this.store = store;
+    this.passages =
+        store.openMap(
+            "passages",
+            new MVMap.Builder<Long, String>()
+                .keyType(LongDataType.INSTANCE)
+                .valueType(StringDataType.INSTANCE));
+  }
+
+  /**
+   * @param parent the folder for temporary files
+   * @throws CommandException when nothing can be written there
+   */
+  static DiskPassages create(Path parent) {
+    try {
+      Path folder = Files.createTempDirectory(parent, "rank1-documents-");
+      folder.toFile().deleteOnExit(); // after the file, which is named later
+      folder.resolve(FILE).toFile().deleteOnExit();
+      DiskPassages passages = new DiskPassages(folder, open(folder.resolve(FILE)));
+      passages.unlink();
+      return passages;
+    } catch (IOException e) {
+      throw failed("write", parent, IoProblem.describe(e), e);
+    } catch (MVStoreException e) {
+      throw failed("write", parent, reason(e), e);
+    }
+  }
+
+  /** Nothing is kept of what is overwritten, and no thread of the store's own writes. */
+  private static MVStore open(Path file) {
+    MVStore store =
+        new MVStore.Builder()
+            .fileName(file.toString())
+            .cacheSize(CACHE_MB)
+            .compress()
+            .autoCommitDisabled()
+            .open();
+    store.setRetentionTime(0);
+    store.setVersionsToKeep(0);
+    return store;
+  }
+
+  private void unlink() {
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // Windows keeps the names of open files: close() and the end of the process delete them.
+      return;
+    }
+  }
+
+  @Override
+  public void add(int number, String passage) {
+    try {
+      passages.append((long) number, passage);
+    } catch (MVStoreException e) {
+      throw failed("write", folder.getParent(), reason(e), e);
+    }
+  }
+
+  /** A channel that is read by an interrupted thread closes itself, so the interrupt waits. */
+  @Override
+  public String get(int number) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return passages.get((long) number);
+    } catch (MVStoreException e) {
+      throw failed("read", folder.getParent(), reason(e), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static String reason(MVStoreException problem) {
+    return problem.getCause() instanceof IOException io
+        ? IoProblem.describe(io)
+        : OneLine.of(problem.getMessage());
+  }
+
+  private static CommandException failed(String verb, Path where, String how, Exception cause) {
+    return new CommandException(
+        ExitCode.USAGE,
+        "cannot %s the documents on disk, in %s: %s; -Djava.io.tmpdir=FOLDER names another folder"
+            .formatted(verb, where, how),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    store.closeImmediately(); // nothing is to be kept
+    unlink();
+  }
+}

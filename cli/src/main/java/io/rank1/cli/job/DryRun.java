@@ -1,0 +1,93 @@
+package io.rank1.cli.job;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.input.InputException;
+import io.rank1.cli.journal.JobIdentity;
+import io.rank1.cli.journal.Journal;
+import io.rank1.cli.journal.PastJournal;
+import io.rank1.cli.scoring.Scorer;
+import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.prompt.FittedPrompt;
+import io.rank1.core.prompt.PromptTooLongException;
+import io.rank1.core.prompt.UntokenizableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Tells what a job would do, and for how long, without writing anything. */
+public final class DryRun {
+
+  private final JobInput input;
+  private final JobSettings settings;
+
+  /**
+   * @param settings of the job; only its journal is looked at
+   */
+  public DryRun(JobInput input, JobSettings settings) {
+    this.input = input;
+    this.settings = settings;
+  }
+
+  /**
+   * Reads all pairs, tokenizes what is open, and scores a few of them.
+   *
+   * @param wanted what to open
+   * @param model opens it
+   * @return the report, several lines
+   * @throws CommandException when input, journal or model cannot be used
+   */
+  public String run(ScorerSettings wanted, Function<ScorerSettings, Scorer> model) {
+    ScorerSettings chosen = settings.asBefore(wanted);
+    try {
+      JobPlan plan = JobPlan.of(input, chosen.template(), pair -> {});
+      try (Scorer scorer = model.apply(chosen)) {
+        openWhatTheJournalLacks(plan, scorer, chosen);
+        PromptCensus census = census(plan, scorer);
+        Trial trial = Trial.run(input, plan, scorer);
+        return new DryRunReport(plan, census, trial, scorer.stats().slots()).text();
+      }
+    } catch (InputException e) {
+      throw CommandException.usage(e.getMessage());
+    } catch (IOException e) {
+      throw CommandException.usage("cannot read " + settings.journal() + ": " + e.getMessage());
+    }
+  }
+
+  private void openWhatTheJournalLacks(JobPlan plan, Scorer scorer, ScorerSettings chosen)
+      throws IOException {
+    boolean resumes = settings.existing() == Journal.Existing.RESUME;
+    if (!resumes || Files.notExists(settings.journal())) {
+      plan.openUnless(prompt -> false);
+      return;
+    }
+    try (PastJournal journal = PastJournal.open(settings.journal())) {
+      JobIdentity identity = Job.identity(scorer, chosen);
+      plan.openUnless(
+          prompt -> journal.entry(identity.key(prompt)).filter(settings::isKept).isPresent());
+    }
+  }
+
+  private PromptCensus census(JobPlan plan, Scorer scorer) throws InputException {
+    PromptCensus census = new PromptCensus();
+    try (JobInput.Pairs pairs = input.open()) {
+      int index = 0;
+      for (Optional<JobPair> pair = pairs.next(); pair.isPresent(); pair = pairs.next()) {
+        if (plan.isOpen(index)) {
+          count(census, scorer, pair.get());
+        }
+        index++;
+      }
+    }
+    return census;
+  }
+
+  private static void count(PromptCensus census, Scorer scorer, JobPair pair) {
+    try {
+      FittedPrompt prompt = scorer.fit(pair.request());
+      census.add(prompt.tokens().length, prompt.truncation().isCut());
+    } catch (PromptTooLongException | UntokenizableException e) {
+      census.addUnusable();
+    }
+  }
+}

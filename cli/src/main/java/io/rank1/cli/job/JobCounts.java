@@ -1,0 +1,154 @@
+package io.rank1.cli.job;
+
+import io.rank1.cli.journal.JournalEntry;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.Score;
+import io.rank1.core.pair.Timings;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** What a job has done and has to do. Safe for use by several threads. */
+final class JobCounts {
+
+  /** Parts of equal width that probabilities are counted in. */
+  static final int BINS = 10;
+
+  private final JobPlan plan;
+  private final LengthModel lengths = new LengthModel();
+  private final Map<FinishReason, Long> reasons = new EnumMap<>(FinishReason.class);
+  private final long[] bins = new long[BINS];
+  private final int[] openByQuery;
+  private int pairs;
+  private int queries;
+  private int fromJournal;
+  private int cut;
+  private long promptTokens;
+  private long completionTokens;
+  private int scoredNow;
+  private int openPairs;
+  private long openChars;
+
+  /** Counts what the journal has already. */
+  JobCounts(JobPlan plan, JobResults results) {
+    this.plan = plan;
+    this.openByQuery = new int[plan.queries()];
+    plan.pairs().forEach(pair -> openByQuery[pair.query()]++);
+    for (int first : plan.distinct()) {
+      if (plan.isOpen(first)) {
+        openPairs++;
+        openChars += plan.pair(first).chars();
+      } else {
+        JournalEntry entry = results.find(plan.pair(first)).orElseThrow();
+        fromJournal += add(first, entry);
+      }
+    }
+  }
+
+  /** Counts a pair that was scored now, and with it those that share its result. */
+  synchronized void done(int first, JournalEntry entry, Timings timings) {
+    add(first, entry);
+    int chars = plan.pair(first).chars();
+    lengths.observe(chars, timings.prefill().plus(timings.decode()).toNanos() / 1e9);
+    scoredNow++;
+    openPairs--;
+    openChars -= chars;
+  }
+
+  private int add(int first, JournalEntry entry) {
+    List<Integer> sharers = plan.sharers(first);
+    for (int index : sharers) {
+      int query = plan.pair(index).query();
+      openByQuery[query]--;
+      queries += openByQuery[query] == 0 ? 1 : 0;
+    }
+    int count = sharers.size();
+    pairs += count;
+    cut += entry.cut() ? count : 0;
+    promptTokens += (long) count * entry.promptTokens();
+    completionTokens += (long) count * entry.completionTokens();
+    reasons.merge(entry.finish(), (long) count, Long::sum);
+    entry.score().map(Score::probability).ifPresent(p -> bins[bin(p)] += count);
+    return count;
+  }
+
+  private static int bin(double probability) {
+    return Math.min(BINS - 1, (int) (probability * BINS));
+  }
+
+  /** All pairs of the job. */
+  int total() {
+    return plan.pairs().size();
+  }
+
+  /** All queries of the job. */
+  int totalQueries() {
+    return plan.queries();
+  }
+
+  /** Pairs with a result. */
+  synchronized int pairs() {
+    return pairs;
+  }
+
+  /** Queries whose pairs all have one. */
+  synchronized int queries() {
+    return queries;
+  }
+
+  /** Pairs whose result was there when the job began. */
+  int fromJournal() {
+    return fromJournal;
+  }
+
+  /** Pairs whose prompt another one has before them. */
+  int duplicates() {
+    return plan.duplicates();
+  }
+
+  /** Pairs scored since the job began, duplicates not counted. */
+  synchronized int scoredNow() {
+    return scoredNow;
+  }
+
+  /** Pairs without a score. */
+  synchronized long failures() {
+    return reasons.getOrDefault(FinishReason.FAILED, 0L);
+  }
+
+  /** Pairs whose passage was cut. */
+  synchronized int cut() {
+    return cut;
+  }
+
+  synchronized long promptTokens() {
+    return promptTokens;
+  }
+
+  synchronized long completionTokens() {
+    return completionTokens;
+  }
+
+  synchronized Map<FinishReason, Long> reasons() {
+    return new EnumMap<>(reasons);
+  }
+
+  /** How many probabilities lie in each tenth of 0 to 1. */
+  synchronized long[] bins() {
+    return bins.clone();
+  }
+
+  /**
+   * How long the rest will take.
+   *
+   * @param seconds since the job began
+   */
+  synchronized OptionalDouble secondsLeft(double seconds) {
+    if (lengths.observedSeconds() == 0) {
+      return OptionalDouble.empty();
+    }
+    double expected = lengths.expectedSeconds(openPairs, openChars);
+    return OptionalDouble.of(expected * seconds / lengths.observedSeconds());
+  }
+}

@@ -1,0 +1,132 @@
+package io.rank1.cli.job;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.OneLine;
+import io.rank1.cli.input.InputException;
+import io.rank1.cli.journal.JournalEntry;
+import io.rank1.cli.journal.JournalRecord;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.RerankResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Scores what is open, and brings every result into the journal as soon as it is there. */
+final class JobRun {
+
+  /** How a run ended. */
+  enum End {
+    COMPLETE,
+    /** Told to end; the rest is open. */
+    STOPPED,
+    /** More failures than allowed; the rest is open. */
+    TOO_MANY_FAILURES
+  }
+
+  private static final Duration TICK = Duration.ofMillis(100);
+
+  private final PairFlow flow;
+  private final JobPlan plan;
+  private final JobResults results;
+  private final JournalKeeper keeper;
+  private final JobCounts counts;
+  private final StopRequest stop;
+  private final OptionalInt maxFailures;
+  private int failures;
+  private boolean inputEnded;
+  private Optional<Throwable> problem = Optional.empty();
+
+  JobRun(
+      PairFlow flow,
+      JobPlan plan,
+      JobResults results,
+      JournalKeeper keeper,
+      JobCounts counts,
+      StopRequest stop,
+      OptionalInt maxFailures) {
+    this.flow = flow;
+    this.plan = plan;
+    this.results = results;
+    this.keeper = keeper;
+    this.counts = counts;
+    this.stop = stop;
+    this.maxFailures = maxFailures;
+  }
+
+  /**
+   * Runs until nothing is open, or something ends it; everything that is done is on the disk then.
+   *
+   * @throws CommandException when the input or the engine fails
+   */
+  End run() throws InterruptedException {
+    flow.start();
+    try {
+      while (!isOver()) {
+        Optional<PairFlow.Event> event = flow.take(TICK);
+        if (event.isPresent()) {
+          handle(event.get());
+        }
+        keeper.tick();
+        if (stop.isMade() || isTooMuch()) {
+          flow.stop();
+        }
+      }
+    } finally {
+      flow.stop();
+      keeper.force();
+    }
+    if (problem.isPresent()) {
+      throw describe(problem.get());
+    }
+    if (stop.isMade()) {
+      return End.STOPPED;
+    }
+    return isTooMuch() ? End.TOO_MANY_FAILURES : End.COMPLETE;
+  }
+
+  private boolean isOver() {
+    return stop.isOverdue() || inputEnded && flow.underWay() == 0;
+  }
+
+  private boolean isTooMuch() {
+    return maxFailures.isPresent() && failures >= maxFailures.getAsInt();
+  }
+
+  private void handle(PairFlow.Event event) throws InterruptedException {
+    if (event instanceof PairFlow.InputEnd end) {
+      inputEnded = true;
+      problem = problem.or(end::problem);
+    } else if (event instanceof PairFlow.Done done) {
+      take(done);
+    }
+  }
+
+  private void take(PairFlow.Done done) throws InterruptedException {
+    RerankResult result = done.result();
+    if (result.finish() == FinishReason.CANCELLED) {
+      String cause = result.failure().orElseThrow();
+      problem = problem.or(() -> Optional.of(new IllegalStateException(cause)));
+      return;
+    }
+    PlannedPair planned = plan.pair(done.index());
+    Optional<JournalEntry> entry =
+        keeper.append(
+            new JournalRecord(
+                results.key(planned), planned.place(), done.pair().request(), result));
+    if (entry.isPresent()) {
+      counts.done(done.index(), entry.get(), result.timings());
+      failures += result.finish().isScored() ? 0 : 1;
+    }
+  }
+
+  private static CommandException describe(Throwable e) {
+    if (e instanceof InputException) {
+      return new CommandException(ExitCode.USAGE, e.getMessage(), e);
+    }
+    boolean engineStopped = e instanceof IllegalStateException && e.getMessage() != null;
+    String what =
+        engineStopped ? OneLine.of(e.getMessage()) : "internal error: " + OneLine.of(e.toString());
+    return new CommandException(ExitCode.INTERNAL, what, e);
+  }
+}

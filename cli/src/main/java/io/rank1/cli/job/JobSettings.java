@@ -1,0 +1,65 @@
+package io.rank1.cli.job;
+
+import io.rank1.cli.journal.Journal;
+import io.rank1.cli.journal.JournalEntry;
+import io.rank1.cli.scoring.ScorerSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * How a job is done.
+ *
+ * @param journal the journal's file
+ * @param existing what to do with one that is there
+ * @param reuse journals of other jobs, to take results from
+ * @param failed what to do with pairs that the journal says have failed
+ * @param replace whether outputs that are there may be replaced
+ * @param maxFailures the failures after which to stop
+ * @param progress how progress is shown
+ * @param summary whether the end is told in numbers
+ */
+public record JobSettings(
+    Path journal,
+    Journal.Existing existing,
+    List<Path> reuse,
+    FailedPairs failed,
+    boolean replace,
+    OptionalInt maxFailures,
+    ProgressMode progress,
+    boolean summary) {
+
+  /** What becomes of pairs that have failed before. */
+  public enum FailedPairs {
+    KEEP,
+    RETRY
+  }
+
+  public JobSettings {
+    Objects.requireNonNull(journal, "journal");
+    Objects.requireNonNull(existing, "existing");
+    Objects.requireNonNull(failed, "failed");
+    Objects.requireNonNull(maxFailures, "maxFailures");
+    Objects.requireNonNull(progress, "progress");
+    reuse = List.copyOf(reuse);
+  }
+
+  /** Whether a result that the journal has is not to be computed again. */
+  boolean isKept(JournalEntry entry) {
+    return entry.finish().isScored() || failed == FailedPairs.KEEP;
+  }
+
+  /**
+   * What to open so that the journal that is there can be gone on with: how much context there is
+   * may depend on the memory of the day, unless it is asked for.
+   */
+  ScorerSettings asBefore(ScorerSettings wanted) {
+    if (wanted.context().context() != 0 || existing == Journal.Existing.RESTART) {
+      return wanted;
+    }
+    return Journal.identityOf(journal)
+        .map(identity -> wanted.withContext(identity.contextTokens()))
+        .orElse(wanted);
+  }
+}

@@ -1,0 +1,57 @@
+package io.rank1.cli.job;
+
+import io.rank1.core.engine.EngineStats;
+import java.util.OptionalDouble;
+
+/**
+ * Where a job stands.
+ *
+ * @param pairs pairs with a result
+ * @param totalPairs all pairs
+ * @param queries queries whose pairs all have a result
+ * @param totalQueries all queries
+ * @param failures pairs without a score
+ * @param seconds since scoring began
+ * @param pairsPerSecond pairs scored since then, a second
+ * @param tokensPerSecond tokens generated since then, a second
+ * @param tokensPerPair tokens generated for a pair, on average
+ * @param slotsInUse pairs computed at once, on average since the status before
+ * @param slots the most that can be
+ * @param secondsLeft how long the rest will take, once that can be told
+ */
+record JobStatus(
+    int pairs,
+    int totalPairs,
+    int queries,
+    int totalQueries,
+    long failures,
+    double seconds,
+    double pairsPerSecond,
+    double tokensPerSecond,
+    double tokensPerPair,
+    double slotsInUse,
+    int slots,
+    OptionalDouble secondsLeft) {
+
+  /**
+   * @param before what the engine had done at the status before
+   * @param now what it has done
+   */
+  static JobStatus of(JobCounts counts, EngineStats before, EngineStats now, double seconds) {
+    long steps = now.steps() - before.steps();
+    double time = Math.max(1e-3, seconds);
+    return new JobStatus(
+        counts.pairs(),
+        counts.total(),
+        counts.queries(),
+        counts.totalQueries(),
+        counts.failures(),
+        seconds,
+        counts.scoredNow() / time,
+        now.decodedTokens() / time,
+        counts.pairs() == 0 ? 0 : (double) counts.completionTokens() / counts.pairs(),
+        steps == 0 ? 0 : (now.slotSteps() - before.slotSteps()) / (double) steps,
+        now.slots(),
+        counts.secondsLeft(seconds));
+  }
+}

@@ -1,0 +1,126 @@
+package io.rank1.cli.job;
+
+import io.rank1.cli.output.Clock;
+import io.rank1.cli.output.JsonLines;
+import io.rank1.cli.output.Names;
+import io.rank1.core.engine.EngineStats;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What became of a job, in numbers. */
+final class JobSummary {
+
+  private final JobCounts counts;
+  private final EngineStats stats;
+  private final double seconds;
+
+  /**
+   * @param seconds since scoring began
+   */
+  JobSummary(JobCounts counts, EngineStats stats, double seconds) {
+    this.counts = counts;
+    this.stats = stats;
+    this.seconds = Math.max(1e-3, seconds);
+  }
+
+  /** A few lines for people. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    int open = counts.total() - counts.pairs();
+    lines.add(
+        counts.total()
+            + " pairs of "
+            + counts.totalQueries()
+            + " queries: "
+            + (counts.pairs() - counts.failures())
+            + " scored, "
+            + counts.failures()
+            + " failed, "
+            + open
+            + " open; "
+            + counts.fromJournal()
+            + " were in the journal, "
+            + counts.duplicates()
+            + " are duplicates, "
+            + counts.cut()
+            + " are truncated");
+    lines.add(
+        "finish reasons: "
+            + counts.reasons().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + Names.of(entry.getKey()))
+                .collect(Collectors.joining(", ")));
+    lines.add(
+        "P(true) by tenths: "
+            + Arrays.stream(counts.bins())
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(" | ")));
+    lines.add(
+        "tokens: "
+            + counts.promptTokens()
+            + " prompt, "
+            + counts.completionTokens()
+            + " generated");
+    if (counts.scoredNow() > 0) {
+      lines.add(time());
+    }
+    return lines;
+  }
+
+  private String time() {
+    return String.format(
+        Locale.ROOT,
+        "time: %s, %.2f pairs/s, %.1f tokens/s; %.0f %% steps with prompts, %.0f %% decoding alone,"
+            + " %.0f %% the rest; %.0f %% of the slots used",
+        Clock.of(Math.round(seconds)),
+        counts.scoredNow() / seconds,
+        stats.decodedTokens() / seconds,
+        percent(prefillSeconds()),
+        percent(decodeSeconds()),
+        Math.max(0, 100 - percent(prefillSeconds()) - percent(decodeSeconds())),
+        100 * stats.occupancy());
+  }
+
+  /** The same for programs: one JSON object on one line. */
+  String json() {
+    return JsonLines.object(
+        json -> {
+          json.writeStringProperty("event", "summary");
+          json.writeNumberProperty("pairs", counts.pairs());
+          json.writeNumberProperty("pairs_total", counts.total());
+          json.writeNumberProperty("queries_total", counts.totalQueries());
+          json.writeNumberProperty("failures", counts.failures());
+          json.writeNumberProperty("from_journal", counts.fromJournal());
+          json.writeNumberProperty("duplicates", counts.duplicates());
+          json.writeNumberProperty("truncated", counts.cut());
+          json.writeObjectPropertyStart("finish_reasons");
+          counts
+              .reasons()
+              .forEach((reason, count) -> json.writeNumberProperty(Names.of(reason), count));
+          json.writeEndObject();
+          json.writeArrayPropertyStart("score_tenths");
+          Arrays.stream(counts.bins()).forEach(json::writeNumber);
+          json.writeEndArray();
+          json.writeNumberProperty("prompt_tokens", counts.promptTokens());
+          json.writeNumberProperty("completion_tokens", counts.completionTokens());
+          json.writeNumberProperty("seconds", seconds);
+          json.writeNumberProperty("prefill_seconds", prefillSeconds());
+          json.writeNumberProperty("decode_seconds", decodeSeconds());
+        });
+  }
+
+  /** Time of the steps in which at least one prompt, or more than one token of a pair, was run. */
+  private double prefillSeconds() {
+    return (stats.busyNanos() - stats.decodeNanos()) / 1e9;
+  }
+
+  private double decodeSeconds() {
+    return stats.decodeNanos() / 1e9;
+  }
+
+  private double percent(double part) {
+    return 100 * part / seconds;
+  }
+}

@@ -1,0 +1,125 @@
+package io.rank1.cli.job;
+
+import io.rank1.cli.input.InputException;
+import io.rank1.cli.journal.PromptHasher;
+import io.rank1.cli.scoring.Scorer;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.PromptTemplate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads the input once more and submits what is to be scored, on a thread of its own and a bounded
+ * number ahead; results are taken in the order in which they come.
+ */
+final class PairFlow {
+
+  /** What comes out: results, and at some time the end of the input. */
+  sealed interface Event {}
+
+  /** A pair that is done. */
+  record Done(int index, JobPair pair, RerankResult result) implements Event {}
+
+  /**
+   * Nothing more is submitted; results may still come.
+   *
+   * @param problem why, unless the input has ended
+   */
+  record InputEnd(Optional<Throwable> problem) implements Event {}
+
+  private static final int PER_SLOT = 4;
+  private static final int AT_LEAST = 64;
+
+  private final JobInput input;
+  private final JobPlan plan;
+  private final PromptTemplate template;
+  private final PromptHasher hasher = new PromptHasher();
+  private final Scorer scorer;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(); // bounded by permits
+  private final Semaphore permits;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile boolean stopped;
+
+  PairFlow(JobInput input, JobPlan plan, PromptTemplate template, Scorer scorer) {
+    this.input = input;
+    this.plan = plan;
+    this.template = template;
+    this.scorer = scorer;
+    this.permits = new Semaphore(Math.max(AT_LEAST, PER_SLOT * scorer.stats().slots()));
+  }
+
+  void start() {
+    Thread thread = new Thread(this::run, "rank1-intake");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Submits nothing more. The thread is not interrupted, which could close the files it reads. */
+  void stop() {
+    stopped = true;
+    permits.release(); // it may wait for one
+  }
+
+  /** Pairs that were submitted and not taken. */
+  int underWay() {
+    return underWay.get();
+  }
+
+  /** The next event, if one comes in time. */
+  Optional<Event> take(Duration patience) throws InterruptedException {
+    Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (event instanceof Done) {
+      underWay.decrementAndGet();
+      permits.release();
+    }
+    return Optional.ofNullable(event);
+  }
+
+  private void run() {
+    events.add(new InputEnd(submitAll()));
+  }
+
+  private Optional<Throwable> submitAll() {
+    try (JobInput.Pairs pairs = input.open()) {
+      int last = plan.open().length(); // behind the last that is to be scored
+      for (int index = 0; index < last && !stopped; index++) {
+        JobPair pair = pairs.next().orElseThrow(PairFlow::changed);
+        if (plan.isOpen(index)) {
+          submit(index, pair);
+        }
+      }
+      return Optional.empty();
+    } catch (Exception | Error e) { // whatever it is, who waits for results must be told
+      return Optional.of(e);
+    }
+  }
+
+  private void submit(int index, JobPair pair) throws InterruptedException, InputException {
+    if (!hasher.of(template.fill(pair.request())).equals(plan.pair(index).prompt())) {
+      throw changed();
+    }
+    permits.acquire();
+    if (stopped) {
+      return;
+    }
+    underWay.incrementAndGet();
+    CompletableFuture<RerankResult> future;
+    try {
+      future = scorer.submit(pair.request());
+    } catch (RuntimeException | Error e) {
+      underWay.decrementAndGet(); // no result will come
+      throw e;
+    }
+    future.thenAccept(result -> events.add(new Done(index, pair, result)));
+  }
+
+  private static InputException changed() {
+    return new InputException("the input has changed since the job began; start it again");
+  }
+}

@@ -1,0 +1,86 @@
+package io.rank1.cli.job;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Shows progress and other news on standard error, one at a time. Safe for use by several threads.
+ */
+final class ProgressDisplay implements AutoCloseable {
+
+  private static final String CLEAR = "\r\u001b[K";
+  private static final String CUT_LONG_LINES = "\u001b[?7l";
+  private static final String WRAP_LONG_LINES = "\u001b[?7h";
+
+  private final PrintWriter err;
+  private final ProgressMode mode;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "rank1-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private boolean lineShown; // guarded by this
+  private boolean closed; // guarded by this
+
+  ProgressDisplay(PrintWriter err, ProgressMode mode) {
+    this.err = err;
+    this.mode = mode;
+  }
+
+  /** Shows a status again and again, until this is closed. */
+  void start(Supplier<JobStatus> status) {
+    if (mode != ProgressMode.NONE) {
+      long period = mode.period().toMillis();
+      timer.scheduleAtFixedRate(() -> show(status), period, period, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void show(Supplier<JobStatus> status) {
+    if (closed) {
+      return;
+    }
+    JobStatus now = status.get();
+    switch (mode) {
+      case TERMINAL -> {
+        err.print(CLEAR + CUT_LONG_LINES + StatusText.line(now) + WRAP_LONG_LINES);
+        lineShown = true;
+      }
+      case LINES -> err.println("rank1: " + StatusText.line(now));
+      case JSON -> err.println(StatusText.json(now));
+      case NONE -> throw new IllegalStateException("nothing is to be shown");
+    }
+    err.flush();
+  }
+
+  /** Prints a line that stays. */
+  synchronized void print(String line) {
+    clear();
+    err.println("rank1: " + line);
+    err.flush();
+  }
+
+  private void clear() {
+    if (lineShown) {
+      err.print(CLEAR);
+      lineShown = false;
+    }
+  }
+
+  /** Shows no more progress; lines can still be printed. Doing so again changes nothing. */
+  synchronized void finish() {
+    clear();
+    err.flush();
+    closed = true;
+    timer.shutdownNow();
+  }
+
+  @Override
+  public void close() {
+    finish();
+  }
+}

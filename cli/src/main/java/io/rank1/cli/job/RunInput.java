@@ -1,0 +1,90 @@
+package io.rank1.cli.job;
+
+import io.rank1.cli.collection.RerankInputs;
+import io.rank1.cli.collection.Topic;
+import io.rank1.cli.collection.TopicCandidates;
+import io.rank1.cli.collection.run.Candidate;
+import io.rank1.cli.input.PairIds;
+import io.rank1.cli.journal.PairPlace;
+import io.rank1.cli.results.ResultRow;
+import io.rank1.cli.results.ResultRows;
+import io.rank1.core.pair.RerankRequest;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A first stage's run as a job's input: its candidates, query by query, the best first. */
+public final class RunInput implements JobInput {
+
+  /** What becomes of candidates that are not to be scored. */
+  public enum Tail {
+    /** They follow below those that were, in the first stage's order. */
+    KEEP,
+    DROP
+  }
+
+  private final RerankInputs inputs;
+  private final Tail tail;
+
+  /**
+   * @param inputs not closed
+   */
+  public RunInput(RerankInputs inputs, Tail tail) {
+    this.inputs = Objects.requireNonNull(inputs, "inputs");
+    this.tail = Objects.requireNonNull(tail, "tail");
+  }
+
+  @Override
+  public Pairs open() {
+    Iterator<JobPair> pairs =
+        inputs.topics().stream()
+            .flatMap(topic -> topic.head().stream().map(candidate -> pair(topic, candidate)))
+            .iterator();
+    return new Pairs() {
+
+      @Override
+      public Optional<JobPair> next() {
+        return pairs.hasNext() ? Optional.of(pairs.next()) : Optional.empty();
+      }
+
+      @Override
+      public void close() {
+        // the documents stay open for the next reading
+      }
+    };
+  }
+
+  private JobPair pair(TopicCandidates candidates, Candidate candidate) {
+    Topic topic = candidates.topic();
+    return new JobPair(
+        place(topic, candidate),
+        new RerankRequest(
+            topic.query(), topic.instruction(), inputs.documents().passage(candidate.docid())));
+  }
+
+  private static PairPlace place(Topic topic, Candidate candidate) {
+    return PairPlace.ofCandidate(
+        new PairIds(topic.qid(), candidate.docid()),
+        new PairPlace.FirstStage(candidate.rank(), candidate.score()));
+  }
+
+  @Override
+  public ResultRows.Kind kind() {
+    return ResultRows.Kind.RANKINGS;
+  }
+
+  @Override
+  public List<ResultRow> unscored() {
+    List<ResultRow> rows = new ArrayList<>();
+    if (tail == Tail.KEEP) {
+      for (TopicCandidates candidates : inputs.topics()) {
+        for (Candidate candidate : candidates.tail()) {
+          rows.add(new ResultRow(place(candidates.topic(), candidate), Optional.empty()));
+        }
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,71 @@
+package io.rank1.cli.job;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Whether the process was told to end. The first signal asks the job to; what is not over five
+ * seconds later, or at the second signal, ends at once. Safe for use by several threads.
+ */
+final class StopRequest implements Consumer<EndSignal> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration FOR_PAIRS = Duration.ofSeconds(4);
+
+  /** Programs that pass signals on may send one to the process and once more to its group. */
+  private static final Duration ONE_WISH = Duration.ofMillis(300);
+
+  private final Signals signals;
+  private final Runnable onFirst;
+  private volatile EndSignal signal;
+  private volatile long firstNanos;
+
+  /**
+   * @param onFirst tells the user of the first signal
+   */
+  StopRequest(Signals signals, Runnable onFirst) {
+    this.signals = signals;
+    this.onFirst = onFirst;
+  }
+
+  @Override
+  public synchronized void accept(EndSignal received) {
+    long now = System.nanoTime();
+    if (signal != null) {
+      if (now - firstNanos > ONE_WISH.toNanos()) {
+        signals.endNow(received);
+      }
+      return;
+    }
+    firstNanos = now;
+    signal = received;
+    Thread watch = new Thread(this::endInTime, "rank1-stop");
+    watch.setDaemon(true);
+    watch.start();
+    onFirst.run();
+  }
+
+  private void endInTime() {
+    try {
+      Thread.sleep(PATIENCE.toMillis());
+      signals.endNow(signal);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the process ends anyway
+    }
+  }
+
+  /** The signal, once there was one. */
+  Optional<EndSignal> signal() {
+    return Optional.ofNullable(signal);
+  }
+
+  boolean isMade() {
+    return signal != null;
+  }
+
+  /** Whether pairs under way are to be abandoned. */
+  boolean isOverdue() {
+    return signal != null && System.nanoTime() - firstNanos >= FOR_PAIRS.toNanos();
+  }
+}

@@ -1,0 +1,192 @@
+package io.rank1.cli.journal;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.IoProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The results of a job, a line each, in a file that only grows. Every line ends in a checksum and
+ * is handed to the operating system whole, so that a process that is killed loses no result that
+ * was appended. One thread appends and reads; any may call {@link #force}.
+ */
+public final class Journal implements AutoCloseable {
+
+  /** What to do with a journal that is there. */
+  public enum Existing {
+    /** Go on with it; refuse one of another model or other settings. */
+    RESUME,
+    /** Put it aside and start anew. */
+    RESTART
+  }
+
+  private final Path path;
+  private final JournalFile file;
+  private final Map<Hash128, JournalEntry> entries;
+  private final long damaged;
+
+  private Journal(Path path, JournalFile file, JournalScan scan) {
+    this.path = path;
+    this.file = file;
+    this.entries = scan.entries();
+    this.damaged = scan.damaged();
+  }
+
+  /**
+   * Opens a journal, or makes it. What was left of a line that was never finished is dropped.
+   *
+   * @throws CommandException when the file cannot be used, is no journal, is open in another
+   *     process, or is of another model or other settings
+   */
+  public static Journal open(Path path, JobIdentity identity, Existing existing) {
+    try {
+      if (existing == Existing.RESTART && Files.exists(path)) {
+        JournalFile.rename(path, path.resolveSibling(path.getFileName() + ".old"));
+      }
+      JournalFile file = JournalFile.open(path);
+      try {
+        return new Journal(path, file, prepare(path, file, identity));
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw CommandException.usage("cannot use the journal " + path + ": " + IoProblem.describe(e));
+    }
+  }
+
+  private static JournalScan prepare(Path path, JournalFile file, JobIdentity identity)
+      throws IOException {
+    JournalScan scan = scan(path, file.content());
+    if (scan.identity().isEmpty()) {
+      file.truncate(0);
+      file.append(Checksum.sealed(HeaderJson.of(identity)));
+      return scan;
+    }
+    List<String> differences = identity.differences(scan.identity().get());
+    if (!differences.isEmpty()) {
+      throw CommandException.usage(
+          "the journal "
+              + path
+              + " is of another job: "
+              + String.join("; ", differences)
+              + ". Go on with what it was started with, or add --restart to put it aside, or name"
+              + " another file by --journal");
+    }
+    file.truncate(scan.length());
+    return scan;
+  }
+
+  private static JournalScan scan(Path path, InputStream in) throws IOException {
+    try {
+      return JournalScan.of(in);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(
+          path
+              + " cannot be used as a journal: "
+              + e.getMessage()
+              + "; remove it, or name another file by --journal");
+    }
+  }
+
+  /** What the scores of a journal depend on; nothing when there is no journal of this name. */
+  public static Optional<JobIdentity> identityOf(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return Optional.empty(); // open says what is wrong, if it is there
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      RawLines lines = new RawLines(in);
+      return lines.next() && lines.isWhole()
+          ? Optional.of(HeaderJson.identity(Fields.all(lines.bytes(), lines.bytes().length)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw CommandException.usage("cannot use the journal " + path + ": " + IoProblem.describe(e));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // likewise
+    }
+  }
+
+  /** The file. */
+  public Path path() {
+    return path;
+  }
+
+  /** Lines that were there and could not be read; their pairs are to be scored again. */
+  public long damaged() {
+    return damaged;
+  }
+
+  /** Records, those of one key counted once. */
+  public int size() {
+    return entries.size();
+  }
+
+  /** What is known of a pair. */
+  public Optional<JournalEntry> find(Hash128 key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  /**
+   * Adds a record; it stands for its key from now on.
+   *
+   * @throws IOException when it was not written whole; the journal is as before then
+   */
+  public JournalEntry append(JournalRecord record) throws IOException {
+    byte[] line = Checksum.sealed(RecordJson.of(record));
+    long offset = file.append(line);
+    JournalEntry entry = JournalEntry.of(offset, line.length - 1, record.result());
+    entries.put(record.key(), entry);
+    return entry;
+  }
+
+  /**
+   * Reads a record back.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public JournalRecord read(JournalEntry entry) throws IOException {
+    byte[] line = file.read(entry.offset(), entry.length());
+    try {
+      return new RecordFields(Fields.all(line, line.length)).record();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("a line at byte " + entry.offset() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Brings everything to the disk.
+   *
+   * @throws IOException when that cannot be done
+   */
+  public void force() throws IOException {
+    file.force();
+  }
+
+  /**
+   * Makes sure that the file is still there under its name, and writes it anew if not.
+   *
+   * @throws IOException when the folder is gone or cannot be written
+   */
+  public void keepInPlace() throws IOException {
+    file.keepInPlace();
+  }
+
+  /**
+   * Brings everything to the disk and closes the file.
+   *
+   * @throws IOException when that cannot be done
+   */
+  @Override
+  public void close() throws IOException {
+    try {
+      file.force();
+    } finally {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.rank1.cli.journal;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/**
+ * A file that only grows, by whole pieces, and that no other process may open meanwhile. One thread
+ * appends and reads; any may call {@link #force}.
+ */
+final class JournalFile implements AutoCloseable {
+
+  private final Path path;
+  private volatile FileChannel channel;
+  private Object identity; // the file system's name of the open file; null where it has none
+  private long length;
+
+  private JournalFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.identity = identityOf(path);
+    this.length = channel.size();
+  }
+
+  /**
+   * Opens a file, or makes it.
+   *
+   * @throws IOException when it cannot be opened, or another process has it open
+   */
+  static JournalFile open(Path path) throws IOException {
+    return new JournalFile(path, openLocked(path));
+  }
+
+  /**
+   * Gives a file another name, in place of what has it.
+   *
+   * @throws IOException when it cannot, or another process has the file open
+   */
+  static void rename(Path path, Path other) throws IOException {
+    openLocked(path).close(); // shows that nobody works on it
+    Files.move(path, other, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static FileChannel openLocked(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IOException("it is not a regular file");
+    }
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw new IOException("another rank1 works on it");
+      }
+      return channel;
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw new IOException("this process works on it already", e);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static Object identityOf(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  /** What the file holds; closing the stream leaves the file open. */
+  InputStream content() throws IOException {
+    channel.position(0);
+    return new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+  }
+
+  /** Drops everything from an offset on. */
+  void truncate(long size) throws IOException {
+    channel.truncate(size);
+    length = size;
+  }
+
+  /**
+   * Appends bytes and hands them to the operating system, which keeps them if the process dies.
+   *
+   * @return where they begin
+   * @throws IOException when they were not written whole; nothing of them is left then
+   */
+  long append(byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    try {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer, length + buffer.position());
+      }
+    } catch (IOException e) {
+      try {
+        channel.truncate(length);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    long offset = length;
+    length += bytes.length;
+    return offset;
+  }
+
+  byte[] read(long offset, int size) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(size);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, offset + buffer.position()) < 0) {
+        throw new IOException("it ends in the middle of a line");
+      }
+    }
+    return buffer.array();
+  }
+
+  /** Brings what was appended to the disk, which keeps it if the power fails. */
+  void force() throws IOException {
+    channel.force(false);
+  }
+
+  /**
+   * Makes sure that the open file is the one of this name, and not one that was deleted meanwhile;
+   * if it was, its content is written anew under its name.
+   *
+   * @throws IOException when the folder is gone or cannot be written
+   */
+  void keepInPlace() throws IOException {
+    try {
+      if (Objects.equals(identityOf(path), identity)) {
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      restore();
+      return;
+    }
+    throw new IOException("another file has taken its place");
+  }
+
+  private void restore() throws IOException {
+    FileChannel fresh = openLocked(path);
+    try {
+      for (long at = 0; at < length; ) {
+        at += channel.transferTo(at, length - at, fresh.position(at));
+      }
+      fresh.force(true);
+    } catch (IOException e) {
+      fresh.close();
+      Files.deleteIfExists(path);
+      throw e;
+    }
+    FileChannel old = channel;
+    channel = fresh;
+    identity = identityOf(path);
+    old.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

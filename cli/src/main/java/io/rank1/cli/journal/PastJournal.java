@@ -1,0 +1,66 @@
+package io.rank1.cli.journal;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.IoProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A journal that is only read. */
+public final class PastJournal implements AutoCloseable {
+
+  private final Path path;
+  private final RandomAccessFile file;
+  private final JournalScan scan;
+
+  private PastJournal(Path path, RandomAccessFile file, JournalScan scan) {
+    this.path = path;
+    this.file = file;
+    this.scan = scan;
+  }
+
+  /**
+   * Reads a journal through.
+   *
+   * @throws CommandException when it cannot be read or is none
+   */
+  public static PastJournal open(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      JournalScan scan = JournalScan.of(in);
+      return new PastJournal(path, new RandomAccessFile(path.toFile(), "r"), scan);
+    } catch (IOException e) {
+      throw CommandException.usage("cannot read " + path + ": " + IoProblem.describe(e));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(path + " is not a journal: " + e.getMessage());
+    }
+  }
+
+  /** What became of a pair, if the journal knows. */
+  public Optional<JournalEntry> entry(Hash128 key) {
+    return Optional.ofNullable(scan.entries().get(key));
+  }
+
+  /** The record of a key, if there is one with a score. */
+  public Optional<JournalRecord> find(Hash128 key) {
+    JournalEntry entry = scan.entries().get(key);
+    if (entry == null || entry.score().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      byte[] line = new byte[entry.length()];
+      file.seek(entry.offset());
+      file.readFully(line);
+      return Optional.of(new RecordFields(Fields.all(line, line.length)).record());
+    } catch (IOException | IllegalArgumentException e) {
+      throw CommandException.usage("cannot read " + path + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,46 @@
+package io.rank1.cli.results;
+
+import io.rank1.cli.trec.Utf8Order;
+import io.rank1.core.pair.Score;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The order of a query's passages, which is total: scored ones first, by the difference of their
+ * logits, the largest first; then those that were to be scored and have no score; then those that
+ * were not to be scored. Among equals the first stage's rank decides, where there is one, then the
+ * line of the input, then the docid by its bytes.
+ */
+final class Ranking {
+
+  private static final Comparator<ResultRow> BEST_FIRST =
+      Comparator.comparingInt(Ranking::group)
+          .thenComparing(
+              Comparator.comparingDouble(
+                      (ResultRow row) -> row.score().map(Score::difference).orElse(0.0))
+                  .reversed())
+          .thenComparingInt(
+              row -> row.place().firstStage().map(first -> first.rank()).orElse(Integer.MAX_VALUE))
+          .thenComparingLong(row -> row.place().line().orElse(Long.MAX_VALUE))
+          .thenComparing(row -> row.requireIds().docid(), Utf8Order.ASCENDING);
+
+  private Ranking() {}
+
+  /** A query's rows, the best first, with their ranks. */
+  static List<ResultRow> of(List<ResultRow> rows) {
+    List<ResultRow> sorted = new ArrayList<>(rows);
+    sorted.sort(BEST_FIRST);
+    for (int i = 0; i < sorted.size(); i++) {
+      sorted.set(i, sorted.get(i).ranked(i + 1));
+    }
+    return sorted;
+  }
+
+  private static int group(ResultRow row) {
+    if (row.entry().isEmpty()) {
+      return 2;
+    }
+    return row.score().isPresent() ? 0 : 1;
+  }
+}

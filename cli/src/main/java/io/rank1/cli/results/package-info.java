@@ -1,0 +1,2 @@
+/** A finished job as files: runs, tables and JSON. */
+package io.rank1.cli.results;

@@ -1,0 +1,90 @@
+package io.rank1.cli.scoring;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.resource.UserCache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SHA-256 of a model file, which takes seconds a gigabyte, and is therefore remembered in the
+ * user's cache folder for as long as the file's name, size and time of change stay the same.
+ */
+final class ModelHash {
+
+  private static final int BUFFER = 1 << 20;
+
+  private final Path memory;
+
+  ModelHash(UserCache cache) {
+    this.memory = cache.section("model-hashes").folder();
+  }
+
+  /**
+   * The hash in hexadecimal digits.
+   *
+   * @throws CommandException when the file cannot be read
+   */
+  String of(Path model) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(model, BasicFileAttributes.class);
+      String facts =
+          model.toRealPath() + "\n" + attributes.size() + "\n" + attributes.lastModifiedTime();
+      MessageDigest digest = digest();
+      Path note =
+          memory.resolve(
+              HexFormat.of().formatHex(digest.digest(facts.getBytes(StandardCharsets.UTF_8))));
+      if (Files.isRegularFile(note)) {
+        return Files.readString(note).strip();
+      }
+      String hash = compute(model, digest);
+      remember(note, hash);
+      return hash;
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.UNUSABLE, "cannot read " + model + ": " + IoProblem.describe(e), e);
+    }
+  }
+
+  private static String compute(Path model, MessageDigest digest) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(model)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** A cache folder that cannot be written costs time, and nothing else. */
+  private void remember(Path note, String hash) {
+    try {
+      Files.createDirectories(memory);
+      Path part = Files.createTempFile(memory, "hash", ".part");
+      Files.writeString(part, hash + "\n");
+      Files.move(part, note, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Logger log = LoggerFactory.getLogger(ModelHash.class);
+      log.info("the model's hash is not remembered in {}: {}", memory, IoProblem.describe(e));
+    }
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.rank1.cli.view;
+
+import io.rank1.cli.view.BadLineException.Fault;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.Score;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the lines of a job's output in jsonl, and those of its journal. */
+final class LineParser {
+
+  private static final String JOURNAL_MARK = "rank1_journal";
+
+  private LineParser() {}
+
+  /**
+   * @param line the text
+   * @param number its number in the file, which names a pair that has neither identifiers nor line
+   * @throws BadLineException when it is not of such a file
+   */
+  static ResultLine parse(String line, long number) throws BadLineException {
+    LineFields fields = LineFields.parse(line);
+    Optional<String> model = fields.textIfAny("model");
+    Optional<String> runtime = fields.textIfAny("runtime");
+    if (fields.has(JOURNAL_MARK)) {
+      return new JournalHeader(model, runtime);
+    }
+    PairTexts texts = texts(fields);
+    Optional<String> qid = fields.text("qid");
+    Optional<String> docid = fields.text("docid");
+    if (qid.isPresent() != docid.isPresent()) {
+      throw new BadLineException(Fault.BAD_FIELD, "one of the fields qid and docid is missing");
+    }
+    return new PairLine(
+        qid.map(QueryId::ofQid).orElseGet(() -> QueryId.ofText(texts.query())),
+        standing(fields, docid, number),
+        texts,
+        fields.text("key"),
+        model,
+        runtime);
+  }
+
+  private static PairTexts texts(LineFields fields) throws BadLineException {
+    Optional<String> query = fields.text("query");
+    if (query.isEmpty()) {
+      throw new BadLineException(Fault.NO_RESULT, "there is no field query");
+    }
+    return new PairTexts(
+        query.get(),
+        fields.text("instruction").orElse(""),
+        fields.text("passage").orElse(""),
+        fields.text("reasoning").orElse(""),
+        fields.count("prompt_tokens", 0),
+        fields.count("completion_tokens", 0),
+        fields.flag("truncated"),
+        fields.text("error"));
+  }
+
+  private static Standing standing(LineFields fields, Optional<String> docid, long number)
+      throws BadLineException {
+    int line = fields.count("line", 1);
+    return new Standing(
+        docid,
+        line == 0 ? number : line,
+        fields.count("rank", 1),
+        fields.count("first_stage_rank", 1),
+        score(fields),
+        finish(fields));
+  }
+
+  /** The two logits say everything: score and label follow from them. */
+  private static Optional<Score> score(LineFields fields) throws BadLineException {
+    Optional<Float> logitTrue = fields.number("logit_true");
+    Optional<Float> logitFalse = fields.number("logit_false");
+    if (logitTrue.isPresent() != logitFalse.isPresent()
+        || fields.has("score") && logitTrue.isEmpty()) {
+      throw new BadLineException(Fault.BAD_FIELD, "a score without logit_true and logit_false");
+    }
+    return logitTrue.map(logit -> new Score(logit, logitFalse.orElseThrow()));
+  }
+
+  private static Optional<FinishReason> finish(LineFields fields) throws BadLineException {
+    Optional<String> name = fields.text("finish_reason");
+    try {
+      return name.map(n -> FinishReason.valueOf(n.toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException e) {
+      throw new BadLineException(
+          Fault.BAD_FIELD, "no finish_reason is called '" + name.orElseThrow() + "'");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.rank1.cli.view;
+
+import io.rank1.cli.output.Names;
+import io.rank1.core.pair.FinishReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A file as a whole: totals, and the best passages of each query. */
+public final class Overview {
+
+  private static final int BEST = 3;
+  private static final int NAME = 9; // columns
+  private static final String INDENT = "    ";
+
+  private final Catalogue catalogue;
+  private final Screen screen;
+
+  /**
+   * @param catalogue what is shown
+   * @param screen how it is shown
+   */
+  public Overview(Catalogue catalogue, Screen screen) {
+    this.catalogue = catalogue;
+    this.screen = screen;
+  }
+
+  /**
+   * The text, without the last line's end.
+   *
+   * @param limit how many queries are shown at most
+   */
+  public String text(int limit) {
+    List<String> lines = new ArrayList<>();
+    addFacts(lines);
+    addTotals(lines);
+    List<QueryDigest> shown = catalogue.queries().stream().limit(limit).toList();
+    for (QueryDigest query : shown) {
+      lines.add("");
+      addQuery(lines, query);
+    }
+    int left = catalogue.queries().size() - shown.size();
+    if (left > 0) {
+      lines.add("");
+      lines.add(Figures.count(left, "more query") + "; --limit shows them, --qid all of one");
+    }
+    return String.join("\n", lines);
+  }
+
+  private void addFacts(List<String> lines) {
+    FileFacts facts = catalogue.facts();
+    addFact(lines, "file", facts.kind().name().toLowerCase(Locale.ROOT));
+    addFact(lines, "model", String.join(", ", facts.models()));
+    addFact(lines, "runtime", String.join(", ", facts.runtimes()));
+  }
+
+  private void addTotals(List<String> lines) {
+    List<Standing> all =
+        catalogue.queries().stream().flatMap(query -> query.standings().stream()).toList();
+    Totals totals = Totals.of(all);
+    addFact(lines, "queries", String.format(Locale.ROOT, "%,d", catalogue.queries().size()));
+    addFact(
+        lines,
+        "pairs",
+        String.format(
+            Locale.ROOT,
+            "%,d: %,d scored, %,d failed",
+            totals.pairs(),
+            totals.scored(),
+            totals.failed()));
+    long irrelevant = totals.scored() - totals.relevant();
+    addFact(
+        lines,
+        "labels",
+        Figures.percent(totals.relevant(), totals.scored())
+            + " true, "
+            + Figures.percent(irrelevant, totals.scored())
+            + " false");
+    addFact(lines, "finish", finishes(totals));
+  }
+
+  private static String finishes(Totals totals) {
+    List<String> words = new ArrayList<>();
+    for (FinishReason reason : FinishReason.values()) {
+      long count = totals.finishes().getOrDefault(reason, 0L);
+      if (count > 0) {
+        words.add(String.format(Locale.ROOT, "%,d %s", count, Names.of(reason)));
+      }
+    }
+    return String.join(", ", words);
+  }
+
+  private void addFact(List<String> lines, String name, String value) {
+    String head = String.format(Locale.ROOT, "%-" + NAME + "s", name);
+    for (String part : Columns.wrap(PlainText.line(value), screen.width() - NAME)) {
+      lines.add(screen.palette().paint(Palette.Ink.FAINT, head) + part);
+      head = " ".repeat(NAME);
+    }
+  }
+
+  private void addQuery(List<String> lines, QueryDigest query) {
+    Totals totals = Totals.of(query.standings());
+    String counts = "(" + totals.relevant() + " of " + totals.pairs() + " true";
+    counts += totals.failed() > 0 ? ", " + totals.failed() + " failed)" : ")";
+    String name = PlainText.line(query.name());
+    int room = screen.width() - Columns.of(name) - counts.length() - 4;
+    String text = Columns.cut(PlainText.line(query.query()), Math.max(20, room));
+    lines.add(
+        screen.palette().paint(Palette.Ink.HEADING, name)
+            + "  "
+            + text
+            + "  "
+            + screen.palette().paint(Palette.Ink.FAINT, counts));
+    lines.add(INDENT + best(query.standings()));
+  }
+
+  private String best(List<Standing> standings) {
+    List<String> best = new ArrayList<>();
+    for (Standing standing : standings.stream().limit(BEST).toList()) {
+      String score =
+          screen
+              .palette()
+              .paint(Figures.ink(standing.score()), Figures.probability(standing.score()));
+      String move = Figures.move(screen.palette(), best.size() + 1, standing);
+      best.add(score + " " + PlainText.line(standing.name()) + (move.isEmpty() ? "" : " " + move));
+    }
+    return best.stream().collect(Collectors.joining("   "));
+  }
+}

@@ -1,0 +1,152 @@
+package io.rank1.cli.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The ranking of a query for a terminal, with the reasoning behind every place. */
+public final class RankingText {
+
+  /** How much of the passages is shown. */
+  private enum Passage {
+    START,
+    WHOLE
+  }
+
+  private static final int STARTING_LINES = 3;
+  private static final int STARTING_CHARS = 4000; // more than three lines of any terminal
+  private static final String INDENT = "      ";
+
+  private final QueryRanking query;
+  private final Screen screen;
+
+  /**
+   * @param query what is shown
+   * @param screen how it is shown
+   */
+  public RankingText(QueryRanking query, Screen screen) {
+    this.query = query;
+    this.screen = screen;
+  }
+
+  /**
+   * The query and its passages, each with its first lines and all of its reasoning.
+   *
+   * @param limit how many passages are shown at most
+   */
+  public String ranking(int limit) {
+    List<String> lines = head();
+    List<RankedPair> shown = query.pairs().stream().limit(limit).toList();
+    shown.forEach(pair -> addPair(lines, pair, Passage.START));
+    int left = query.pairs().size() - shown.size();
+    if (left > 0) {
+      lines.add("");
+      lines.add(Figures.count(left, "more passage") + "; --limit shows them");
+    }
+    return String.join("\n", lines);
+  }
+
+  /**
+   * The query and one passage, whole; nothing when there is no such passage.
+   *
+   * @param docid its docid, or its line where the table had no identifiers
+   */
+  public Optional<String> passage(String docid) {
+    List<String> lines = head();
+    int before = lines.size();
+    query.pairs().stream()
+        .filter(pair -> pair.standing().isCalled(docid))
+        .forEach(pair -> addPair(lines, pair, Passage.WHOLE));
+    return lines.size() == before ? Optional.empty() : Optional.of(String.join("\n", lines));
+  }
+
+  private List<String> head() {
+    List<String> lines = new ArrayList<>();
+    lines.add(paint(Palette.Ink.HEADING, PlainText.line(query.name())));
+    addWrapped(lines, query.query(), "");
+    if (!query.instruction().isEmpty()) {
+      lines.add(paint(Palette.Ink.FAINT, "instruction"));
+      addWrapped(lines, query.instruction(), "");
+    }
+    Totals totals = Totals.of(query.pairs().stream().map(RankedPair::standing).toList());
+    String counts =
+        String.format(
+            Locale.ROOT,
+            "%s: %,d scored, %,d true",
+            Figures.count(totals.pairs(), "passage"),
+            totals.scored(),
+            totals.relevant());
+    lines.add(paint(Palette.Ink.FAINT, counts));
+    return lines;
+  }
+
+  private void addPair(List<String> lines, RankedPair pair, Passage passage) {
+    lines.add("");
+    lines.add(title(pair));
+    PairTexts texts = pair.texts();
+    if (passage == Passage.WHOLE) {
+      addWrapped(lines, texts.passage(), INDENT);
+    } else {
+      addStart(lines, texts.passage());
+    }
+    texts.error().ifPresent(cause -> addNote(lines, Palette.Ink.BAD, "not scored: " + cause));
+    if (texts.truncated()) {
+      addNote(lines, Palette.Ink.WARNING, "the model saw the start of the passage only");
+    }
+    if (!texts.reasoning().isBlank()) {
+      lines.add(
+          INDENT
+              + paint(
+                  Palette.Ink.FAINT,
+                  "reasoning, " + Figures.count(texts.completionTokens(), "token")));
+      addWrapped(lines, texts.reasoning().strip(), INDENT + "  ");
+    }
+  }
+
+  private String title(RankedPair pair) {
+    Standing standing = pair.standing();
+    List<String> cells = new ArrayList<>();
+    cells.add(String.format(Locale.ROOT, "%4d", pair.rank()));
+    cells.add(paint(Figures.ink(standing.score()), Figures.probability(standing.score())));
+    cells.add(paint(Figures.ink(standing.score()), padded(Figures.label(standing.score()))));
+    cells.add(paint(Palette.Ink.HEADING, PlainText.line(standing.name())));
+    cells.add(Figures.move(screen.palette(), pair.rank(), standing));
+    cells.add(paint(Palette.Ink.WARNING, Figures.finish(standing)));
+    cells.removeIf(String::isEmpty);
+    return String.join("  ", cells);
+  }
+
+  private static String padded(String label) {
+    return String.format(Locale.ROOT, "%-5s", label);
+  }
+
+  private void addStart(List<String> lines, String passage) {
+    if (passage.isBlank()) {
+      lines.add(INDENT + paint(Palette.Ink.FAINT, "(empty passage)"));
+      return;
+    }
+    String start = passage.substring(0, Math.min(STARTING_CHARS, passage.length()));
+    int width = screen.width() - INDENT.length();
+    List<String> wrapped = Columns.wrap(PlainText.line(start), width);
+    int count = Math.min(STARTING_LINES, wrapped.size());
+    wrapped.subList(0, count - 1).forEach(line -> lines.add(INDENT + line));
+    String last = wrapped.get(count - 1);
+    boolean whole = count == wrapped.size() && start.length() == passage.length();
+    lines.add(INDENT + (whole ? last : Columns.cut(last + " …", width)));
+  }
+
+  private void addNote(List<String> lines, Palette.Ink ink, String note) {
+    Columns.wrap(PlainText.line(note), screen.width() - INDENT.length())
+        .forEach(line -> lines.add(INDENT + paint(ink, line)));
+  }
+
+  private void addWrapped(List<String> lines, String text, String indent) {
+    Columns.wrap(PlainText.of(text), screen.width() - indent.length())
+        .forEach(line -> lines.add((indent + line).stripTrailing()));
+  }
+
+  private String paint(Palette.Ink ink, String text) {
+    return screen.palette().paint(ink, text);
+  }
+}

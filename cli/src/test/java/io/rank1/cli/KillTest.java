@@ -1,0 +1,138 @@
+package io.rank1.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a job at random instants, starts it again each time, and compares what it writes in the end
+ * with an unbroken run. The system property {@code rank1.kills} says how often; 50 without it.
+ */
+class KillTest {
+
+  private static final int KILLS = Integer.getInteger("rank1.kills", 50);
+  private static final int TOPICS = 25;
+  private static final int DOCUMENTS = 100;
+
+  /** What the manual says that an ended process may have to do again. */
+  private static final long WINDOW_MILLIS = 2000;
+
+  private static final String[] OUTPUTS = {"out.run", "out.json", "out.tsv", "out.jsonl"};
+
+  @TempDir Path dir;
+
+  @BeforeEach
+  void writeInputs() throws IOException {
+    Files.writeString(
+        dir.resolve("topics.tsv"),
+        IntStream.range(0, TOPICS)
+            .mapToObj(i -> i + "\tquery " + i + "\n")
+            .collect(Collectors.joining()));
+    StringBuilder corpus = new StringBuilder();
+    StringBuilder run = new StringBuilder();
+    for (int topic = 0; topic < TOPICS; topic++) {
+      for (int rank = 1; rank <= DOCUMENTS; rank++) {
+        String docid = "d" + topic + "-" + rank;
+        corpus.append(docid).append("\tpassage ").append(docid).append("\n");
+        run.append(topic + " Q0 " + docid + " " + rank + " " + (1000 - rank) + " bm25\n");
+      }
+    }
+    Files.writeString(dir.resolve("corpus.tsv"), corpus);
+    Files.writeString(dir.resolve("first.run"), run);
+  }
+
+  private Process start(String folder, int millisPerPair) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                KilledJobMain.class.getName(),
+                dir.resolve(folder + ".log").toString(),
+                String.valueOf(millisPerPair)));
+    command.addAll(List.of("rerank", "--run", "first.run", "--topics", "topics.tsv", "--corpus"));
+    command.addAll(List.of("corpus.tsv", "--quiet", "--overwrite"));
+    for (String output : OUTPUTS) {
+      command.addAll(List.of("-o", folder + "/" + output));
+    }
+    return new ProcessBuilder(command)
+        .directory(dir.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(dir.resolve(folder + ".txt").toFile())
+        .start();
+  }
+
+  private void runToTheEnd(String folder) throws Exception {
+    Process process = start(folder, 0);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(dir.resolve(folder + ".txt"))).isZero();
+  }
+
+  @Test
+  void aKilledJobLosesNothing() throws Exception {
+    Files.createDirectory(dir.resolve("whole"));
+    Files.createDirectory(dir.resolve("killed"));
+    long began = System.nanoTime();
+    runToTheEnd("whole");
+    long wholeMillis = (System.nanoTime() - began) / 1_000_000;
+
+    Random random = new Random(11);
+    List<Long> kills = new ArrayList<>();
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process process = start("killed", 20);
+      process.waitFor(random.nextLong(Math.max(200, wholeMillis)), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      kills.add(System.currentTimeMillis());
+    }
+    runToTheEnd("killed");
+
+    for (String output : OUTPUTS) {
+      assertThat(dir.resolve("killed").resolve(output))
+          .hasSameBinaryContentAs(dir.resolve("whole").resolve(output));
+    }
+    try (var files = Files.list(dir.resolve("killed"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "out.run", "out.json", "out.tsv", "out.jsonl", "out.run.journal");
+    }
+    assertThat(Files.readAllLines(dir.resolve("killed/out.run.journal")))
+        .as("no result is kept twice")
+        .hasSize(1 + TOPICS * DOCUMENTS);
+    requireLittleTwice(kills);
+  }
+
+  /** What was scored twice was scored shortly before a kill. */
+  private void requireLittleTwice(List<Long> kills) throws IOException {
+    Map<String, Long> scored = new HashMap<>();
+    int twice = 0;
+    for (String line : Files.readAllLines(dir.resolve("killed.log"))) {
+      String[] cells = line.split("\t");
+      long time = Long.parseLong(cells[0]);
+      Long before = scored.put(cells[1], time);
+      if (before != null) {
+        twice++;
+        long killed = kills.stream().filter(kill -> kill >= before).findFirst().orElseThrow();
+        assertThat(killed - before).as(cells[1]).isLessThanOrEqualTo(WINDOW_MILLIS);
+      }
+    }
+    System.err.println(
+        "%d kills, %d pairs, %d scored twice".formatted(kills.size(), scored.size(), twice));
+    assertThat(scored).hasSize(TOPICS * DOCUMENTS);
+  }
+}

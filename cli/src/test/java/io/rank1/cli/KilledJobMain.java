@@ -1,0 +1,95 @@
+package io.rank1.cli;
+
+import io.rank1.cli.job.JvmSignals;
+import io.rank1.cli.output.ConsoleWriter;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Score;
+import io.rank1.core.pair.Timings;
+import io.rank1.core.pair.TokenCounts;
+import io.rank1.core.pair.Truncation;
+import io.rank1.llama.library.RuntimeInstaller;
+import io.rank1.llama.runtime.ProbeReport;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program on a fake model whose scores follow from the texts alone, for processes that a test
+ * kills. Every pair that is scored leaves the time and its passage in a log.
+ *
+ * <p>Arguments: the log, milliseconds a pair, and then the program's own.
+ */
+final class KilledJobMain {
+
+  private static final int AT_ONCE = 4;
+
+  private KilledJobMain() {}
+
+  public static void main(String[] args) throws IOException {
+    FileChannel log =
+        FileChannel.open(Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    long millis = Long.parseLong(args[1]);
+    ScheduledExecutorService slots = Executors.newScheduledThreadPool(AT_ONCE);
+    FakeScorer scorer =
+        new FakeScorer(
+            request -> {
+              CompletableFuture<RerankResult> future = new CompletableFuture<>();
+              slots.submit(() -> future.complete(score(request, millis, log)));
+              return future;
+            });
+    Host host =
+        new Host(
+            settings -> scorer,
+            RuntimeInstaller::ofThisUser,
+            (folder, model) -> ProbeReport.failed("not tried"),
+            InputStream.nullInputStream(),
+            name -> name.equals("RANK1_MODEL") ? "model.gguf" : null,
+            Set.of(),
+            action -> () -> {},
+            new JvmSignals());
+    String[] own = new String[args.length - 2];
+    System.arraycopy(args, 2, own, 0, own.length);
+    int code =
+        App.commandLine(host)
+            .setOut(new ConsoleWriter(new FileOutputStream(FileDescriptor.out)))
+            .setErr(new ConsoleWriter(new FileOutputStream(FileDescriptor.err)))
+            .execute(own);
+    System.exit(code);
+  }
+
+  private static RerankResult score(RerankRequest request, long millis, FileChannel log) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+      String line = System.currentTimeMillis() + "\t" + request.passage() + "\n";
+      log.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    int hash = request.passage().hashCode();
+    return new RerankResult(
+        FinishReason.ANSWERED,
+        Optional.of(new Score((hash & 0xFF) / 7f, (hash >> 8 & 0xFF) / 7f)),
+        Optional.empty(),
+        "\nBecause of " + hash + ".\n",
+        new TokenCounts(20, 5, 0),
+        Truncation.none(request.passage().length()),
+        Timings.NONE);
+  }
+}

@@ -1,0 +1,268 @@
+package io.rank1.cli.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.input.PairIds;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Score;
+import io.rank1.core.pair.Timings;
+import io.rank1.core.pair.TokenCounts;
+import io.rank1.core.pair.Truncation;
+import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.llama.CacheType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+  private static final JobIdentity IDENTITY =
+      new JobIdentity(
+          "m.gguf", "a".repeat(64), "llama 1", 16_000, 8192, CacheType.F16, CacheType.F16);
+
+  @TempDir Path dir;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = dir.resolve("job.journal");
+  }
+
+  private Journal open() {
+    return Journal.open(file, IDENTITY, Journal.Existing.RESUME);
+  }
+
+  private static JournalRecord record(String query, float logitTrue) {
+    RerankRequest request = new RerankRequest(query, "do it well", "line\none\u2028 \"é\" 🦜");
+    return new JournalRecord(
+        key(request),
+        PairPlace.ofCandidate(
+            new PairIds("q \t".strip(), "d1"), new PairPlace.FirstStage(3, 17.25)),
+        request,
+        new RerankResult(
+            FinishReason.ANSWERED,
+            Optional.of(new Score(logitTrue, -1.1f)),
+            Optional.empty(),
+            "\nBecause.\u0000\n",
+            new TokenCounts(17, 5, 1),
+            new Truncation(18, 12),
+            new Timings(Duration.ofNanos(1000), Duration.ofMillis(2), Duration.ofSeconds(3))));
+  }
+
+  private static Hash128 key(RerankRequest request) {
+    return IDENTITY.key(new PromptHasher().of(PromptTemplate.PLAIN.fill(request)));
+  }
+
+  private List<JournalRecord> write(int count) throws IOException {
+    List<JournalRecord> records = new ArrayList<>();
+    try (Journal journal = open()) {
+      for (int i = 0; i < count; i++) {
+        records.add(record("query " + i, 0.1f + i));
+        journal.append(records.get(i));
+      }
+    }
+    return records;
+  }
+
+  private void cutOff(long bytes) throws IOException {
+    byte[] all = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(all, (int) (all.length - bytes)));
+  }
+
+  @Test
+  void givesBackWhatWasAppendedBitByBit() throws Exception {
+    List<JournalRecord> written = write(3);
+    try (Journal journal = open()) {
+      assertThat(journal.size()).isEqualTo(3);
+      for (JournalRecord record : written) {
+        JournalEntry entry = journal.find(record.key()).orElseThrow();
+        assertThat(entry.score()).isEqualTo(record.result().score());
+        assertThat(entry.cut()).isTrue();
+        assertThat(journal.read(entry)).isEqualTo(record);
+      }
+    }
+  }
+
+  @Test
+  void keepsAFailureAndItsCauseUntilAnotherResultTakesItsPlace() throws Exception {
+    JournalRecord good = record("q", 1);
+    JournalRecord failed =
+        new JournalRecord(
+            good.key(), good.place(), good.request(), RerankResult.failed("it\tbroke", 18));
+    try (Journal journal = open()) {
+      journal.append(failed);
+    }
+    try (Journal journal = open()) {
+      JournalEntry entry = journal.find(good.key()).orElseThrow();
+      assertThat(entry.score()).isEmpty();
+      assertThat(journal.read(entry).result().failure()).contains("it\tbroke");
+      journal.append(good);
+    }
+    try (Journal journal = open()) {
+      assertThat(journal.read(journal.find(good.key()).orElseThrow())).isEqualTo(good);
+      assertThat(journal.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void dropsATornLastLineWhereverItIsTorn() throws Exception {
+    List<JournalRecord> written = write(2);
+    long whole = Files.size(file);
+    long second = whole - Files.readAllLines(file).get(2).getBytes(StandardCharsets.UTF_8).length;
+    for (long cut = 1; cut < whole - second; cut += 37) {
+      byte[] before = Files.readAllBytes(file);
+      cutOff(cut);
+      try (Journal journal = open()) {
+        assertThat(journal.find(written.get(0).key())).isPresent();
+        assertThat(journal.find(written.get(1).key())).isEmpty();
+        assertThat(journal.damaged()).isZero();
+        journal.append(written.get(1));
+      }
+      assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void startsAnewWhenNotEvenTheFirstLineIsWhole() throws Exception {
+    write(0);
+    cutOff(5);
+    List<JournalRecord> written = write(1);
+    try (Journal journal = open()) {
+      assertThat(journal.find(written.get(0).key())).isPresent();
+    }
+  }
+
+  @Test
+  void passesOverADamagedLineAndCountsIt() throws Exception {
+    List<JournalRecord> written = write(3);
+    byte[] bytes = Files.readAllBytes(file);
+    int second = Files.readAllLines(file).get(1).getBytes(StandardCharsets.UTF_8).length;
+    int first = Files.readAllLines(file).get(0).getBytes(StandardCharsets.UTF_8).length;
+    bytes[first + 1 + second + 1 + 60] ^= 1;
+    Files.write(file, bytes);
+    try (Journal journal = open()) {
+      assertThat(journal.damaged()).isEqualTo(1);
+      assertThat(journal.find(written.get(0).key())).isPresent();
+      assertThat(journal.find(written.get(1).key())).isEmpty();
+      assertThat(journal.find(written.get(2).key())).isPresent();
+    }
+  }
+
+  @Test
+  void refusesAJournalOfAnotherModelOrOtherSettingsByName() throws Exception {
+    write(1);
+    JobIdentity other =
+        new JobIdentity(
+            "n.gguf", "b".repeat(64), "llama 2", 2000, 8192, CacheType.F16, CacheType.Q8_0);
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> Journal.open(file, other, Journal.Existing.RESUME))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContainingAll(
+            "the model m.gguf (SHA-256 aaaaaaaaaaaa...), not n.gguf (bbbbbbbbbbbb...)",
+            "llama 1, not llama 2",
+            "--ctx 16000, not 2000",
+            "--cache-type-v f16, not q8_0",
+            "--restart");
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void takesARenamedModelForTheSame() throws Exception {
+    write(1);
+    JobIdentity renamed =
+        new JobIdentity(
+            "x.gguf", "a".repeat(64), "llama 1", 16_000, 8192, CacheType.F16, CacheType.F16);
+    try (Journal journal = Journal.open(file, renamed, Journal.Existing.RESUME)) {
+      assertThat(journal.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void putsAJournalAsideToRestart() throws Exception {
+    write(2);
+    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+      assertThat(journal.size()).isZero();
+    }
+    assertThat(Files.readAllLines(dir.resolve("job.journal.old"))).hasSize(3);
+  }
+
+  @Test
+  void refusesAFileThatIsNoJournalAndLeavesItAlone() throws Exception {
+    Files.writeString(file, "precious\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("cannot be used as a journal");
+    assertThat(file).hasContent("precious\n");
+  }
+
+  @Test
+  void isOpenOnceOnly() throws Exception {
+    try (Journal journal = open()) {
+      assertThatThrownBy(this::open).hasMessageContaining("works on it already");
+      assertThat(journal.size()).isZero();
+    }
+  }
+
+  @Test
+  void writesItselfAnewWhereItWasDeleted() throws Exception {
+    JournalRecord first = record("first", 1);
+    JournalRecord second = record("second", 2);
+    Path folder = Files.createDirectory(dir.resolve("volume"));
+    Path deleted = folder.resolve("job.journal");
+    try (Journal journal = Journal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
+      journal.append(first);
+      Files.delete(deleted);
+      Files.delete(folder);
+      assertThatThrownBy(journal::keepInPlace).isInstanceOf(IOException.class);
+      journal.append(second);
+      Files.createDirectory(folder);
+      journal.keepInPlace();
+      assertThat(journal.read(journal.find(first.key()).orElseThrow())).isEqualTo(first);
+    }
+    try (Journal journal = Journal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
+      assertThat(journal.size()).isEqualTo(2);
+      assertThat(journal.read(journal.find(second.key()).orElseThrow())).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void keysDifferWithWhatDecidesAScoreAndWithNothingElse() {
+    Hash128 prompt = new PromptHasher().of(PromptTemplate.PLAIN.fill(new RerankRequest("q", "p")));
+    JobIdentity longer =
+        new JobIdentity(
+            "m.gguf", "a".repeat(64), "llama 1", 16_001, 8192, CacheType.F16, CacheType.F16);
+    assertThat(IDENTITY.key(prompt)).isNotEqualTo(longer.key(prompt));
+    assertThat(Hash128.parse(IDENTITY.key(prompt).toString())).isEqualTo(IDENTITY.key(prompt));
+    assertThat(key(new RerankRequest("q", "x p"))).isNotEqualTo(key(new RerankRequest("q x", "p")));
+  }
+
+  @Test
+  void readsLinesLongerThanItsBuffer() throws Exception {
+    JournalRecord small = record("q", 1);
+    RerankRequest request = new RerankRequest("q", "long ".repeat(1_000_000));
+    JournalRecord large =
+        new JournalRecord(key(request), small.place(), request, RerankResult.failed("no", 5));
+    try (Journal journal = open()) {
+      journal.append(large);
+      journal.append(small);
+    }
+    Files.writeString(file, "{\"half", StandardOpenOption.APPEND);
+    try (Journal journal = open()) {
+      assertThat(journal.read(journal.find(large.key()).orElseThrow())).isEqualTo(large);
+      assertThat(journal.read(journal.find(small.key()).orElseThrow())).isEqualTo(small);
+    }
+  }
+}
