@@ -177,7 +177,7 @@ class ViewCommandTest {
         .isEqualTo(new Cli.Outcome(0, "", ""));
     assertThat(page).content().contains("because of b", "which q2?");
     assertThat(dir)
-        .isDirectoryNotContaining("glob:**/*.tmp")
+        .isDirectoryNotContaining("glob:**/*.part")
         .isDirectoryNotContaining("glob:**/.*");
 
     assertThat(new Cli().run("view", usual(), "--html", page).err())

@@ -2,19 +2,12 @@ package io.rank1.cli.view.html;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
-import java.io.BufferedWriter;
+import io.rank1.cli.output.NewFile;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/**
- * Where a page goes. It is written under a temporary name beside its own, and moved there when it
- * is whole.
- */
+/** Where a page goes, when it is whole. */
 public final class PageFile {
 
   /** What to do with a file that is there. */
@@ -53,27 +46,11 @@ public final class PageFile {
    * @throws CommandException when it cannot be written; what was there before still is
    */
   public void write(HtmlPage page) {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try {
-      try (Writer out =
-          new BufferedWriter(
-              new OutputStreamWriter(Files.newOutputStream(temporary), StandardCharsets.UTF_8))) {
-        page.write(out);
-      } catch (IOException e) {
-        remove(temporary, e);
-        throw e;
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    try (NewFile fresh = NewFile.create(file)) {
+      page.write(fresh.writer());
+      fresh.complete();
     } catch (IOException e) {
       throw CommandException.usage("cannot write " + file + ": " + IoProblem.describe(e));
-    }
-  }
-
-  private static void remove(Path temporary, IOException problem) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      problem.addSuppressed(e);
     }
   }
 }
