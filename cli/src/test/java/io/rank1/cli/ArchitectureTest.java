@@ -117,9 +117,12 @@ class ArchitectureTest {
           .should()
           .accessField(System.class, "out");
 
+  /** And of the commands only {@code models pull} uses it. */
   @ArchTest
-  static final ArchRule NOTHING_CONNECTS =
+  static final ArchRule ONLY_THE_HUB_CONNECTS =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("io.rank1.models.hub..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.net.http..")
