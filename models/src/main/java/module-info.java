@@ -8,8 +8,10 @@ module io.rank1.models {
   requires java.net.http;
   requires tools.jackson.core;
 
+  exports io.rank1.models.catalog;
   exports io.rank1.models.demo;
   exports io.rank1.models.gguf;
   exports io.rank1.models.hub;
   exports io.rank1.models.synthetic;
+  exports io.rank1.models.verify;
 }

@@ -53,7 +53,8 @@ class ArchitectureTest {
           .resideInAPackage(MODELS)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(MODELS, CORE, "java..", "tools.jackson..", "org.slf4j..");
+          .resideInAnyPackage(
+              MODELS, CORE, "java..", "javax.net.ssl..", "tools.jackson..", "org.slf4j..");
 
   @ArchTest
   static final ArchRule THE_ENGINE_KNOWS_NO_FILES_AND_NO_FILE_FORMAT =

@@ -41,7 +41,7 @@ final class Answers {
       return new HubException(HubException.Kind.REFUSED, refused(status, code, what, page));
     }
     if (status == 404) {
-      return new HubException(HubException.Kind.MISSING, missing(code, what, page));
+      return missing(code, what, page);
     }
     if (status == 407) {
       return new HubException(
@@ -78,11 +78,17 @@ final class Answers {
         : start + "the token in HF_TOKEN does not allow it; give it read access to " + page;
   }
 
-  private static String missing(String code, String what, String page) {
+  private static HubException missing(String code, String what, String page) {
     return switch (code) {
-      case "RepoNotFound" -> "there is no " + page + "; check the name";
-      case "RevisionNotFound" -> page + " has no such revision; check --revision";
-      default -> "there is no " + what + " on the hub; " + page + " shows what there is";
+      case "RepoNotFound" ->
+          new HubException(HubException.Kind.MISSING, "there is no " + page + "; check the name");
+      case "RevisionNotFound" ->
+          new HubException(
+              HubException.Kind.MISSING, page + " has no such revision; check --revision");
+      default ->
+          new HubException(
+              HubException.Kind.NO_SUCH_FILE,
+              "there is no " + what + " on the hub; " + page + " shows what there is");
     };
   }
 

@@ -33,6 +33,7 @@ public final class Hub {
    * @param environment the value of a variable, or null; names the proxies
    * @param policy how long to bear with failures
    * @param listener told of waits
+   * @throws HubException when the environment names a proxy or a token that cannot be
    */
   public Hub(
       HubSettings settings,

@@ -41,11 +41,17 @@ final class HubConnection {
   /**
    * @param proxies chooses the proxy for an address
    * @param silence how long to wait for an answer, or for its next bytes
+   * @throws HubException when the environment names a proxy or a token that cannot be
    */
   HubConnection(HubSettings settings, EnvironmentProxies proxies, Duration silence) {
     this.endpoint = settings.endpoint();
     this.token = settings.token();
     this.silence = silence;
+    try {
+      proxies.select(endpoint);
+    } catch (IllegalArgumentException e) {
+      throw new HubException(HubException.Kind.UNREACHABLE, e.getMessage(), e);
+    }
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1) // a connection for each file
@@ -164,9 +170,6 @@ final class HubConnection {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof IOException known) {
       return known;
-    }
-    if (cause instanceof IllegalArgumentException) { // a proxy's address
-      throw new HubException(HubException.Kind.UNREACHABLE, cause.getMessage(), cause);
     }
     return new IOException(String.valueOf(cause.getMessage()), cause);
   }

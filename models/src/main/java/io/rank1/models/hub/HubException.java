@@ -11,8 +11,10 @@ public final class HubException extends RuntimeException {
     UNREACHABLE,
     /** The server wants a token, or another one. */
     REFUSED,
-    /** There is no such repository, revision or file. */
+    /** There is no such repository or revision, or not what is needed in it. */
     MISSING,
+    /** There is no such file in the repository. */
+    NO_SUCH_FILE,
     /** The server is busy for longer than is waited. */
     BUSY,
     /** What the server sent is not what it stated. */

@@ -317,7 +317,7 @@ class PullerTest {
     assertFails(() -> pull(FILE), HubException.Kind.MISSING, "no such revision");
     assertFails(
         () -> pull(new HubFile(REPOSITORY, "no.gguf")),
-        HubException.Kind.MISSING,
+        HubException.Kind.NO_SUCH_FILE,
         "there is no hf:jhu-clsp/tiny/no.gguf on the hub");
     hub.refuse(418);
     assertFails(() -> pull(FILE), HubException.Kind.DAMAGED, "status 418", "HF_ENDPOINT");
