@@ -56,6 +56,10 @@ class UsageTest {
           eval / /nowhere/r                   | cannot read /: Is a directory
           eval q r -m ndcg@10                 | no measure is called 'ndcg@10'; there are nDCG, nDCG@k, AP,
           eval q r -m AP,P                    | P needs a cutoff, as in P@10
+          models                              | Missing required subcommand
+          models pull                         | Missing required parameter: 'NAME[:Q]
+          models pull rank1-9b                | no model is called 'rank1-9b'; there are rank1-0.5b,
+          models verify /nowhere/m.gguf       | cannot read /nowhere/m.gguf: no such file
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
@@ -238,6 +242,11 @@ class UsageTest {
         "score",
         "batch",
         "eval",
+        "models",
+        "models list",
+        "models show",
+        "models pull",
+        "models verify",
         "runtime",
         "runtime list",
         "runtime install",
