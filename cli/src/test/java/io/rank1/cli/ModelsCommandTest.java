@@ -93,6 +93,10 @@ class ModelsCommandTest {
     byVariable.environment.put("RANK1_MODEL", "rank1-7b:Q4_K_M");
     assertThat(byVariable.run("score", "-q", "a", "-p", "b").code()).isZero();
     assertThat(byVariable.opened).singleElement().matches(made -> made.model().equals(pulled()));
+    assertThat(run("models", "pull", "rank1-7b:Q4_K_M").err())
+        .hasLineCount(2)
+        .endsWith("rank1: " + GGUF + " is there already\n");
+    before = hub.requests.size();
     assertThat(run("models", "list").out())
         .containsPattern("\nrank1-7b:Q4_K_M +Qwen2.5-7B +gguf +yes ")
         .containsPattern("\nrank1-7b:Q6_K +Qwen2.5-7B +gguf +- ");

@@ -8,8 +8,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +28,7 @@ public final class PullProgress implements PullListener, AutoCloseable {
   private final LongSupplier nanos;
   private final Progress line;
   private final Map<HubFile, Long> present = new HashMap<>(); // guarded by this
+  private final Set<HubFile> thereBefore = new HashSet<>(); // guarded by this
   private long total; // guarded by this
   private long sum; // guarded by this
   private long fetched; // guarded by this
@@ -66,6 +69,7 @@ public final class PullProgress implements PullListener, AutoCloseable {
     sum += bytes;
     step = Math.max(step, tenths());
     if (bytes == file.size()) {
+      thereBefore.add(file.file());
       say(file.file().path() + " is there already");
     } else if (bytes > 0) {
       say(file.file().path() + ": going on after " + Gigabytes.of(bytes));
@@ -90,14 +94,13 @@ public final class PullProgress implements PullListener, AutoCloseable {
 
   @Override
   public synchronized void done(RemoteFile file, Path place) {
-    long before = present.getOrDefault(file.file(), 0L);
-    sum += file.size() - before;
-    present.put(file.file(), file.size());
-    say(
-        file.file().path()
-            + (file.content().isHash()
-                ? ": whole, " + file.content().algorithm() + " " + file.content()
-                : ": whole by its size; the server states no hash"));
+    if (!thereBefore.contains(file.file())) {
+      String proof =
+          file.content().isHash()
+              ? file.content().algorithm() + " " + file.content()
+              : "but only by its size: the server states no hash";
+      say(file.file().path() + ": whole, " + proof);
+    }
   }
 
   @Override

@@ -168,6 +168,24 @@ class PullerTest {
     assertThat(blobs()).containsExactly(FakeHub.sha256(CONTENT));
   }
 
+  /** More than one buffer of it is on disk. */
+  @Test
+  void aLargeFileIsGoneOnWithToo() {
+    byte[] content = FakeHub.content(5_000_000, 9);
+    hub.putLarge(FILE.path(), content);
+    HubSettings settings = hub.settings(dir);
+    Puller puller = puller(settings, new HubCache(settings.cache()), 0);
+    List<RemoteFile> files = puller.look(List.of(FILE), "main");
+    hub.cutAfter = 1_700_000;
+    for (int i = 0; i < 2; i++) {
+      assertFails(() -> puller.pull(files, "main"), HubException.Kind.UNREACHABLE);
+    }
+    hub.cutAfter = Integer.MAX_VALUE;
+    assertThat(puller.pull(files, "main").get(0)).hasBinaryContent(content);
+    assertThat(hub.storeRequests).hasSize(3).last().asString().contains("bytes=");
+    assertThat(recorder.events).noneMatch(event -> event.startsWith("note"));
+  }
+
   @Test
   void aFileThatChangedMeanwhileIsFetchedFromItsStart() throws IOException {
     hub.cutAfter = 300_000;
