@@ -13,19 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** A server on this machine that answers as the hub does for large files, without a store. */
-final class HubStub implements AutoCloseable {
+public final class HubStub implements AutoCloseable {
 
-  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+  public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-  final List<String> requests = new CopyOnWriteArrayList<>();
-  final Map<String, byte[]> files = new TreeMap<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
+  public final Map<String, byte[]> files = new TreeMap<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpServer server;
 
   /** Bytes after which it closes the connection. */
-  volatile int cutAfter = Integer.MAX_VALUE;
+  public volatile int cutAfter = Integer.MAX_VALUE;
+
+  /** Whether it falls silent there instead, until it is closed. */
+  public volatile boolean silent;
 
   /** Run before it sends content. */
   volatile Runnable beforeContent = () -> {};
@@ -33,8 +41,9 @@ final class HubStub implements AutoCloseable {
   /** A status that it answers everything with, or 0. */
   volatile int status;
 
-  HubStub() throws IOException {
+  public HubStub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
     server.createContext(
         "/",
         exchange -> {
@@ -45,13 +54,14 @@ final class HubStub implements AutoCloseable {
     server.start();
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    requests.add(exchange.getRequestMethod() + " " + path);
+    String asked = exchange.getRequestHeaders().getFirst("Range");
+    requests.add(exchange.getRequestMethod() + " " + path + (asked == null ? "" : " " + asked));
     String name = path.replaceFirst("^/[^/]+/[^/]+/resolve/[^/]+/", "");
     if (status != 0) {
       exchange.sendResponseHeaders(status, -1);
@@ -90,11 +100,15 @@ final class HubStub implements AutoCloseable {
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, length);
     exchange.getResponseBody().write(content, from, Math.min(length, cutAfter));
     if (length > cutAfter) {
+      if (silent) {
+        exchange.getResponseBody().flush();
+        awaitEnd();
+      }
       throw new IOException("cut");
     }
   }
 
-  static String sha256(byte[] content) {
+  public static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
@@ -102,8 +116,18 @@ final class HubStub implements AutoCloseable {
     }
   }
 
+  private void awaitEnd() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
+    closed.countDown();
+    threads.shutdownNow();
     server.stop(0);
   }
 }

@@ -54,6 +54,15 @@ final class Disk {
     }
   }
 
+  /** Bytes of a file; none if it is not there. */
+  static long length(Path file) {
+    try {
+      return Files.exists(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      throw problem("read", file, e);
+    }
+  }
+
   /** Deletes a file that is worth nothing. */
   static void delete(Path file) {
     try {

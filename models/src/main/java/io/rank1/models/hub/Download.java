@@ -12,6 +12,9 @@ final class Download {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18})");
 
+  /** Bytes that take longer to hash than one waits without wondering. */
+  private static final long WORTH_TELLING = 1L << 30;
+
   private final Hub hub;
   private final RemoteFile remote;
   private final PullListener listener;
@@ -37,6 +40,11 @@ final class Download {
    */
   void to(Path path) {
     boolean whole;
+    long left = Disk.length(path);
+    if (left > WORTH_TELLING) {
+      listener.note(
+          "hashing the " + (left >> 20) + " MiB that an earlier try left of " + remote.file());
+    }
     try (PartialFile part = PartialFile.open(path, remote)) {
       whole = fetch(part);
       if (whole) {

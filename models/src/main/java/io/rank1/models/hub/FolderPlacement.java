@@ -33,6 +33,11 @@ public final class FolderPlacement implements Placement {
   }
 
   @Override
+  public boolean seemsPresent(RemoteFile remote) {
+    return Files.exists(remote.file().in(root));
+  }
+
+  @Override
   public Optional<Path> present(RemoteFile remote) {
     Path place = remote.file().in(root);
     if (!Files.exists(place)) {

@@ -102,6 +102,11 @@ public final class HubCache implements Placement {
   }
 
   @Override
+  public boolean seemsPresent(RemoteFile remote) {
+    return hasSize(pointer(remote), remote) || hasSize(blob(remote), remote);
+  }
+
+  @Override
   public Optional<Path> present(RemoteFile remote) {
     Path pointer = pointer(remote);
     if (hasSize(pointer, remote)) {

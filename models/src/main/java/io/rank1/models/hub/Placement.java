@@ -9,6 +9,9 @@ public interface Placement {
   /** The folder that the files need room in; it need not exist. */
   Path root();
 
+  /** Whether it looks as if nothing had to be fetched; told without reading the file. */
+  boolean seemsPresent(RemoteFile remote);
+
   /**
    * The file if it is there already, with the content that the hub states. Call it with the lock
    * held, and before the first byte is fetched.

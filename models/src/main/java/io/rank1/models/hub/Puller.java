@@ -1,7 +1,5 @@
 package io.rank1.models.hub;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,19 +101,11 @@ public final class Puller {
   private long missing(List<RemoteFile> files) {
     long bytes = 0;
     for (RemoteFile file : files) {
-      if (placement.present(file).isEmpty()) {
-        bytes += file.size() - length(placement.partial(file));
+      if (!placement.seemsPresent(file)) {
+        bytes += file.size() - Disk.length(placement.partial(file));
       }
     }
     return bytes;
-  }
-
-  private static long length(Path partial) {
-    try {
-      return Files.exists(partial) ? Files.size(partial) : 0;
-    } catch (IOException e) {
-      throw Disk.problem("read", partial, e);
-    }
   }
 
   private <T> List<T> runAll(List<Callable<T>> tasks) {

@@ -433,6 +433,29 @@ class PullerTest {
     assertThat(blobs()).contains(FakeHub.gitHash(config)).hasSize(6);
   }
 
+  /** The hub sends who wants a small file to another path of its own. */
+  @Test
+  void followsTheHubOnItsOwnPaths() {
+    byte[] config = FakeHub.content(1234, 2);
+    hub.putSmall("config.json", config);
+    HubFile file = new HubFile(REPOSITORY, "config.json");
+    HubSettings settings = hub.settings(dir, Map.of("HF_TOKEN", "hf_secret"));
+    Puller puller = puller(settings, new HubCache(settings.cache()), 0);
+    hub.refuse(
+        307, "Location", "/jhu-clsp/moved/resolve/main/config.json", "X-Repo-Commit", hub.commit);
+    List<RemoteFile> files = puller.look(List.of(file), "main");
+    assertThat(files.get(0).content().etag()).isEqualTo(FakeHub.gitHash(config));
+    assertThat(puller.pull(files, "main").get(0)).hasBinaryContent(config);
+    assertThat(hub.hubTokens).hasSize(3).containsOnly("Bearer hf_secret");
+  }
+
+  /** As a server that only looks like the hub may. */
+  @Test
+  void withoutAHashTheSizeIsAllThatIsChecked() {
+    hub.statedHash = "no-hash";
+    assertThat(pull(FILE).get(0)).hasBinaryContent(CONTENT);
+  }
+
   @Test
   void aSmallFileWithAnotherContentIsRefused() {
     hub.putSmall("config.json", "{}".getBytes());
