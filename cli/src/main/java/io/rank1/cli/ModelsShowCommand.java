@@ -18,7 +18,6 @@ import io.rank1.models.catalog.ModelEntry;
 import io.rank1.models.hub.HubCache;
 import io.rank1.models.hub.HubException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class ModelsShowCommand implements Callable<Integer> {
   }
 
   private boolean isPublished() {
-    return ModelCatalog.looksLikeName(name) && !Files.exists(Path.of(name));
+    return ModelCatalog.looksLikeName(name) && !ModelLocator.isThere(name);
   }
 
   /** All of a model, or one thing of it if the name says which. */

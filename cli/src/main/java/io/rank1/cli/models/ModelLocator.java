@@ -35,16 +35,23 @@ public final class ModelLocator {
    *     on this machine
    */
   public Path locate(String name) {
-    Path path = null;
-    try {
-      path = Path.of(name);
-    } catch (InvalidPathException e) {
-      if (!Wanted.isName(name)) { // on Windows no path has a colon in it
-        throw CommandException.usage("not a file name: " + name);
-      }
+    if (Wanted.isName(name) && !isThere(name)) {
+      return inCache(name);
     }
-    boolean there = path != null && Files.exists(path);
-    return there || !Wanted.isName(name) ? path : inCache(name);
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw CommandException.usage("not a file name: " + name);
+    }
+  }
+
+  /** Whether a file or folder has this name. */
+  public static boolean isThere(String name) {
+    try {
+      return Files.exists(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false; // on Windows no path has a colon in it
+    }
   }
 
   private Path inCache(String name) {

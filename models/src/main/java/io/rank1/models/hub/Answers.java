@@ -1,6 +1,7 @@
 package io.rank1.models.hub;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -31,7 +32,10 @@ final class Answers {
   static HubException error(Reply reply, String what, HubRepository repository, String endpoint)
       throws IOException {
     int status = reply.status();
-    if (PASSING.contains(status)) {
+    boolean hub = Redirects.isSameOrigin(reply.uri(), URI.create(endpoint));
+    // The store's addresses are good for a while only; the next try is given a new one.
+    boolean outdated = !hub && (status == 401 || status == 403 || status == 404);
+    if (outdated || PASSING.contains(status)) {
       throw new StatusException(
           reply.uri().getHost() + " answers with status " + status, retryAfter(reply));
     }

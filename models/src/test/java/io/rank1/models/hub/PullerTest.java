@@ -295,6 +295,14 @@ class PullerTest {
     }
   }
 
+  /** The store's addresses are signed, and good for a while only. */
+  @Test
+  void anAddressThatIsOutdatedIsAskedForAgain() {
+    hub.storeStatuses.add(403);
+    assertThat(pull(FILE).get(0)).hasBinaryContent(CONTENT);
+    assertThat(hub.hubRequests).filteredOn(request -> request.startsWith("GET")).hasSize(2);
+  }
+
   @Test
   void doesNotWaitForHours() {
     hub.refuse(429, "Retry-After", "3600");
