@@ -62,6 +62,10 @@ class UsageTest {
           view r.jsonl --docid d              | --docid needs --qid
           view r.jsonl --overwrite            | --overwrite needs --html
           view r.jsonl --limit 0              | '0' is not a whole number
+          models                              | Missing required subcommand
+          models pull                         | Missing required parameter: 'NAME[:Q]
+          models pull rank1-9b                | no model is called 'rank1-9b'; there are rank1-0.5b,
+          models verify /nowhere/m.gguf       | cannot read /nowhere/m.gguf: no such file
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
@@ -244,6 +248,11 @@ class UsageTest {
         "score",
         "batch",
         "eval",
+        "models",
+        "models list",
+        "models show",
+        "models pull",
+        "models verify",
         "runtime",
         "runtime list",
         "runtime install",
