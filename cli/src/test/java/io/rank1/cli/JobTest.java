@@ -153,7 +153,13 @@ class JobTest {
   void stopsAfterTooManyFailuresAndRetriesThemWhenTold() throws Exception {
     Files.writeString(
         dir.resolve("pairs.tsv"), "q\ta\tx\tfail\n".repeat(1) + "q\tb\ty\tfail\nq\tc\tx\tx\n");
-    Cli.Outcome stopped = batch(FakeScorer.simple(), "--max-failures", 1);
+    FakeScorer slow =
+        new FakeScorer(
+            request ->
+                request.query().equals("x") && request.passage().equals("fail")
+                    ? judged(request)
+                    : new CompletableFuture<>());
+    Cli.Outcome stopped = batch(slow, "--max-failures", 1);
     assertThat(stopped.code()).isEqualTo(3);
     assertThat(stopped.err())
         .contains("stopped after 1 failures, as --max-failures says; ")
