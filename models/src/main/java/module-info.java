@@ -9,5 +9,6 @@ module io.rank1.models {
 
   exports io.rank1.models.demo;
   exports io.rank1.models.gguf;
+  exports io.rank1.models.safetensors;
   exports io.rank1.models.synthetic;
 }
