@@ -19,6 +19,7 @@ final class App {
     root.addSubcommand(new ScoreCommand(host));
     root.addSubcommand(new BatchCommand(host));
     root.addSubcommand(new EvalCommand());
+    root.addSubcommand(new ConvertCommand(host));
     root.addSubcommand(runtime(host));
     root.addSubcommand(new DoctorCommand(host));
     root.addSubcommand(new BenchCommand(host));

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The tensors of a checkpoint folder: of {@code model.safetensors}, or of all shards that {@code
@@ -58,7 +58,7 @@ public final class Checkpoint {
     Map<String, String> shards = SafetensorsIndex.read(index);
     List<SafetensorsFile> files = new ArrayList<>();
     Map<String, SafetensorsTensor> tensors = new LinkedHashMap<>();
-    for (String name : new LinkedHashSet<>(shards.values())) {
+    for (String name : new TreeSet<>(shards.values())) {
       Path path = folder.resolve(name);
       if (!Files.exists(path)) {
         throw new SafetensorsException(index, "the shard " + name + " is missing");
@@ -82,7 +82,7 @@ public final class Checkpoint {
     return new Checkpoint(files, tensors);
   }
 
-  /** The files, in the order in which the index first names them. */
+  /** The files, in the order of their names. */
   public List<SafetensorsFile> files() {
     return files;
   }

@@ -48,7 +48,7 @@ class CheckpointTest {
         "{\"metadata\":{\"total_size\":8},"
             + "\"weight_map\":{\"b\":\"s2.safetensors\",\"a\":\"s1.safetensors\"}}");
     Checkpoint checkpoint = Checkpoint.read(folder);
-    assertThat(checkpoint.tensors().keySet()).containsExactly("b", "a");
+    assertThat(checkpoint.tensors().keySet()).containsExactly("a", "b");
     assertThat(checkpoint.tensors().get("a").file()).hasFileName("s1.safetensors");
     assertThat(checkpoint.files()).hasSize(2);
   }
