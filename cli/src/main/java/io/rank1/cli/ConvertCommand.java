@@ -7,13 +7,11 @@ import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.models.convert.Conversion;
-import io.rank1.models.convert.OutputType;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,11 +73,11 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       defaultValue = "auto",
-      converter = TargetType.class,
+      converter = TargetType.Converter.class,
       description =
           "How matrices are stored: auto, f32, f16, bf16, q8_0, q5_0 or q4_0 (default: auto, which"
               + " loses nothing).")
-  private Optional<OutputType> type;
+  private TargetType type;
 
   @Option(
       names = "--verify",
@@ -101,7 +99,7 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() {
     requireOutput();
     try {
-      Conversion conversion = Conversion.plan(folder, type);
+      Conversion conversion = Conversion.plan(folder, type.type());
       requireRoom(conversion.bytes());
       ConversionRun run =
           new ConversionRun(

@@ -90,10 +90,6 @@ public final class Conversion {
 
   /** The type of most weights. */
   public OutputType type() {
-    return fileType();
-  }
-
-  private OutputType fileType() {
     long most = -1;
     OutputType type = OutputType.F32;
     for (OutputType candidate : OutputType.values()) {
@@ -122,29 +118,25 @@ public final class Conversion {
    */
   public void write(Path out, LongConsumer progress) throws IOException {
     try (ShardChannels shards = new ShardChannels();
-        PiecePool pool = new PiecePool(Runtime.getRuntime().availableProcessors())) {
+        PiecePool pool = new PiecePool(Runtime.getRuntime().availableProcessors());
+        SourceReader sources = new SourceReader(tensors, shards)) {
       GgufWriter writer =
-          new HeaderPlan(config, vocabulary).writer(ModelName.of(folder), weights(), fileType());
+          new HeaderPlan(config, vocabulary).writer(ModelName.of(folder), weights(), type());
       Written written = new Written(progress);
       for (TensorSlot tensor : tensors) {
         writer.tensor(
             tensor.name(),
             tensor.type(),
             tensor.dims(),
-            channel -> write(tensor, shards, pool, channel, written));
+            channel -> write(sources.take(), pool, channel, written));
       }
       writer.write(out, GgufWriter.Durability.BEFORE_THE_NAME);
     }
   }
 
   private static void write(
-      TensorSlot tensor,
-      ShardChannels shards,
-      PiecePool pool,
-      WritableByteChannel channel,
-      Written written)
+      Pieces pieces, PiecePool pool, WritableByteChannel channel, Written written)
       throws IOException {
-    Pieces pieces = tensor.source().open(shards);
     pool.run(
         pieces.count(),
         (piece, out, scratch) -> {
@@ -179,8 +171,9 @@ public final class Conversion {
    */
   public Comparison verify(Path file, LongConsumer progress) throws IOException {
     try (ShardChannels shards = new ShardChannels();
-        PiecePool pool = new PiecePool(Runtime.getRuntime().availableProcessors())) {
-      return new Verifier(file, tensors, shards, pool).run(progress);
+        PiecePool pool = new PiecePool(Runtime.getRuntime().availableProcessors());
+        SourceReader sources = new SourceReader(tensors, shards)) {
+      return new Verifier(file, tensors, sources, pool).run(progress);
     }
   }
 }

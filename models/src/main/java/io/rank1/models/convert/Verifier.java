@@ -15,14 +15,14 @@ import java.util.function.LongConsumer;
 final class Verifier {
   private final Path file;
   private final List<TensorSlot> tensors;
-  private final ShardChannels shards;
+  private final SourceReader sources;
   private final PiecePool pool;
   private Comparison total = Comparison.EMPTY;
 
-  Verifier(Path file, List<TensorSlot> tensors, ShardChannels shards, PiecePool pool) {
+  Verifier(Path file, List<TensorSlot> tensors, SourceReader sources, PiecePool pool) {
     this.file = file;
     this.tensors = tensors;
-    this.shards = shards;
+    this.sources = sources;
     this.pool = pool;
   }
 
@@ -43,7 +43,7 @@ final class Verifier {
 
   private void compare(TensorSlot slot, FileChannel channel, long offset, LongConsumer progress)
       throws IOException {
-    Pieces pieces = slot.source().open(shards);
+    Pieces pieces = sources.take();
     long rowBytes = slot.type().rowBytes(slot.rowLength());
     int chunk = (int) Math.max(1, Math.min(slot.rows(), (1 << 20) / slot.rowLength()));
     long chunks = (slot.rows() + chunk - 1) / chunk;

@@ -62,6 +62,11 @@ final class VocabularyReader {
     PreTokenizer preTokenizer = PreTokenizer.of(tokenizer);
     checkNormalizer();
     checkIgnoreMerges(preTokenizer);
+    if (preTokenizer == PreTokenizer.TEKKEN) {
+      notes.add(
+          "llama.cpp splits words as this tokenizer does for a to z only: combining marks, and upper"
+              + " case after lower case in other letters, may give other tokens");
+    }
     takeVocabulary();
     takeAddedTokens();
     fillUp();
