@@ -56,6 +56,8 @@ class UsageTest {
           eval / /nowhere/r                   | cannot read /: Is a directory
           eval q r -m ndcg@10                 | no measure is called 'ndcg@10'; there are nDCG, nDCG@k, AP,
           eval q r -m AP,P                    | P needs a cutoff, as in P@10
+          convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
+          convert /nowhere -o x               | /nowhere: it is no folder
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
@@ -238,6 +240,7 @@ class UsageTest {
         "score",
         "batch",
         "eval",
+        "convert",
         "runtime",
         "runtime list",
         "runtime install",

@@ -2,7 +2,6 @@ package io.rank1.models.safetensors;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,9 +34,8 @@ public final class Checkpoint {
    * Reads the headers. Where a folder has both files, the single one is taken, as transformers
    * does.
    *
-   * @throws SafetensorsException if a file is damaged, a shard is missing, or index and shards do
-   *     not name the same tensors
-   * @throws NoSuchFileException if the folder has neither file
+   * @throws SafetensorsException if the folder has neither file, if one is damaged, a shard is
+   *     missing, or index and shards do not name the same tensors
    * @throws IOException if a file cannot be read
    */
   public static Checkpoint read(Path folder) throws IOException {
@@ -48,8 +46,8 @@ public final class Checkpoint {
     }
     Path index = folder.resolve(INDEX_FILE);
     if (!Files.exists(index)) {
-      throw new NoSuchFileException(
-          folder.toString(), null, "it has neither " + SINGLE_FILE + " nor " + INDEX_FILE);
+      throw new SafetensorsException(
+          folder, "it has neither " + SINGLE_FILE + " nor " + INDEX_FILE);
     }
     return sharded(folder, index);
   }

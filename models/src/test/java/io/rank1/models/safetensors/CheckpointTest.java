@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +55,7 @@ class CheckpointTest {
   @Test
   void refusesAFolderWithoutEither() {
     assertThatThrownBy(() -> Checkpoint.read(folder))
-        .isInstanceOf(NoSuchFileException.class)
+        .isInstanceOf(SafetensorsException.class)
         .hasMessageContaining("neither model.safetensors nor model.safetensors.index.json");
   }
 
