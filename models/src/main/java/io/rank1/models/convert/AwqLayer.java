@@ -11,6 +11,10 @@ import java.util.List;
  * A linear layer as AutoAWQ packs it (GEMM, 4 bits, groups of 128 along the input, zero points):
  * weight = (q - zero) * scale.
  *
+ * <p>By layout q and zero have four bits, so q - zero is -15 to 15, which Q5_0 and Q8_0 hold; no
+ * zero point can be out of range. In layouts of more bits one could be, and a weight would be cut
+ * off; these are refused by {@link QuantizationConfig}.
+ *
  * @param weights {@code qweight}, I32 [in, out / 8]; nibble i of a word is the weight of output 8 *
  *     column + {0, 2, 4, 6, 1, 3, 5, 7}[i]
  * @param zeros {@code qzeros}, I32 [in / 128, out / 8], packed alike
@@ -22,6 +26,9 @@ record AwqLayer(
     SafetensorsTensor weights, SafetensorsTensor zeros, SafetensorsTensor scales, int in, int out) {
   /** Inputs that share a scale and a zero point. */
   static final int GROUP = 128;
+
+  /** A layer is read as a whole, 4 bits a weight. */
+  private static final long MAX_WEIGHTS = 1L << 30;
 
   /** Which output of a word's eight is in each nibble. */
   private static final int[] OUTPUTS = {0, 2, 4, 6, 1, 3, 5, 7};
@@ -39,6 +46,10 @@ record AwqLayer(
           weights.file(),
           "tensor %s: AWQ packs layers of %d by 8, not %d by %d"
               .formatted(weights.name(), GROUP, in, out));
+    }
+    if ((long) in * out > MAX_WEIGHTS) {
+      throw new ConvertException(
+          weights.file(), "tensor %s: %d by %d is too large".formatted(weights.name(), in, out));
     }
     long groups = in / GROUP;
     require(weights, Dtype.I32, List.of((long) in, out / 8L));
