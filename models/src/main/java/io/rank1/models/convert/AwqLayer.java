@@ -79,12 +79,12 @@ record AwqLayer(
     return 4 * (inWord % 2 == 0 ? inWord / 2 : 4 + inWord / 2);
   }
 
-  /** Reads all words of qweight. */
+  /** Reads all words of qweight, into the front of an array that {@link ShardChannels} lends. */
   int[] readWeights(ShardChannels shards) throws IOException {
     return ints(shards, weights);
   }
 
-  /** Reads all words of qzeros. */
+  /** Reads all words of qzeros, likewise. */
   int[] readZeros(ShardChannels shards) throws IOException {
     return ints(shards, zeros);
   }
@@ -107,10 +107,11 @@ record AwqLayer(
   }
 
   private static int[] ints(ShardChannels shards, SafetensorsTensor tensor) throws IOException {
-    int[] words = new int[Math.toIntExact(tensor.byteSize() / 4)];
+    int size = Math.toIntExact(tensor.byteSize() / 4);
+    int[] words = shards.words(size);
     ByteBuffer part = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
-    for (int done = 0; done < words.length; ) {
-      int count = Math.min(words.length - done, part.capacity() / 4);
+    for (int done = 0; done < size; ) {
+      int count = Math.min(size - done, part.capacity() / 4);
       part.clear().limit(4 * count);
       shards.read(tensor, 4L * done, part);
       part.asIntBuffer().get(words, done, count);

@@ -147,6 +147,7 @@ public final class Conversion {
           return piece;
         },
         (piece, out) -> written.add(channel.write(out)));
+    pieces.release();
   }
 
   private static int threads() {

@@ -29,8 +29,8 @@ final class PlainMatrix implements Pieces {
     this.rows = tensor.byteSize() / floats.bytes() / rowLength;
     this.ordering = ordering;
     this.type = type;
-    long largest = 4L * ordering.group() * rowLength; // 4 bytes are the most, before and after
-    int groups = (int) Math.max(1, TensorSlot.PIECE_BYTES / 2 / largest);
+    long bytes = (long) floats.bytes() * ordering.group() * rowLength;
+    int groups = (int) Math.max(1, TensorSlot.USUAL_PIECE_BYTES / bytes);
     this.pieceRows = groups * ordering.group();
   }
 
