@@ -9,9 +9,11 @@ module io.rank1.models {
   requires tools.jackson.core;
 
   exports io.rank1.models.catalog;
+  exports io.rank1.models.convert;
   exports io.rank1.models.demo;
   exports io.rank1.models.gguf;
   exports io.rank1.models.hub;
+  exports io.rank1.models.safetensors;
   exports io.rank1.models.synthetic;
   exports io.rank1.models.verify;
 }

@@ -22,6 +22,7 @@ final class App {
     root.addSubcommand(new EvalCommand(host));
     root.addSubcommand(new ViewCommand(host));
     root.addSubcommand(models(host));
+    root.addSubcommand(new ConvertCommand(host));
     root.addSubcommand(runtime(host));
     root.addSubcommand(new DoctorCommand(host));
     root.addSubcommand(new BenchCommand(host));

@@ -66,6 +66,8 @@ class UsageTest {
           models pull                         | Missing required parameter: 'NAME[:Q]
           models pull rank1-9b                | no model is called 'rank1-9b'; there are rank1-0.5b,
           models verify /nowhere/m.gguf       | cannot read /nowhere/m.gguf: no such file
+          convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
+          convert /nowhere -o x               | /nowhere: it is no folder
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
@@ -253,6 +255,7 @@ class UsageTest {
         "models show",
         "models pull",
         "models verify",
+        "convert",
         "runtime",
         "runtime list",
         "runtime install",

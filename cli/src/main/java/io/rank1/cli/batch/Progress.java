@@ -29,13 +29,17 @@ public final class Progress implements AutoCloseable {
   private State state = State.NOT_SHOWN; // guarded by this
 
   /**
-   * @param terminal flushed, never closed
+   * @param terminal what the line is written to; flushed, never closed
    */
   public Progress(PrintWriter terminal) {
     this.terminal = terminal;
   }
 
-  /** Shows what the supplier says, twice a second. */
+  /**
+   * Begins to show a line.
+   *
+   * @param line called on a thread of this class
+   */
   public void start(Supplier<String> line) {
     timer.scheduleAtFixedRate(() -> show(line), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }

@@ -14,13 +14,17 @@ import io.rank1.core.prompt.UntokenizableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Tells what a job would do, and for how long, without writing anything. */
 public final class DryRun {
+
+  private static final int AT_ONCE = 1024;
 
   private final JobInput input;
   private final JobSettings settings;
@@ -87,18 +91,29 @@ public final class DryRun {
     }
   }
 
+  /** Tokenizes on all cores, some prompts at a time. */
   private PromptCensus census(JobPlan plan, Scorer scorer) throws InputException {
     PromptCensus census = new PromptCensus();
+    List<JobPair> some = new ArrayList<>();
     try (JobInput.Pairs pairs = input.open()) {
       int index = 0;
       for (Optional<JobPair> pair = pairs.next(); pair.isPresent(); pair = pairs.next()) {
         if (plan.isOpen(index)) {
-          count(census, scorer, pair.get());
+          some.add(pair.get());
+        }
+        if (some.size() == AT_ONCE) {
+          count(census, scorer, some);
         }
         index++;
       }
     }
+    count(census, scorer, some);
     return census;
+  }
+
+  private static void count(PromptCensus census, Scorer scorer, List<JobPair> pairs) {
+    pairs.parallelStream().forEach(pair -> count(census, scorer, pair));
+    pairs.clear();
   }
 
   private static void count(PromptCensus census, Scorer scorer, JobPair pair) {

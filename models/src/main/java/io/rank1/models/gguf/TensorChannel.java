@@ -10,6 +10,9 @@ import java.nio.file.StandardOpenOption;
 
 /** A buffered file that counts the bytes of the tensor in hand. */
 final class TensorChannel implements WritableByteChannel {
+  /** From here on a write of its own costs less than to copy. */
+  private static final int LARGE = 1 << 16;
+
   private final FileChannel file;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private GgufTensor tensor;
@@ -47,6 +50,12 @@ final class TensorChannel implements WritableByteChannel {
       throw new IOException("tensor " + tensor.name() + " got more than its bytes");
     }
     room -= bytes;
+    if (bytes >= LARGE) {
+      flush();
+      while (source.hasRemaining()) {
+        file.write(source);
+      }
+    }
     while (source.hasRemaining()) {
       int chunk = Math.min(source.remaining(), buffer.remaining());
       buffer.put(buffer.position(), source, source.position(), chunk);
@@ -57,6 +66,12 @@ final class TensorChannel implements WritableByteChannel {
       }
     }
     return bytes;
+  }
+
+  /** Returns when all that was written is on the disk. */
+  void force() throws IOException {
+    flush();
+    file.force(true);
   }
 
   @Override
