@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -202,49 +201,6 @@ class JobTest {
   }
 
   @Test
-  void replacesItsOwnOutputsAndNoOthers() throws Exception {
-    table(0, 5);
-    batch(FakeScorer.simple());
-    Path precious = Files.writeString(dir.resolve("precious.run"), "precious");
-    Cli.Outcome refused = batch(FakeScorer.simple(), "-o", precious);
-    assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err())
-        .isEqualTo("rank1: " + precious + " is already there: remove it, or add --overwrite\n");
-    assertThat(precious).hasContent("precious");
-    assertThat(batch(FakeScorer.simple(), "-o", dir.resolve("new.run")).code()).isZero();
-    assertThat(batch(FakeScorer.simple(), "-o", dir.resolve("new.run")).code()).isZero();
-  }
-
-  @Test
-  void letsNoFileOfTheJobBeTheVictimOfAnother() throws Exception {
-    table(0, 5);
-    Object link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("pairs.tsv"));
-    Object[][] clashes = {
-      {"--journal", dir.resolve("pairs.tsv")},
-      {"--journal", link},
-      {"--journal", out()},
-      {"-o", journal()},
-      {"-o", dir.resolve("x.run"), "--reuse", dir.resolve("x.run")},
-      {"-o", dir + "/../" + dir.getFileName() + "/out.tsv"},
-    };
-    Files.createFile(dir.resolve("x.run"));
-    for (Object[] clash : clashes) {
-      Cli.Outcome outcome = batch(FakeScorer.simple(), clash);
-      assertThat(outcome.code()).as(List.of(clash).toString()).isEqualTo(2);
-      assertThat(outcome.err()).contains(" is to be written, and is ").hasLineCount(1);
-    }
-    assertThat(Files.readAllLines(dir.resolve("pairs.tsv"))).hasSize(5);
-  }
-
-  @Test
-  void refusesIdentifiersThatATableCannotHold() throws Exception {
-    Files.writeString(dir.resolve("pairs.tsv"), "q\ta b\tx\tx\n");
-    assertThat(batch(FakeScorer.simple()).code()).isZero();
-    Cli.Outcome outcome = batch(FakeScorer.simple(), "-o", dir.resolve("out.run"));
-    assertThat(outcome.err()).contains("the docid 'a b' holds a blank").hasLineCount(1);
-  }
-
-  @Test
   void refusesTheJournalOfOtherSettingsUnlessToldToRestart() throws Exception {
     table(0, 5);
     batch(FakeScorer.simple());
@@ -302,27 +258,6 @@ class JobTest {
   }
 
   @Test
-  void refusesInputThatChangesUnderItsHands() throws Exception {
-    table(0, 10);
-    FakeScorer scorer = FakeScorer.simple();
-    Cli cli =
-        new Cli()
-            .withOpener(
-                settings -> {
-                  try {
-                    table(5, 15); // after it was read for the first time
-                  } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                  }
-                  return scorer;
-                });
-    Cli.Outcome outcome = cli.run("batch", dir.resolve("pairs.tsv"), "-o", out(), "--quiet");
-    assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).contains("the input has changed since the job began");
-    assertThat(scorer.submitted()).isZero();
-  }
-
-  @Test
   void tellsProgressAndEndAsJson() throws Exception {
     table(0, 3);
     Cli.Outcome outcome =
@@ -330,61 +265,5 @@ class JobTest {
     assertThat(outcome.err())
         .startsWith("{\"event\":\"summary\",\"pairs\":3,\"pairs_total\":3,")
         .contains("\"finish_reasons\":{\"answered\":3}", "\"score_tenths\":[3,0,0,0,0,0,0,0,0,0]");
-  }
-
-  @Test
-  void pausesWhileTheFolderOfTheJournalIsGoneAndLosesNothing() throws Exception {
-    table(0, 200);
-    Path volume = Files.createDirectory(dir.resolve("volume"));
-    Path journal = volume.resolve("j");
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    CompletableFuture<RerankResult> last = new CompletableFuture<>();
-    FakeScorer scorer =
-        new FakeScorer(request -> request.passage().equals("passage 199") ? last : judged(request));
-    Cli cli = new Cli().withScorer(scorer);
-    CompletableFuture<Cli.Outcome> run =
-        CompletableFuture.supplyAsync(
-            () ->
-                cli.run(
-                    err,
-                    "batch",
-                    dir.resolve("pairs.tsv"),
-                    "-o",
-                    out(),
-                    "--journal",
-                    journal,
-                    "--progress",
-                    "none"));
-    while (Files.notExists(journal) || Files.readAllLines(journal).size() < 200) {
-      Thread.sleep(5);
-    }
-    Files.delete(journal);
-    Files.delete(volume);
-    while (!err.toString(StandardCharsets.UTF_8).contains("no such file; paused until")) {
-      Thread.sleep(5);
-    }
-    last.complete(FakeScorer.judge(new RerankRequest("query", "passage 199")));
-    Files.createDirectory(volume);
-    assertThat(run.get().code()).isZero();
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("can be written again; going on");
-    assertThat(Files.readAllLines(journal)).hasSize(1 + 200 + 1); // a header, a note at the end
-    assertThat(Files.readAllLines(out())).hasSize(200);
-  }
-
-  @Test
-  void refusesAJournalThatIsNoFile() throws Exception {
-    table(0, 3);
-    Cli.Outcome outcome = batch(FakeScorer.simple(), "--journal", dir);
-    assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).isEqualTo("rank1: cannot write " + dir + ": it is a directory\n");
-  }
-
-  @Test
-  void refusesAJournalForWhatStreams() throws Exception {
-    table(0, 3);
-    Cli.Outcome outcome =
-        new Cli().run("batch", dir.resolve("pairs.tsv"), "--journal", dir.resolve("j"));
-    assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).startsWith("rank1: a journal needs a file to read").hasLineCount(1);
   }
 }
