@@ -7,7 +7,9 @@ module io.rank1.models {
   requires transitive io.rank1.core;
   requires tools.jackson.core;
 
+  exports io.rank1.models.convert;
   exports io.rank1.models.demo;
   exports io.rank1.models.gguf;
+  exports io.rank1.models.safetensors;
   exports io.rank1.models.synthetic;
 }

@@ -21,6 +21,7 @@ final class App {
     root.addSubcommand(new RerankCommand(host));
     root.addSubcommand(new EvalCommand());
     root.addSubcommand(new ViewCommand(host));
+    root.addSubcommand(new ConvertCommand(host));
     root.addSubcommand(runtime(host));
     root.addSubcommand(new DoctorCommand(host));
     root.addSubcommand(new BenchCommand(host));

@@ -62,6 +62,8 @@ class UsageTest {
           view r.jsonl --docid d              | --docid needs --qid
           view r.jsonl --overwrite            | --overwrite needs --html
           view r.jsonl --limit 0              | '0' is not a whole number
+          convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
+          convert /nowhere -o x               | /nowhere: it is no folder
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
@@ -244,6 +246,7 @@ class UsageTest {
         "score",
         "batch",
         "eval",
+        "convert",
         "runtime",
         "runtime list",
         "runtime install",

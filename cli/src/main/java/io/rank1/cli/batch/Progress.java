@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A line on a terminal that is written over and over, from its start until this is closed. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private enum State {
     NOT_SHOWN,
@@ -28,11 +28,19 @@ final class Progress implements AutoCloseable {
           });
   private State state = State.NOT_SHOWN; // guarded by this
 
-  Progress(PrintWriter terminal) {
+  /**
+   * @param terminal what the line is written to; flushed, never closed
+   */
+  public Progress(PrintWriter terminal) {
     this.terminal = terminal;
   }
 
-  void start(Supplier<String> line) {
+  /**
+   * Begins to show a line.
+   *
+   * @param line called on a thread of this class
+   */
+  public void start(Supplier<String> line) {
     timer.scheduleAtFixedRate(() -> show(line), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 

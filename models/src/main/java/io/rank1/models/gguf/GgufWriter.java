@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -23,9 +24,17 @@ public final class GgufWriter {
   /** Bytes that the data of every tensor begin at a multiple of. */
   public static final int ALIGNMENT = 32;
 
+  /** When the data have to be on the disk. */
+  public enum Durability {
+    /** Whenever the operating system likes; a power failure may leave a file of zeros. */
+    LEFT_TO_THE_SYSTEM,
+    /** Before the file gets its name. */
+    BEFORE_THE_NAME
+  }
+
   private final Map<String, byte[]> metadata = new LinkedHashMap<>();
   private final Map<GgufTensor, TensorSource> tensors = new LinkedHashMap<>();
-  private final List<String> tensorNames = new ArrayList<>();
+  private final Set<String> tensorNames = new HashSet<>();
   private long dataSize;
 
   /** Starts an empty file. */
@@ -116,12 +125,11 @@ public final class GgufWriter {
     if (nameBytes == 0 || nameBytes > GgufTensor.MAX_NAME_BYTES) {
       throw new IllegalArgumentException("a tensor name has 1 to 63 bytes: '" + name + "'");
     }
-    if (tensorNames.contains(name)) {
+    if (!tensorNames.add(name)) {
       throw new IllegalArgumentException("the tensor is already there: " + name);
     }
     long size = GgufTensor.byteSize(type, dims);
     tensors.put(new GgufTensor(name, type, dims, dataSize, size), source);
-    tensorNames.add(name);
     dataSize = Math.addExact(dataSize, Math.addExact(size, padding(size)));
     return this;
   }
@@ -134,10 +142,23 @@ public final class GgufWriter {
    *     has
    */
   public void write(Path out) throws IOException {
+    write(out, Durability.LEFT_TO_THE_SYSTEM);
+  }
+
+  /**
+   * As {@link #write(Path)}, with a say in when the data have to be on the disk.
+   *
+   * @throws IOException if writing fails, or a source writes more or fewer bytes than its tensor
+   *     has
+   */
+  public void write(Path out, Durability durability) throws IOException {
     Path part = out.resolveSibling(out.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       try (TensorChannel channel = TensorChannel.create(part)) {
         writeTo(channel);
+        if (durability == Durability.BEFORE_THE_NAME) {
+          channel.force();
+        }
       }
       Files.move(part, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -47,6 +47,12 @@ final class TensorChannel implements WritableByteChannel {
       throw new IOException("tensor " + tensor.name() + " got more than its bytes");
     }
     room -= bytes;
+    if (bytes >= buffer.capacity()) {
+      flush();
+      while (source.hasRemaining()) {
+        file.write(source);
+      }
+    }
     while (source.hasRemaining()) {
       int chunk = Math.min(source.remaining(), buffer.remaining());
       buffer.put(buffer.position(), source, source.position(), chunk);
@@ -57,6 +63,12 @@ final class TensorChannel implements WritableByteChannel {
       }
     }
     return bytes;
+  }
+
+  /** Returns when all that was written is on the disk. */
+  void force() throws IOException {
+    flush();
+    file.force(true);
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.rank1.models.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.core.gguf.GgmlType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,70 @@ class EncodersTest {
     ByteBuffer out = encode(new Q4Encoder(), new float[32]);
     assertThat(Half.toFloat(out.getShort(0))).isZero();
     assertThat(Arrays.copyOfRange(out.array(), 2, 18)).containsOnly(0x88);
+  }
+
+  @Test
+  void roundsToTheNearestBrainFloatTiesToEven() {
+    for (int bits = 0; bits <= 0xffff; bits++) {
+      float value = Bf16.toFloat((short) bits);
+      if (!Float.isNaN(value)) {
+        assertThat(Bf16.of(value)).isEqualTo((short) bits);
+      }
+    }
+    assertThat(Bf16.toFloat(Bf16.of(Float.NaN))).isNaN();
+    assertThat(Bf16.toFloat(Bf16.of(1 + 0x1p-8f))).isEqualTo(1); // a tie, down to even
+    assertThat(Bf16.toFloat(Bf16.of(1 + 3 * 0x1p-8f))).isEqualTo(1 + 0x1p-6f);
+    assertThat(Bf16.toFloat(Bf16.of(-1 - 0x1.1p-8f))).isEqualTo(-1 - 0x1p-7f);
+    assertThat(Bf16.toFloat(Bf16.of(0x1.ffp127f))).isInfinite();
+    assertThat(Bf16.toFloat(Bf16.of(0x1.fefffep127f))).isEqualTo(0x1.fep127f);
+  }
+
+  @Test
+  void writesAKnownBlockOfQ5() {
+    float[] row = new float[32];
+    row[0] = -16;
+    row[1] = 15;
+    row[2] = 1;
+    row[16] = -1;
+    row[31] = 7;
+    ByteBuffer out = encode(new Q5Encoder(), row);
+
+    assertThat(out.remaining()).isEqualTo(22);
+    assertThat(Half.toFloat(out.getShort(0))).isEqualTo(1);
+    assertThat(out.getInt(2)).isEqualTo(0xfffe_fffe); // below 0 the fifth bit is 0
+    assertThat(new byte[] {out.get(6), out.get(7), out.get(8), out.get(21)})
+        .containsExactly((byte) 0xf0, (byte) 0x0f, (byte) 0x01, (byte) 0x70);
+    assertThat(decode(out, 32, GgmlType.Q5_0)).isEqualTo(row);
+  }
+
+  @Test
+  void decodersUndoEncoders() {
+    Random random = new Random(3);
+    float[] row = new float[96];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = (float) random.nextGaussian();
+    }
+    List<RowEncoder> encoders =
+        List.of(
+            new F32Encoder(),
+            new F16Encoder(),
+            new Bf16Encoder(),
+            new Q8Encoder(),
+            new Q5Encoder(),
+            new Q4Encoder());
+    float[] tolerances = {0, 2e-3f, 2e-2f, 2e-2f, 0.25f, 0.5f};
+    for (int i = 0; i < tolerances.length; i++) {
+      RowEncoder encoder = encoders.get(i);
+      float[] back = decode(encode(encoder, row), row.length, encoder.type());
+      assertThat(back).as(encoder.type().name()).containsExactly(row, Offset.offset(tolerances[i]));
+    }
+  }
+
+  private static float[] decode(ByteBuffer bytes, int weights, GgmlType type) {
+    float[] row = new float[weights];
+    RowDecoder.of(type).decode(bytes, row);
+    assertThat(bytes.hasRemaining()).isFalse();
+    return row;
   }
 
   private static ByteBuffer encode(RowEncoder encoder, float... row) {

@@ -1,0 +1,148 @@
+package io.rank1.cli;
+
+import io.rank1.cli.convert.ConversionRun;
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.output.ConsoleSink;
+import io.rank1.cli.output.StandardStream;
+import io.rank1.models.convert.Conversion;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a GGUF file of a checkpoint. */
+@Command(
+    name = "convert",
+    header = "Makes a GGUF file of a Hugging Face checkpoint, AWQ included.",
+    sortOptions = false,
+    description = {
+      "",
+      "Reads a folder as Hugging Face has it (config.json, model.safetensors or its shards with"
+          + " their index, tokenizer.json, tokenizer_config.json) and writes one GGUF file. Known"
+          + " are Qwen2, Llama 3 and Mistral, with weights in F32, F16 or BF16, or packed by"
+          + " AutoAWQ (4 bits, groups of 128, GEMM).",
+      ""
+    },
+    footer = {
+      "",
+      "Without --type nothing is lost: AWQ's layers become Q5_0, which holds each of their weights"
+          + " exactly, other matrices stay as they are. With AWQ, q8_0 is exact too and leaves"
+          + " other matrices as they are, and f32 is exact; f16, bf16 and q4_0 round. Norms and"
+          + " biases are F32 always.",
+      "",
+      "To f16, weights are rounded to the nearest, those below 2^-25 to 0; a weight that a type"
+          + " cannot hold (65520 and more for f16) is an error. Weights that are infinite or not"
+          + " numbers are errors always.",
+      "",
+      "Verifying reads the file again, and compares every weight with the checkpoint's. It is done"
+          + " for AWQ unless --no-verify is given. One that differs where none may is an error.",
+      "",
+      "OUT is written under another name, and gets its own when it is on the disk.",
+      "",
+      "Examples:",
+      "  rank1 convert rank1-7b-awq -o rank1-7b.Q5_0.gguf",
+      "  rank1 convert rank1-0.5b -o rank1-0.5b.Q8_0.gguf --type q8_0"
+    })
+final class ConvertCommand implements Callable<Integer> {
+
+  private final Host host;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "The checkpoint's folder.")
+  private Path folder;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "OUT",
+      description = "The file to write.")
+  private Path output;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      defaultValue = "auto",
+      converter = TargetType.Converter.class,
+      description =
+          "How matrices are stored: auto, f32, f16, bf16, q8_0, q5_0 or q4_0 (default: auto, which"
+              + " loses nothing).")
+  private TargetType type;
+
+  @Option(
+      names = "--verify",
+      negatable = true,
+      arity = "0",
+      description = "Compare every weight afterwards (default: for AWQ).")
+  private Boolean verify;
+
+  @Option(names = "--overwrite", description = "Replace OUT if it is there.")
+  private boolean overwrite;
+
+  @Mixin private CommonOptions common;
+
+  ConvertCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    requireOutput();
+    try {
+      Conversion conversion = Conversion.plan(folder, type.type());
+      requireRoom(conversion.bytes());
+      ConversionRun run =
+          new ConversionRun(
+              conversion, output, spec.commandLine().getErr(), display(), host.hooks());
+      String report = run.run(verify == null ? conversion.isAwq() : verify);
+      new ConsoleSink(spec.commandLine().getOut()).print(report);
+      return ExitCode.OK.number();
+    } catch (FileSystemException e) {
+      throw new CommandException(ExitCode.USAGE, e.getFile() + ": " + IoProblem.describe(e), e);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.USAGE, IoProblem.describe(e), e);
+    }
+  }
+
+  private ConversionRun.Display display() {
+    return host.terminals().contains(StandardStream.ERR)
+        ? ConversionRun.Display.PROGRESS
+        : ConversionRun.Display.NOTES;
+  }
+
+  private void requireOutput() {
+    if (Files.isDirectory(output)) {
+      throw CommandException.usage("cannot write " + output + ": it is a directory");
+    }
+    if (Files.exists(output) && !overwrite) {
+      throw CommandException.usage(output + " is already there: remove it, or add --overwrite");
+    }
+    Path parent = output.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw CommandException.usage("cannot write " + output + ": no such folder");
+    }
+  }
+
+  private void requireRoom(long bytes) throws IOException {
+    long room = Files.getFileStore(output.toAbsolutePath().getParent()).getUsableSpace();
+    if (room < bytes) {
+      throw CommandException.usage(
+          String.format(
+              Locale.ROOT,
+              "cannot write %s: it takes %.2f GB, and the disk has %.2f GB left",
+              output,
+              bytes / 1e9,
+              room / 1e9));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.rank1.models.convert;
+
+import io.rank1.models.safetensors.Dtype;
+import io.rank1.models.safetensors.SafetensorsTensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A linear layer as AutoAWQ packs it (GEMM, 4 bits, groups of 128 along the input, zero points):
+ * weight = (q - zero) * scale.
+ *
+ * @param weights {@code qweight}, I32 [in, out / 8]; nibble i of a word is the weight of output 8 *
+ *     column + {0, 2, 4, 6, 1, 3, 5, 7}[i]
+ * @param zeros {@code qzeros}, I32 [in / 128, out / 8], packed alike
+ * @param scales F16 [in / 128, out]
+ * @param in inputs, a multiple of 128
+ * @param out outputs, a multiple of 8
+ */
+record AwqLayer(
+    SafetensorsTensor weights, SafetensorsTensor zeros, SafetensorsTensor scales, int in, int out) {
+  /** Inputs that share a scale and a zero point. */
+  static final int GROUP = 128;
+
+  /** Which output of a word's eight is in each nibble. */
+  private static final int[] OUTPUTS = {0, 2, 4, 6, 1, 3, 5, 7};
+
+  /**
+   * Validates types and shapes.
+   *
+   * @throws ConvertException if they are not as stated
+   */
+  static AwqLayer of(
+      SafetensorsTensor weights, SafetensorsTensor zeros, SafetensorsTensor scales, int in, int out)
+      throws ConvertException {
+    if (in % GROUP != 0 || out % 8 != 0) {
+      throw new ConvertException(
+          weights.file(),
+          "tensor %s: AWQ packs layers of %d by 8, not %d by %d"
+              .formatted(weights.name(), GROUP, in, out));
+    }
+    long groups = in / GROUP;
+    require(weights, Dtype.I32, List.of((long) in, out / 8L));
+    require(zeros, Dtype.I32, List.of(groups, out / 8L));
+    require(scales, Dtype.F16, List.of(groups, (long) out));
+    return new AwqLayer(weights, zeros, scales, in, out);
+  }
+
+  private static void require(SafetensorsTensor tensor, Dtype type, List<Long> shape)
+      throws ConvertException {
+    if (tensor.type() != type || !tensor.shape().equals(shape)) {
+      throw new ConvertException(
+          tensor.file(),
+          "tensor %s is %s%s, and AWQ's layout needs %s%s"
+              .formatted(tensor.name(), tensor.type(), tensor.shape(), type, shape));
+    }
+  }
+
+  /** Which output of a word's eight is in nibble i. */
+  static int output(int nibble) {
+    return OUTPUTS[nibble];
+  }
+
+  /** Where in its word an output is: bits to shift to the right. */
+  static int shift(int output) {
+    int inWord = output & 7;
+    return 4 * (inWord % 2 == 0 ? inWord / 2 : 4 + inWord / 2);
+  }
+
+  /** Reads all words of qweight. */
+  int[] readWeights(ShardChannels shards) throws IOException {
+    return ints(shards, weights);
+  }
+
+  /** Reads all words of qzeros. */
+  int[] readZeros(ShardChannels shards) throws IOException {
+    return ints(shards, zeros);
+  }
+
+  /**
+   * Reads the bits of all scales.
+   *
+   * @throws ConvertException if one is not a finite number
+   */
+  short[] readScales(ShardChannels shards) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) scales.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+    shards.read(scales, 0, bytes);
+    if (!FiniteBits.all(Dtype.F16, bytes, 0, bytes.limit())) {
+      throw new ConvertException(
+          scales.file(), "tensor " + scales.name() + ": it has scales that are no finite numbers");
+    }
+    short[] bits = new short[bytes.limit() / 2];
+    bytes.asShortBuffer().get(bits);
+    return bits;
+  }
+
+  private static int[] ints(ShardChannels shards, SafetensorsTensor tensor) throws IOException {
+    int[] words = new int[Math.toIntExact(tensor.byteSize() / 4)];
+    ByteBuffer part = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+    for (int done = 0; done < words.length; ) {
+      int count = Math.min(words.length - done, part.capacity() / 4);
+      part.clear().limit(4 * count);
+      shards.read(tensor, 4L * done, part);
+      part.asIntBuffer().get(words, done, count);
+      done += count;
+    }
+    return words;
+  }
+}

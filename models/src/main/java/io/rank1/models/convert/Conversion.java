@@ -1,0 +1,179 @@
+package io.rank1.models.convert;
+
+import io.rank1.core.gguf.GgufTensor;
+import io.rank1.models.gguf.GgufWriter;
+import io.rank1.models.json.JsonObject;
+import io.rank1.models.safetensors.Checkpoint;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * A checkpoint folder of Hugging Face's that is to become a GGUF file: planned and checked from
+ * headers and settings, then written in one pass with bounded memory. Immutable; each call of
+ * {@link #write} and {@link #verify} uses threads of its own and ends them.
+ */
+public final class Conversion {
+  private final Path folder;
+  private final ModelConfig config;
+  private final ConvertedVocabulary vocabulary;
+  private final QuantizationConfig quantization;
+  private final List<TensorSlot> tensors;
+
+  private Conversion(
+      Path folder,
+      ModelConfig config,
+      ConvertedVocabulary vocabulary,
+      QuantizationConfig quantization,
+      List<TensorSlot> tensors) {
+    this.folder = folder;
+    this.config = config;
+    this.vocabulary = vocabulary;
+    this.quantization = quantization;
+    this.tensors = List.copyOf(tensors);
+  }
+
+  /**
+   * Reads settings, tokenizer and headers, and plans every tensor.
+   *
+   * @param type of the matrices; empty for one that loses nothing: Q5_0 for the layers of AWQ, what
+   *     the checkpoint has for others
+   * @throws IOException if the checkpoint cannot be converted; the message is one line and names
+   *     the file
+   */
+  public static Conversion plan(Path folder, Optional<OutputType> type) throws IOException {
+    Path file = folder.resolve("config.json");
+    if (!Files.isDirectory(folder)) {
+      throw new ConvertException(folder, "it is no folder");
+    }
+    if (!Files.exists(file)) {
+      throw new ConvertException(folder, "it has no config.json: is it a checkpoint?");
+    }
+    JsonObject json = JsonObject.read(file);
+    ModelConfig config = ModelConfig.of(json);
+    QuantizationConfig quantization = QuantizationConfig.of(folder, json);
+    ConvertedVocabulary vocabulary = VocabularyReader.read(folder, json, config.vocabularySize());
+    Checkpoint checkpoint = Checkpoint.read(folder);
+    List<TensorSlot> tensors =
+        new TensorPlanner(folder, checkpoint, config, quantization, type).plan();
+    return new Conversion(folder, config, vocabulary, quantization, tensors);
+  }
+
+  /** What may surprise of this conversion, one line each. */
+  public List<String> notes() {
+    return vocabulary.notes();
+  }
+
+  /** Whether the checkpoint's weights are packed by AWQ. */
+  public boolean isAwq() {
+    return quantization == QuantizationConfig.AWQ;
+  }
+
+  /** Whether every weight arrives unchanged. */
+  public boolean isLossless() {
+    return tensors.stream().allMatch(TensorSlot::lossless);
+  }
+
+  /** Bytes of all tensors of the file to write. */
+  public long bytes() {
+    return tensors.stream().mapToLong(t -> GgufTensor.byteSize(t.type(), t.dims())).sum();
+  }
+
+  /** How many weights there are. */
+  public long weights() {
+    return tensors.stream().mapToLong(t -> t.rows() * t.rowLength()).sum();
+  }
+
+  /** The type of most weights. */
+  public OutputType type() {
+    long most = -1;
+    OutputType type = OutputType.F32;
+    for (OutputType candidate : OutputType.values()) {
+      long weights =
+          tensors.stream()
+              .filter(t -> t.type() == candidate.ggmlType())
+              .mapToLong(t -> t.rows() * t.rowLength())
+              .sum();
+      if (weights > most) {
+        most = weights;
+        type = candidate;
+      }
+    }
+    return type;
+  }
+
+  /**
+   * Writes the file under a temporary name, and moves it into place when it is on the disk; one
+   * that is there is replaced. After an exception nothing is left behind. The same checkpoint gives
+   * the same bytes.
+   *
+   * @param progress is told, on the calling thread, how many bytes of {@link #bytes} are written
+   * @throws java.io.InterruptedIOException if the calling thread is interrupted
+   * @throws IOException if the checkpoint cannot be read or the file not be written, or if a weight
+   *     does not fit the type
+   */
+  public void write(Path out, LongConsumer progress) throws IOException {
+    try (ShardChannels shards = new ShardChannels();
+        PiecePool pool = new PiecePool(Runtime.getRuntime().availableProcessors());
+        SourceReader sources = new SourceReader(tensors, shards)) {
+      GgufWriter writer =
+          new HeaderPlan(config, vocabulary).writer(ModelName.of(folder), weights(), type());
+      Written written = new Written(progress);
+      for (TensorSlot tensor : tensors) {
+        writer.tensor(
+            tensor.name(),
+            tensor.type(),
+            tensor.dims(),
+            channel -> write(sources.take(), pool, channel, written));
+      }
+      writer.write(out, GgufWriter.Durability.BEFORE_THE_NAME);
+    }
+  }
+
+  private static void write(
+      Pieces pieces, PiecePool pool, WritableByteChannel channel, Written written)
+      throws IOException {
+    pool.run(
+        pieces.count(),
+        (piece, out, scratch) -> {
+          pieces.encode(piece, out, scratch);
+          return piece;
+        },
+        (piece, out) -> written.add(channel.write(out)));
+  }
+
+  /** Counts bytes. */
+  private static final class Written {
+    private final LongConsumer progress;
+    private long bytes;
+
+    Written(LongConsumer progress) {
+      this.progress = progress;
+    }
+
+    void add(int more) {
+      bytes += more;
+      progress.accept(bytes);
+    }
+  }
+
+  /**
+   * Reads a written file again and compares every weight with the checkpoint's.
+   *
+   * @param file what {@link #write} wrote
+   * @param progress is told, on the calling thread, how many weights of {@link #weights} are
+   *     compared
+   * @throws IOException if one of both cannot be read, or the file is not of this conversion
+   */
+  public Comparison verify(Path file, LongConsumer progress) throws IOException {
+    try (ShardChannels shards = new ShardChannels();
+        PiecePool pool = new PiecePool(Runtime.getRuntime().availableProcessors());
+        SourceReader sources = new SourceReader(tensors, shards)) {
+      return new Verifier(file, tensors, sources, pool).run(progress);
+    }
+  }
+}

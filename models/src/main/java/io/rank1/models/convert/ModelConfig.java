@@ -1,0 +1,120 @@
+package io.rank1.models.convert;
+
+import io.rank1.models.json.JsonObject;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code config.json} says of a decoder.
+ *
+ * @param architecture which one
+ * @param layers decoder blocks
+ * @param hidden width of the residual stream
+ * @param ffn width of the feed-forward block
+ * @param heads query heads
+ * @param kvHeads key and value heads, a divisor of heads
+ * @param headDim width of a head, even
+ * @param statedHeadDim whether the file states the width, rather than it being hidden / heads
+ * @param vocabularySize rows of the embedding
+ * @param contextLength tokens
+ * @param rmsEps epsilon of every norm
+ * @param rope rotary embedding
+ * @param tied whether the embedding serves as the output matrix
+ */
+record ModelConfig(
+    CheckpointArchitecture architecture,
+    int layers,
+    int hidden,
+    int ffn,
+    int heads,
+    int kvHeads,
+    int headDim,
+    boolean statedHeadDim,
+    int vocabularySize,
+    int contextLength,
+    float rmsEps,
+    RopeConfig rope,
+    boolean tied) {
+  private static final long MOST = 1 << 24;
+
+  /**
+   * Reads the sizes.
+   *
+   * @throws IOException if one is missing, out of range or does not go with the others, or if the
+   *     architecture is another
+   */
+  static ModelConfig of(JsonObject json) throws IOException {
+    CheckpointArchitecture architecture = architecture(json);
+    int hidden = positive(json, "hidden_size");
+    int heads = positive(json, "num_attention_heads");
+    int kvHeads = json.has("num_key_value_heads") ? positive(json, "num_key_value_heads") : heads;
+    boolean stated = json.has("head_dim");
+    require(
+        json, stated || hidden % heads == 0, hidden + " do not divide into " + heads + " heads");
+    int headDim = stated ? positive(json, "head_dim") : hidden / heads;
+    require(json, heads % kvHeads == 0, heads + " heads do not share " + kvHeads + " evenly");
+    require(json, headDim % 2 == 0, "the width of a head is odd: " + headDim);
+    require(
+        json,
+        architecture != CheckpointArchitecture.QWEN2 || (long) heads * headDim == hidden,
+        "in Qwen2 heads * width is the hidden size, here " + heads + " * " + headDim);
+    String activation = json.string("hidden_act").orElse("silu");
+    require(json, activation.equals("silu"), "hidden_act is " + activation + ", not silu");
+    require(
+        json,
+        !json.bool("use_sliding_window").orElse(false),
+        "use_sliding_window is true, and llama.cpp has no sliding window for this architecture");
+    double eps = json.number("rms_norm_eps").orElse(Double.NaN);
+    require(json, eps > 0 && eps < 1, "rms_norm_eps is missing or not between 0 and 1");
+    return new ModelConfig(
+        architecture,
+        positive(json, "num_hidden_layers"),
+        hidden,
+        positive(json, "intermediate_size"),
+        heads,
+        kvHeads,
+        headDim,
+        stated,
+        positive(json, "vocab_size"),
+        positive(json, "max_position_embeddings"),
+        (float) eps,
+        RopeConfig.of(json),
+        json.bool("tie_word_embeddings").orElse(false));
+  }
+
+  private static CheckpointArchitecture architecture(JsonObject json) throws IOException {
+    List<Object> names = json.list("architectures").orElse(List.of());
+    Optional<CheckpointArchitecture> known =
+        names.size() == 1
+            ? CheckpointArchitecture.of(String.valueOf(names.get(0)))
+            : Optional.empty();
+    if (known.isEmpty()) {
+      String supported =
+          Arrays.stream(CheckpointArchitecture.values())
+              .map(CheckpointArchitecture::className)
+              .collect(Collectors.joining(", "));
+      throw new ConvertException(
+          json.file(), "the architecture " + names + " is not one of " + supported);
+    }
+    return known.get();
+  }
+
+  private static int positive(JsonObject json, String key) throws IOException {
+    Optional<Long> value = json.integer(key);
+    require(json, value.isPresent(), "it has no " + key);
+    require(
+        json,
+        value.get() > 0 && value.get() <= MOST,
+        key + " is " + value.get() + ", allowed are 1 to " + MOST);
+    return value.get().intValue();
+  }
+
+  private static void require(JsonObject json, boolean holds, String rule) throws IOException {
+    if (!holds) {
+      throw new ConvertException(json.file(), rule);
+    }
+  }
+}

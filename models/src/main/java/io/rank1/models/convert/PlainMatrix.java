@@ -1,0 +1,137 @@
+package io.rank1.models.convert;
+
+import io.rank1.models.safetensors.SafetensorsTensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A tensor of floats. */
+final class PlainMatrix implements Pieces {
+  private final ShardChannels shards;
+  private final SafetensorsTensor tensor;
+  private final FloatRows floats;
+  private final RowOrdering ordering;
+  private final OutputType type;
+  private final int rowLength;
+  private final long rows;
+  private final int pieceRows;
+
+  private PlainMatrix(
+      ShardChannels shards,
+      SafetensorsTensor tensor,
+      int rowLength,
+      RowOrdering ordering,
+      OutputType type) {
+    this.shards = shards;
+    this.tensor = tensor;
+    this.floats = FloatRows.of(tensor.type()).orElseThrow();
+    this.rowLength = rowLength;
+    this.rows = tensor.byteSize() / floats.bytes() / rowLength;
+    this.ordering = ordering;
+    this.type = type;
+    long largest = 4L * ordering.group() * rowLength; // 4 bytes are the most, before and after
+    int groups = (int) Math.max(1, TensorSlot.PIECE_BYTES / 2 / largest);
+    this.pieceRows = groups * ordering.group();
+  }
+
+  /**
+   * A tensor's weights.
+   *
+   * @param tensor of a type that {@link FloatRows} knows
+   * @param rowLength a divisor of its size; a group of rows fits {@link TensorSlot#PIECE_BYTES} as
+   *     32-bit floats
+   */
+  static PieceSource source(
+      SafetensorsTensor tensor, int rowLength, RowOrdering ordering, OutputType type) {
+    return shards -> new PlainMatrix(shards, tensor, rowLength, ordering, type);
+  }
+
+  @Override
+  public int count() {
+    return Math.toIntExact((rows + pieceRows - 1) / pieceRows);
+  }
+
+  @Override
+  public void encode(int piece, ByteBuffer out, ByteBuffer scratch) throws IOException {
+    long first = (long) piece * pieceRows;
+    int here = (int) Math.min(pieceRows, rows - first);
+    if (tensor.type().name().equals(type.name())) {
+      copy(first, here, out, scratch);
+      return;
+    }
+    ByteBuffer in = bytes(first, here, scratch);
+    float[] row = new float[rowLength];
+    for (int i = 0; i < here; i++) {
+      floats.read(in, (int) (ordering.source(first + i) - first) * rowBytes(), row);
+      checkRange(row);
+      type.encoder().encode(row, out);
+    }
+  }
+
+  private void copy(long first, int here, ByteBuffer out, ByteBuffer scratch) throws IOException {
+    int begin = out.position();
+    if (ordering.paired()) {
+      ByteBuffer in = bytes(first, here, scratch);
+      for (int i = 0; i < here; i++) {
+        int from = (int) (ordering.source(first + i) - first) * rowBytes();
+        out.put(out.position(), in, from, rowBytes());
+        out.position(out.position() + rowBytes());
+      }
+    } else {
+      ByteBuffer window = out.slice(begin, here * rowBytes());
+      shards.read(tensor, first * rowBytes(), window);
+      out.position(begin + here * rowBytes());
+    }
+    if (!FiniteBits.all(tensor.type(), out, begin, out.position())) {
+      throw infinite();
+    }
+  }
+
+  private void checkRange(float[] row) throws ConvertException {
+    float limit = type.limit();
+    boolean within = true;
+    for (float weight : row) {
+      within &= Math.abs(weight) < limit;
+    }
+    if (within) {
+      return;
+    }
+    for (float weight : row) {
+      if (!(Math.abs(weight) < Float.POSITIVE_INFINITY)) {
+        throw infinite();
+      }
+    }
+    throw new ConvertException(
+        tensor.file(),
+        "tensor %s: it has weights that %s cannot hold: use --type bf16 or f32"
+            .formatted(tensor.name(), type));
+  }
+
+  private ConvertException infinite() {
+    return new ConvertException(
+        tensor.file(), "tensor " + tensor.name() + ": it has weights that are no finite numbers");
+  }
+
+  @Override
+  public void read(long first, float[][] to, ByteBuffer scratch) throws IOException {
+    if (ordering.paired()) {
+      for (int i = 0; i < to.length; i++) {
+        floats.read(bytes(ordering.source(first + i), 1, scratch), 0, to[i]);
+      }
+      return;
+    }
+    ByteBuffer in = bytes(first, to.length, scratch);
+    for (int i = 0; i < to.length; i++) {
+      floats.read(in, i * rowBytes(), to[i]);
+    }
+  }
+
+  private ByteBuffer bytes(long first, int count, ByteBuffer scratch) throws IOException {
+    scratch.clear().limit(count * rowBytes());
+    shards.read(tensor, first * rowBytes(), scratch);
+    return scratch;
+  }
+
+  private int rowBytes() {
+    return rowLength * floats.bytes();
+  }
+}

@@ -1,0 +1,55 @@
+package io.rank1.models.convert;
+
+import io.rank1.models.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether a checkpoint's weights are packed, and how. */
+enum QuantizationConfig {
+  /** Not at all. */
+  NONE,
+  /** AutoAWQ's GEMM layout: 4 bits, groups of 128, zero points. */
+  AWQ;
+
+  /** The file in which early versions of AutoAWQ keep what is now in config.json. */
+  static final String AWQ_FILE = "quant_config.json";
+
+  /**
+   * Reads {@code quantization_config} of config.json, or AutoAWQ's own file.
+   *
+   * @throws IOException if weights are packed in another way, which the message names
+   */
+  static QuantizationConfig of(Path folder, JsonObject config) throws IOException {
+    Optional<JsonObject> inConfig = config.object("quantization_config");
+    if (inConfig.isPresent()) {
+      JsonObject json = inConfig.get();
+      String method = json.string("quant_method").orElse("unknown").toLowerCase(Locale.ROOT);
+      if (!method.equals("awq")) {
+        throw new ConvertException(
+            config.file(),
+            "the weights are quantized by " + method + "; supported are AWQ and none");
+      }
+      return awq(json, "bits", "group_size");
+    }
+    Path file = folder.resolve(AWQ_FILE);
+    return Files.exists(file) ? awq(JsonObject.read(file), "w_bit", "q_group_size") : NONE;
+  }
+
+  private static QuantizationConfig awq(JsonObject json, String bitsKey, String groupKey)
+      throws IOException {
+    long bits = json.integer(bitsKey).orElse(4L);
+    long group = json.integer(groupKey).orElse(128L);
+    String version = json.string("version").orElse("gemm").toLowerCase(Locale.ROOT);
+    boolean zeroPoint = json.bool("zero_point").orElse(true);
+    if (bits != 4 || group != AwqLayer.GROUP || !version.equals("gemm") || !zeroPoint) {
+      throw new ConvertException(
+          json.file(),
+          "AWQ with %d bits, groups of %d, layout %s, zero points: %s; supported is 4, 128, gemm, true"
+              .formatted(bits, group, version, zeroPoint));
+    }
+    return AWQ;
+  }
+}

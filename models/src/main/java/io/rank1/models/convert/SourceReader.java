@@ -1,0 +1,70 @@
+package io.rank1.models.convert;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Makes the sources of tensors ready, each while the one before it is worked on: those of AWQ are
+ * read as a whole. Two are in memory at a time. Driven by one thread.
+ */
+final class SourceReader implements AutoCloseable {
+  private final List<TensorSlot> tensors;
+  private final ShardChannels shards;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread reader = new Thread(task, "rank1-convert-reader");
+            reader.setDaemon(true);
+            return reader;
+          });
+  private Future<Pieces> ahead;
+  private int next;
+
+  SourceReader(List<TensorSlot> tensors, ShardChannels shards) {
+    this.tensors = tensors;
+    this.shards = shards;
+    start();
+  }
+
+  private void start() {
+    if (next < tensors.size()) {
+      PieceSource source = tensors.get(next).source();
+      ahead = thread.submit(() -> source.open(shards));
+      next++;
+    }
+  }
+
+  /**
+   * The source of the next tensor, in the order of the list.
+   *
+   * @throws InterruptedIOException if the calling thread is interrupted
+   * @throws IOException if the checkpoint cannot be read
+   */
+  Pieces take() throws IOException {
+    try {
+      Pieces pieces = ahead.get();
+      start();
+      return pieces;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Ends the thread, and returns when it has ended. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    Threads.awaitEnd(thread);
+  }
+}

@@ -1,0 +1,264 @@
+package io.rank1.models.convert;
+
+import io.rank1.core.gguf.GgmlType;
+import io.rank1.models.safetensors.Checkpoint;
+import io.rank1.models.safetensors.Dtype;
+import io.rank1.models.safetensors.SafetensorsTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds the source of every tensor of a model, by the names of Hugging Face's code, and checks
+ * types and shapes.
+ */
+final class TensorPlanner {
+  private final Path folder;
+  private final Checkpoint checkpoint;
+  private final ModelConfig config;
+  private final QuantizationConfig quantization;
+  private final Optional<OutputType> wanted;
+  private final Map<String, TensorSlot> slots = new HashMap<>(); // by the source's name
+  private final Set<String> used = new HashSet<>();
+
+  /**
+   * @param wanted the type of matrices, or empty for one that loses nothing
+   */
+  TensorPlanner(
+      Path folder,
+      Checkpoint checkpoint,
+      ModelConfig config,
+      QuantizationConfig quantization,
+      Optional<OutputType> wanted) {
+    this.folder = folder;
+    this.checkpoint = checkpoint;
+    this.config = config;
+    this.quantization = quantization;
+    this.wanted = wanted;
+  }
+
+  /**
+   * All tensors in the order of the checkpoint's files, so that these are read from front to back.
+   *
+   * @throws ConvertException if a tensor is missing, of another type or shape, or not known to the
+   *     architecture
+   */
+  List<TensorSlot> plan() throws ConvertException {
+    long hidden = config.hidden();
+    matrix("model.embed_tokens", "token_embd", config.vocabularySize(), hidden);
+    vector("model.norm.weight", "output_norm.weight", hidden);
+    if (config.tied()) {
+      used.add("lm_head.weight"); // transformers ignores it, too
+    } else {
+      matrix("lm_head", "output", config.vocabularySize(), hidden);
+    }
+    for (int layer = 0; layer < config.layers(); layer++) {
+      block("model.layers." + layer + ".", "blk." + layer + ".");
+    }
+    requireNoOthers();
+    return inOrder();
+  }
+
+  private void block(String from, String to) throws ConvertException {
+    long hidden = config.hidden();
+    long queries = (long) config.heads() * config.headDim();
+    long keys = (long) config.kvHeads() * config.headDim();
+    RowOrdering rotated = RowOrdering.of(config.architecture().queryAndKeyRows(), config.headDim());
+    vector(from + "input_layernorm.weight", to + "attn_norm.weight", hidden);
+    linear(from + "self_attn.q_proj", to + "attn_q", queries, hidden, rotated);
+    linear(from + "self_attn.k_proj", to + "attn_k", keys, hidden, rotated);
+    linear(from + "self_attn.v_proj", to + "attn_v", keys, hidden, RowOrdering.NONE);
+    linear(from + "self_attn.o_proj", to + "attn_output", hidden, queries, RowOrdering.NONE);
+    bias(from + "self_attn.q_proj.bias", to + "attn_q.bias", queries, rotated);
+    bias(from + "self_attn.k_proj.bias", to + "attn_k.bias", keys, rotated);
+    bias(from + "self_attn.v_proj.bias", to + "attn_v.bias", keys, RowOrdering.NONE);
+    if (config.architecture() != CheckpointArchitecture.QWEN2) {
+      bias(from + "self_attn.o_proj.bias", to + "attn_output.bias", hidden, RowOrdering.NONE);
+    }
+    vector(from + "post_attention_layernorm.weight", to + "ffn_norm.weight", hidden);
+    linear(from + "mlp.gate_proj", to + "ffn_gate", config.ffn(), hidden, RowOrdering.NONE);
+    linear(from + "mlp.up_proj", to + "ffn_up", config.ffn(), hidden, RowOrdering.NONE);
+    linear(from + "mlp.down_proj", to + "ffn_down", hidden, config.ffn(), RowOrdering.NONE);
+  }
+
+  private void linear(String from, String to, long out, long in, RowOrdering ordering)
+      throws ConvertException {
+    boolean packed =
+        quantization == QuantizationConfig.AWQ && checkpoint.tensor(from + ".qweight").isPresent();
+    if (packed) {
+      packed(from, to + ".weight", (int) out, (int) in, ordering);
+    } else {
+      matrix(from, to, out, in, ordering);
+    }
+  }
+
+  private void packed(String from, String to, int out, int in, RowOrdering ordering)
+      throws ConvertException {
+    AwqLayer layer =
+        AwqLayer.of(
+            required(from + ".qweight"),
+            required(from + ".qzeros"),
+            required(from + ".scales"),
+            in,
+            out);
+    if (ordering.group() % 8 != 0 && ordering.paired()) {
+      throw new ConvertException(
+          layer.weights().file(), "tensor " + from + ": AWQ with heads of " + ordering.group());
+    }
+    OutputType type = wanted.orElse(OutputType.Q5_0);
+    boolean lossless = type == OutputType.Q5_0 || type == OutputType.Q8_0 || type == OutputType.F32;
+    add(
+        from + ".qweight",
+        to,
+        type,
+        List.of((long) in, (long) out),
+        lossless,
+        AwqMatrix.source(layer, ordering, type));
+  }
+
+  private void matrix(String from, String to, long rows, long length) throws ConvertException {
+    matrix(from, to, rows, length, RowOrdering.NONE);
+  }
+
+  private void matrix(String from, String to, long rows, long length, RowOrdering ordering)
+      throws ConvertException {
+    SafetensorsTensor tensor = floats(from + ".weight", List.of(rows, length));
+    OutputType type = matrixType(tensor.type());
+    if (length % type.ggmlType().blockSize() != 0) {
+      throw new ConvertException(
+          tensor.file(),
+          "tensor %s: its rows of %d do not divide into the blocks of %s: use another --type"
+              .formatted(tensor.name(), length, type));
+    }
+    add(
+        tensor.name(),
+        to + ".weight",
+        type,
+        List.of(length, rows),
+        isLossless(tensor.type(), type),
+        PlainMatrix.source(tensor, (int) length, ordering, type));
+  }
+
+  /** What was asked for; beside AWQ's layers, and without a wish, what the checkpoint has. */
+  private OutputType matrixType(Dtype source) {
+    boolean besideAwq =
+        quantization == QuantizationConfig.AWQ
+            && (wanted.isEmpty() || wanted.get().ggmlType().blockSize() > 1);
+    if (wanted.isPresent() && !besideAwq) {
+      return wanted.get();
+    }
+    return OutputType.valueOf(source.name());
+  }
+
+  private static boolean isLossless(Dtype source, OutputType type) {
+    return type == OutputType.F32 || source.name().equals(type.name());
+  }
+
+  private void vector(String from, String to, long length) throws ConvertException {
+    vector(from, to, length, RowOrdering.NONE);
+  }
+
+  private void bias(String from, String to, long length, RowOrdering ordering)
+      throws ConvertException {
+    if (config.architecture() == CheckpointArchitecture.QWEN2
+        || checkpoint.tensor(from).isPresent()) {
+      vector(from, to, length, ordering);
+    }
+  }
+
+  private void vector(String from, String to, long length, RowOrdering ordering)
+      throws ConvertException {
+    SafetensorsTensor tensor = floats(from, List.of(length));
+    PieceSource source =
+        ordering.paired()
+            ? shards -> ConstantRow.read(shards, tensor, ordering)
+            : PlainMatrix.source(tensor, (int) length, ordering, OutputType.F32);
+    add(from, to, OutputType.F32, List.of(length), true, source);
+  }
+
+  private void add(
+      String source,
+      String name,
+      OutputType type,
+      List<Long> dims,
+      boolean lossless,
+      PieceSource pieces) {
+    slots.put(source, new TensorSlot(name, type.ggmlType(), dims, lossless, pieces));
+  }
+
+  private SafetensorsTensor floats(String name, List<Long> shape) throws ConvertException {
+    SafetensorsTensor tensor = required(name);
+    if (FloatRows.of(tensor.type()).isEmpty()) {
+      throw new ConvertException(
+          tensor.file(),
+          "tensor %s is of the type %s; supported are F32, F16 and BF16"
+              .formatted(name, tensor.type()));
+    }
+    if (!tensor.shape().equals(shape)) {
+      throw new ConvertException(
+          tensor.file(),
+          "tensor %s has the shape %s, and config.json makes it %s"
+              .formatted(name, tensor.shape(), shape));
+    }
+    return tensor;
+  }
+
+  private SafetensorsTensor required(String name) throws ConvertException {
+    Optional<SafetensorsTensor> tensor = checkpoint.tensor(name);
+    if (tensor.isEmpty()) {
+      throw new ConvertException(folder, "the tensor " + name + " is missing");
+    }
+    used.add(name);
+    return tensor.get();
+  }
+
+  private void requireNoOthers() throws ConvertException {
+    Set<String> others = new TreeSet<>(checkpoint.tensors().keySet());
+    others.removeAll(used);
+    others.removeIf(name -> name.endsWith(".rotary_emb.inv_freq")); // computed anew by all
+    if (!others.isEmpty()) {
+      throw new ConvertException(
+          folder,
+          "%d tensors are not known to %s, for example %s"
+              .formatted(
+                  others.size(), config.architecture().className(), others.iterator().next()));
+    }
+  }
+
+  private List<TensorSlot> inOrder() {
+    List<SafetensorsTensor> sources = new ArrayList<>();
+    checkpoint
+        .files()
+        .forEach(
+            file -> {
+              List<SafetensorsTensor> inFile = new ArrayList<>(file.tensors().values());
+              inFile.sort(Comparator.comparingLong(SafetensorsTensor::offset));
+              sources.addAll(inFile);
+            });
+    List<TensorSlot> ordered = new ArrayList<>();
+    if (config.rope().scaling() == RopeConfig.Scaling.LLAMA3) {
+      ordered.add(ropeDivisors());
+    }
+    sources.stream().map(source -> slots.get(source.name())).forEach(ordered::add);
+    ordered.removeAll(Collections.singleton(null));
+    return ordered;
+  }
+
+  private TensorSlot ropeDivisors() {
+    float[] divisors = config.rope().divisors(config.headDim());
+    return new TensorSlot(
+        "rope_freqs.weight",
+        GgmlType.F32,
+        List.of((long) divisors.length),
+        true,
+        shards -> new ConstantRow(divisors));
+  }
+}

@@ -1,0 +1,2 @@
+/** Making GGUF files of Hugging Face checkpoints. */
+package io.rank1.models.convert;

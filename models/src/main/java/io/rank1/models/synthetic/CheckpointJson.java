@@ -1,0 +1,168 @@
+package io.rank1.models.synthetic;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The settings of a made-up checkpoint. */
+final class CheckpointJson {
+  private CheckpointJson() {}
+
+  static String config(
+      CheckpointFamily family,
+      ModelShape shape,
+      Vocabulary vocabulary,
+      RandomCheckpoint.Weights weights,
+      int rows) {
+    String more =
+        switch (family) {
+          case QWEN2 -> ", \"use_sliding_window\": false, \"sliding_window\": 131072";
+          case LLAMA_3_1 ->
+              ", \"rope_scaling\": {\"factor\": 8.0, \"low_freq_factor\": 1.0,"
+                  + " \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 8192,"
+                  + " \"rope_type\": \"llama3\"}";
+          case MISTRAL_SMALL ->
+              ", \"head_dim\": %d, \"sliding_window\": null".formatted(shape.headDim());
+        };
+    if (weights == RandomCheckpoint.Weights.AWQ) {
+      more +=
+          ", \"quantization_config\": {\"bits\": 4, \"group_size\": 128,"
+              + " \"modules_to_not_convert\": null, \"quant_method\": \"awq\","
+              + " \"version\": \"gemm\", \"zero_point\": true}";
+    }
+    return """
+        {"architectures": ["%s"], "hidden_act": "silu", "hidden_size": %d,
+         "intermediate_size": %d, "max_position_embeddings": %d, "num_attention_heads": %d,
+         "num_hidden_layers": %d, "num_key_value_heads": %d, "rms_norm_eps": %s,
+         "rope_theta": %s, "tie_word_embeddings": %s, "vocab_size": %d,
+         "bos_token_id": %d, "eos_token_id": %d%s}
+        """
+        .formatted(
+            family.className(),
+            shape.hidden(),
+            shape.ffn(),
+            shape.contextLength(),
+            shape.heads(),
+            shape.layers(),
+            shape.kvHeads(),
+            shape.rmsEps(),
+            shape.ropeBase(),
+            shape.output() == ModelShape.Output.TIED,
+            rows,
+            vocabulary.bos(),
+            vocabulary.eos(),
+            more);
+  }
+
+  static String tokenizerConfig(Vocabulary vocabulary) {
+    String bos = vocabulary.tokens().get(vocabulary.bos());
+    return """
+        {"bos_token": %s, "eos_token": "%s", "pad_token": {"content": "%s"},
+         "chat_template": "{{ messages }}"}
+        """
+        .formatted(
+            vocabulary.bosUse() == Vocabulary.BosUse.ADDED ? '"' + bos + '"' : "null",
+            vocabulary.tokens().get(vocabulary.eos()),
+            vocabulary.tokens().get(vocabulary.eos()));
+  }
+
+  static void tokenizer(Path file, CheckpointFamily family, Vocabulary vocabulary)
+      throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      json.writeStringProperty("version", "1.0");
+      addedTokens(json, vocabulary);
+      json.writeName("normalizer");
+      if (family == CheckpointFamily.QWEN2) {
+        json.writeStartObject().writeStringProperty("type", "NFC").writeEndObject();
+      } else {
+        json.writeNull();
+      }
+      preTokenizer(json, family);
+      if (vocabulary.bosUse() == Vocabulary.BosUse.ADDED) {
+        postProcessor(json, vocabulary.tokens().get(vocabulary.bos()));
+      }
+      model(json, family, vocabulary);
+      json.writeEndObject();
+    }
+  }
+
+  private static void addedTokens(JsonGenerator json, Vocabulary vocabulary) {
+    json.writeName("added_tokens").writeStartArray();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      TokenType type = vocabulary.types().get(id);
+      if (type == TokenType.CONTROL || type == TokenType.USER_DEFINED) {
+        json.writeStartObject();
+        json.writeNumberProperty("id", id);
+        json.writeStringProperty("content", vocabulary.tokens().get(id));
+        json.writeBooleanProperty("normalized", false);
+        json.writeBooleanProperty("special", type == TokenType.CONTROL);
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void preTokenizer(JsonGenerator json, CheckpointFamily family) {
+    json.writeName("pre_tokenizer").writeStartObject();
+    json.writeStringProperty("type", "Sequence");
+    json.writeName("pretokenizers").writeStartArray();
+    json.writeStartObject().writeStringProperty("type", "Split");
+    json.writeName("pattern").writeStartObject();
+    json.writeStringProperty("Regex", family.splitRegex()).writeEndObject();
+    json.writeStringProperty("behavior", "Isolated");
+    json.writeBooleanProperty("invert", false).writeEndObject();
+    json.writeStartObject().writeStringProperty("type", "ByteLevel");
+    json.writeBooleanProperty("add_prefix_space", false);
+    json.writeBooleanProperty("trim_offsets", false);
+    json.writeBooleanProperty("use_regex", false).writeEndObject();
+    json.writeEndArray().writeEndObject();
+  }
+
+  private static void postProcessor(JsonGenerator json, String bos) {
+    json.writeName("post_processor").writeStartObject();
+    json.writeStringProperty("type", "TemplateProcessing");
+    json.writeName("single").writeStartArray();
+    json.writeStartObject().writeName("SpecialToken").writeStartObject();
+    json.writeStringProperty("id", bos).writeNumberProperty("type_id", 0);
+    json.writeEndObject().writeEndObject();
+    json.writeStartObject().writeName("Sequence").writeStartObject();
+    json.writeStringProperty("id", "A").writeNumberProperty("type_id", 0);
+    json.writeEndObject().writeEndObject();
+    json.writeEndArray().writeEndObject();
+  }
+
+  /** Merges are strings in Qwen2's files and pairs in newer ones. */
+  private static void model(JsonGenerator json, CheckpointFamily family, Vocabulary vocabulary) {
+    boolean pairs = family != CheckpointFamily.QWEN2;
+    json.writeName("model").writeStartObject();
+    json.writeStringProperty("type", "BPE");
+    json.writeBooleanProperty("byte_fallback", false);
+    json.writeBooleanProperty("ignore_merges", pairs);
+    json.writeName("vocab").writeStartObject();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      if (vocabulary.types().get(id) == TokenType.NORMAL) {
+        json.writeNumberProperty(vocabulary.tokens().get(id), id);
+      }
+    }
+    json.writeEndObject();
+    json.writeName("merges").writeStartArray();
+    for (String merge : vocabulary.merges()) {
+      if (pairs) {
+        json.writeStartArray();
+        for (String part : merge.split(" ")) {
+          json.writeString(part);
+        }
+        json.writeEndArray();
+      } else {
+        json.writeString(merge);
+      }
+    }
+    json.writeEndArray().writeEndObject();
+  }
+}

@@ -1,0 +1,210 @@
+package io.rank1.models.synthetic;
+
+import io.rank1.models.gguf.Bf16Encoder;
+import io.rank1.models.gguf.F16Encoder;
+import io.rank1.models.gguf.F32Encoder;
+import io.rank1.models.gguf.RowEncoder;
+import io.rank1.models.gguf.TensorSource;
+import io.rank1.models.safetensors.Dtype;
+import io.rank1.models.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Writes checkpoint folders of random weights as Hugging Face has them, complete and deterministic,
+ * to try conversion with.
+ */
+public final class RandomCheckpoint {
+  private static final double LOGIT_DEVIATION = 2.5;
+
+  /** Standard deviation of the difference of two random numbers of four bits. */
+  private static final double AWQ_DEVIATION = 6.52;
+
+  /** How weights are stored. */
+  public enum Weights {
+    F32,
+    F16,
+    BF16,
+    /** Linear layers packed by AutoAWQ, all bits random; the rest in F16. */
+    AWQ
+  }
+
+  private final CheckpointFamily family;
+  private final ModelShape shape;
+  private final Vocabulary vocabulary;
+  private final Weights weights;
+  private final int rows;
+  private final int shards;
+  private final long seed;
+
+  /**
+   * @param shape of the family's architecture; for AWQ all widths are multiples of 128
+   * @param rows rows of the embedding, at least the vocabulary's tokens but for unused ones
+   * @param shards number of files, 1 for a single one without an index
+   * @param seed the same seed gives the same files
+   */
+  public RandomCheckpoint(
+      CheckpointFamily family,
+      ModelShape shape,
+      Vocabulary vocabulary,
+      Weights weights,
+      int rows,
+      int shards,
+      long seed) {
+    if (shape.architecture() != family.architecture()) {
+      throw new IllegalArgumentException(family + " is no " + shape.architecture());
+    }
+    this.family = family;
+    this.shape = shape;
+    this.vocabulary = vocabulary;
+    this.weights = weights;
+    this.rows = rows;
+    this.shards = shards;
+    this.seed = seed;
+  }
+
+  /**
+   * Writes the folder's files.
+   *
+   * @throws IOException if writing fails
+   */
+  public void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("config.json"),
+        CheckpointJson.config(family, shape, vocabulary, weights, rows));
+    CheckpointJson.tokenizer(folder.resolve("tokenizer.json"), family, vocabulary);
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"), CheckpointJson.tokenizerConfig(vocabulary));
+    List<SafetensorsWriter> files = new ArrayList<>();
+    for (int i = 0; i < shards; i++) {
+      files.add(new SafetensorsWriter());
+    }
+    for (WeightSlot slot : WeightSlot.all(shape, rows)) {
+      add(slot, files.get(shard(slot.name())));
+    }
+    writeFiles(folder, files);
+  }
+
+  private void writeFiles(Path folder, List<SafetensorsWriter> files) throws IOException {
+    if (shards == 1) {
+      files.get(0).write(folder.resolve("model.safetensors"));
+      return;
+    }
+    StringBuilder index = new StringBuilder("{\"metadata\": {}, \"weight_map\": {");
+    String separator = "";
+    for (int i = 0; i < shards; i++) {
+      String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards);
+      files.get(i).write(folder.resolve(name));
+      for (String tensor : files.get(i).names()) {
+        index.append(separator).append("\n\"%s\": \"%s\"".formatted(tensor, name));
+        separator = ",";
+      }
+    }
+    Files.writeString(
+        folder.resolve("model.safetensors.index.json"), index.append("\n}}").toString());
+  }
+
+  /** Layers in order, the rest in the first and the last. */
+  private int shard(String name) {
+    if (!name.startsWith("blk.")) {
+      return name.startsWith("token_embd") ? 0 : shards - 1;
+    }
+    int layer = Integer.parseInt(name.split("\\.")[1]);
+    return (int) ((long) layer * shards / shape.layers());
+  }
+
+  private void add(WeightSlot slot, SafetensorsWriter file) {
+    String name = hubName(slot.name());
+    List<Long> dims = slot.dims();
+    boolean linear = slot.role() == WeightSlot.Role.READER || slot.role() == WeightSlot.Role.WRITER;
+    if (weights == Weights.AWQ && linear) {
+      addPacked(name.replace(".weight", ""), dims.get(0), dims.get(1), file);
+      return;
+    }
+    RowEncoder encoder =
+        switch (weights) {
+          case F32 -> new F32Encoder();
+          case BF16 -> new Bf16Encoder();
+          case F16, AWQ -> new F16Encoder();
+        };
+    Dtype type = Dtype.valueOf(encoder.type().name());
+    List<Long> shapeOf = dims.size() == 1 ? dims : List.of(dims.get(1), dims.get(0));
+    file.tensor(name, type, shapeOf, random(slot).rows().tensor(encoder, dims));
+  }
+
+  private RandomWeights random(WeightSlot slot) {
+    double gain = 1 / Math.sqrt(slot.dims().get(0));
+    double deviation =
+        switch (slot.role()) {
+          case EMBEDDING, OUTPUT -> LOGIT_DEVIATION * gain;
+          case READER, WRITER -> gain;
+          case NORM, BIAS -> 0.1;
+        };
+    float centre = slot.role() == WeightSlot.Role.NORM ? 1 : 0;
+    return new RandomWeights(centre, (float) deviation, own(slot.name()));
+  }
+
+  private void addPacked(String name, long in, long out, SafetensorsWriter file) {
+    float scale = (float) (1 / Math.sqrt(in) / AWQ_DEVIATION);
+    List<Long> groups = List.of(in / 128, out);
+    file.tensor(
+        name + ".qweight", Dtype.I32, List.of(in, out / 8), words(name + "q", in * out / 8));
+    file.tensor(
+        name + ".qzeros",
+        Dtype.I32,
+        List.of(in / 128, out / 8),
+        words(name + "z", in / 128 * out / 8));
+    RandomWeights scales = new RandomWeights(scale, scale / 4, own(name + "s"));
+    file.tensor(
+        name + ".scales",
+        Dtype.F16,
+        groups,
+        scales.rows().tensor(new F16Encoder(), List.of(out, in / 128)));
+  }
+
+  private TensorSource words(String name, long count) {
+    return channel -> {
+      SplittableRandom random = new SplittableRandom(own(name));
+      ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+      for (long left = count; left > 0; ) {
+        int here = (int) Math.min(left, chunk.capacity() / 4);
+        chunk.clear();
+        for (int i = 0; i < here; i++) {
+          chunk.putInt(random.nextInt());
+        }
+        chunk.flip();
+        while (chunk.hasRemaining()) {
+          channel.write(chunk);
+        }
+        left -= here;
+      }
+    };
+  }
+
+  private long own(String name) {
+    return seed * 0x9e3779b97f4a7c15L + name.hashCode();
+  }
+
+  /** Hugging Face's name of a tensor. */
+  private static String hubName(String name) {
+    return switch (name) {
+      case "token_embd.weight" -> "model.embed_tokens.weight";
+      case "output_norm.weight" -> "model.norm.weight";
+      case "output.weight" -> "lm_head.weight";
+      default ->
+          name.replace("blk.", "model.layers.")
+              .replace("attn_norm", "input_layernorm")
+              .replace("ffn_norm", "post_attention_layernorm")
+              .replace("attn_output", "self_attn.o_proj")
+              .replaceAll("attn_([qkv])\\.", "self_attn.$1_proj.")
+              .replaceAll("ffn_(gate|up|down)\\.", "mlp.$1_proj.");
+    };
+  }
+}

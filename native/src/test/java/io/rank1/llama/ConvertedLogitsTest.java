@@ -1,0 +1,159 @@
+package io.rank1.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rank1.core.runner.RunnerException;
+import io.rank1.models.convert.Comparison;
+import io.rank1.models.convert.Conversion;
+import io.rank1.models.convert.OutputType;
+import io.rank1.models.synthetic.ByteLevelBpe;
+import io.rank1.models.synthetic.CheckpointFamily;
+import io.rank1.models.synthetic.ModelShape;
+import io.rank1.models.synthetic.RandomCheckpoint;
+import io.rank1.models.synthetic.RandomCheckpoint.Weights;
+import io.rank1.models.synthetic.Vocabulary;
+import io.rank1.models.synthetic.Vocabulary.BosUse;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Converted checkpoints in llama.cpp against a forward pass in double precision over the checkpoint
+ * itself: every logit of the vocabulary, relative to the largest. All dimensions differ where they
+ * may, so that mixed up rows, heads or axes show.
+ */
+@Tag("llama")
+class ConvertedLogitsTest {
+
+  private static final int[] TOKENS = new Random(5).ints(40, 0, 300).toArray();
+
+  @TempDir Path folder;
+
+  private static ModelShape shape(CheckpointFamily family, ModelShape.Output output) {
+    return switch (family) {
+      case QWEN2 ->
+          new ModelShape(family.architecture(), 3, 128, 4, 2, 32, 384, 1024, 1e6f, 1e-6f, output);
+      // The context is longer than the one before scaling, and some waves are longer than both.
+      case LLAMA_3_1 ->
+          new ModelShape(
+              family.architecture(), 2, 256, 8, 2, 32, 384, 131_072, 5e5f, 1e-5f, output);
+      case MISTRAL_SMALL ->
+          new ModelShape(family.architecture(), 2, 128, 4, 2, 64, 256, 32_768, 1e8f, 1e-5f, output);
+    };
+  }
+
+  private Path checkpoint(CheckpointFamily family, String weights, int shards, boolean tied)
+      throws IOException {
+    BosUse bos = family == CheckpointFamily.QWEN2 ? BosUse.NOT_ADDED : BosUse.ADDED;
+    Vocabulary vocabulary = ByteLevelBpe.vocabulary(family.architecture(), bos, Fixtures.WORDS);
+    ModelShape shape = shape(family, tied ? ModelShape.Output.TIED : ModelShape.Output.UNTIED);
+    Path checkpoint = folder.resolve("checkpoint");
+    Weights stored = weights.equals("PACKED") ? Weights.F32 : Weights.valueOf(weights);
+    new RandomCheckpoint(family, shape, vocabulary, stored, 384, shards, 11).write(checkpoint);
+    if (weights.equals("PACKED")) {
+      AwqPackerReference.pack(checkpoint);
+    }
+    return checkpoint;
+  }
+
+  @ParameterizedTest(name = "{0} {1} in {2} files, tied {3}, as {4}: {5}")
+  @CsvSource({
+    "QWEN2, F32, 1, false, F32, 1e-5",
+    "QWEN2, BF16, 3, true, F32, 1e-5",
+    "QWEN2, F16, 2, false, AUTO, 2e-3",
+    "QWEN2, BF16, 2, true, AUTO, 1e-2",
+    "QWEN2, BF16, 1, false, F16, 2e-3",
+    "QWEN2, F16, 1, true, Q8_0, 5e-2",
+    "QWEN2, F16, 1, true, Q5_0, 3e-1",
+    "QWEN2, PACKED, 1, false, F32, 1e-5",
+    "QWEN2, AWQ, 2, true, F32, 1e-5",
+    "LLAMA_3_1, F32, 1, false, F32, 1e-5",
+    "LLAMA_3_1, BF16, 2, false, F32, 1e-5",
+    "LLAMA_3_1, F16, 2, true, AUTO, 2e-3",
+    "LLAMA_3_1, F16, 2, false, Q8_0, 5e-2",
+    "LLAMA_3_1, PACKED, 1, false, F32, 1e-5",
+    "MISTRAL_SMALL, F32, 1, false, F32, 1e-5",
+    "MISTRAL_SMALL, BF16, 2, false, AUTO, 1e-2",
+    "MISTRAL_SMALL, BF16, 2, false, F16, 2e-3",
+    "MISTRAL_SMALL, PACKED, 1, false, F32, 1e-5",
+  })
+  void logitsAreThoseOfTheCheckpoint(
+      CheckpointFamily family, String weights, int shards, boolean tied, String type, double bound)
+      throws IOException, RunnerException {
+    Path checkpoint = checkpoint(family, weights, shards, tied);
+    float[] logits = convert(checkpoint, type);
+
+    assertThat(error(logits, new CheckpointReference(checkpoint).logits(TOKENS))).isLessThan(bound);
+  }
+
+  /** With quantized weights ggml rounds the inputs of every layer to 8 bits; the rest is exact. */
+  @ParameterizedTest(name = "{0} {1} in {2} files, tied {3}, as {4}")
+  @CsvSource({
+    "QWEN2, PACKED, 1, false, AUTO",
+    "QWEN2, PACKED, 1, true, Q8_0",
+    "QWEN2, AWQ, 2, true, AUTO",
+    "LLAMA_3_1, PACKED, 1, false, AUTO",
+    "LLAMA_3_1, AWQ, 1, false, Q8_0",
+    "MISTRAL_SMALL, PACKED, 1, false, AUTO",
+    "MISTRAL_SMALL, AWQ, 2, false, Q8_0",
+  })
+  void logitsOfAwqAreThoseOfTheUnpackedWeights(
+      CheckpointFamily family, String weights, int shards, boolean tied, String type)
+      throws IOException, RunnerException {
+    Path checkpoint = checkpoint(family, weights, shards, tied);
+    float[] logits = convert(checkpoint, type);
+    CheckpointReference reference = new CheckpointReference(checkpoint);
+
+    assertThat(error(logits, reference.logits(TOKENS))).isLessThan(5e-2);
+    assertThat(error(logits, reference.withEightBitInputs().logits(TOKENS))).isLessThan(1e-3);
+  }
+
+  private float[] convert(Path checkpoint, String type) throws IOException, RunnerException {
+    Path file = folder.resolve("m.gguf");
+    Optional<OutputType> wanted =
+        type.equals("AUTO") ? Optional.empty() : Optional.of(OutputType.valueOf(type));
+    Conversion conversion = Conversion.plan(checkpoint, wanted);
+    conversion.write(file, bytes -> {});
+    if (conversion.isLossless()) {
+      Comparison comparison = conversion.verify(file, done -> {});
+      assertThat(comparison.weights()).isEqualTo(conversion.weights());
+      assertThat(comparison.differing()).isZero();
+    }
+    return logits(file, TOKENS);
+  }
+
+  private static float[] logits(Path file, int[] tokens) throws RunnerException {
+    LlamaPlan plan = Fixtures.plan(256, 1, 256, CacheType.F32, FlashAttention.OFF);
+    try (LlamaModel model = Fixtures.load(file);
+        LlamaContext context = LlamaContext.create(model, plan);
+        LlamaBatch batch = new LlamaBatch(64, 1)) {
+      for (int i = 0; i < tokens.length; i++) {
+        batch.add(tokens[i], i, 0, i == tokens.length - 1);
+      }
+      assertThat(context.decode(batch)).isEqualTo(LlamaContext.Decoded.DONE);
+      IntBuffer bits = context.logits(1);
+      float[] logits = new float[model.vocabulary().size()];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = Float.intBitsToFloat(bits.get(i));
+      }
+      return logits;
+    }
+  }
+
+  private static double error(float[] logits, double[] expected) {
+    assertThat(logits).hasSize(expected.length);
+    double largest = 0;
+    double error = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      error = Math.max(error, Math.abs(logits[i] - expected[i]));
+    }
+    return error / largest;
+  }
+}

@@ -1,0 +1,118 @@
+package io.rank1.llama;
+
+import io.rank1.models.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Byte-level BPE as {@code tokenizer.json} describes it: added tokens that are not special are cut
+ * out, the rest is split by the file's own expression, and the pairs of each word are merged in the
+ * order of the list. Special tokens are text, as everywhere in this project; nothing is normalized.
+ */
+final class TokenizerReference {
+
+  private final Map<String, Integer> vocabulary = new HashMap<>();
+  private final Map<String, Integer> ranks = new HashMap<>();
+  private final Map<String, Integer> added = new HashMap<>();
+  private final Pattern words;
+  private final boolean ignoreMerges;
+
+  TokenizerReference(Path file) throws IOException {
+    JsonObject json = JsonObject.read(file);
+    JsonObject model = json.object("model").orElseThrow();
+    JsonObject tokens = model.object("vocab").orElseThrow();
+    for (String token : tokens.keys()) {
+      vocabulary.put(token, tokens.integer(token).orElseThrow().intValue());
+    }
+    for (Object merge : model.list("merges").orElseThrow()) {
+      String pair =
+          merge instanceof List<?> parts ? parts.get(0) + " " + parts.get(1) : (String) merge;
+      ranks.put(pair, ranks.size());
+    }
+    for (JsonObject token : json.objects("added_tokens")) {
+      if (!token.bool("special").orElseThrow()) {
+        added.put(
+            token.string("content").orElseThrow(), token.integer("id").orElseThrow().intValue());
+      }
+    }
+    JsonObject split = json.object("pre_tokenizer").orElseThrow().objects("pretokenizers").get(0);
+    words =
+        Pattern.compile(
+            split.object("pattern").orElseThrow().string("Regex").orElseThrow(),
+            Pattern.UNICODE_CHARACTER_CLASS);
+    ignoreMerges = model.bool("ignore_merges").orElse(false);
+  }
+
+  int[] encode(String text) {
+    List<Integer> ids = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at < text.length(); at++) {
+      for (Map.Entry<String, Integer> token : added.entrySet()) {
+        if (text.startsWith(token.getKey(), at)) {
+          encodeWords(text.substring(from, at), ids);
+          ids.add(token.getValue());
+          from = at + token.getKey().length();
+          at = from - 1;
+          break;
+        }
+      }
+    }
+    encodeWords(text.substring(from), ids);
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private void encodeWords(String text, List<Integer> ids) {
+    Matcher matcher = words.matcher(text);
+    while (matcher.find()) {
+      encodeWord(symbols(matcher.group()), ids);
+    }
+  }
+
+  private void encodeWord(String word, List<Integer> ids) {
+    if (ignoreMerges && vocabulary.containsKey(word)) {
+      ids.add(vocabulary.get(word));
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    word.chars().forEach(c -> parts.add(String.valueOf((char) c)));
+    while (true) {
+      int best = -1;
+      int bestRank = Integer.MAX_VALUE;
+      for (int i = 0; i + 1 < parts.size(); i++) {
+        int rank = ranks.getOrDefault(parts.get(i) + " " + parts.get(i + 1), Integer.MAX_VALUE);
+        if (rank < bestRank) {
+          best = i;
+          bestRank = rank;
+        }
+      }
+      if (best < 0) {
+        break;
+      }
+      parts.set(best, parts.get(best) + parts.remove(best + 1));
+    }
+    parts.forEach(part -> ids.add(vocabulary.get(part)));
+  }
+
+  /** Each byte as the character that stands for it: itself, or the next free one from U+0100 on. */
+  private static String symbols(String text) {
+    StringBuilder symbols = new StringBuilder();
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      int value = octet & 0xff;
+      if (value <= 32) {
+        symbols.append((char) (0x100 + value));
+      } else if (value >= 127 && value <= 160) {
+        symbols.append((char) (0x100 + 33 + value - 127));
+      } else {
+        symbols.append((char) (value == 173 ? 0x143 : value));
+      }
+    }
+    return symbols.toString();
+  }
+}
