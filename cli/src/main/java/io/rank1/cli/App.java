@@ -22,6 +22,7 @@ final class App {
     root.addSubcommand(new EvalCommand());
     root.addSubcommand(new ViewCommand(host));
     root.addSubcommand(new ConvertCommand(host));
+    root.addSubcommand(models(host));
     root.addSubcommand(runtime(host));
     root.addSubcommand(new DoctorCommand(host));
     root.addSubcommand(new BenchCommand(host));
@@ -35,6 +36,14 @@ final class App {
     root.setExecutionStrategy(App::execute);
     document(root);
     return root;
+  }
+
+  private static CommandLine models(Host host) {
+    return new CommandLine(new ModelsCommand())
+        .addSubcommand(new ModelsListCommand(host))
+        .addSubcommand(new ModelsShowCommand(host))
+        .addSubcommand(new ModelsPullCommand(host))
+        .addSubcommand(new ModelsVerifyCommand(host));
   }
 
   private static CommandLine runtime(Host host) {

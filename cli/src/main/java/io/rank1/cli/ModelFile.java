@@ -3,9 +3,9 @@ package io.rank1.cli;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.OneLine;
+import io.rank1.cli.models.ModelLocator;
 import io.rank1.models.demo.DemoModel;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
@@ -17,10 +17,11 @@ final class ModelFile {
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "FILE",
+      paramLabel = "FILE|NAME",
       description =
-          "The model: any rank1 in GGUF, for example from mradermacher/rank1-7b-GGUF on Hugging"
-              + " Face. Without it the environment variable RANK1_MODEL is used, and without that"
+          "The model: any rank1 in GGUF, as a file, as one that 'rank1 models pull' fetched"
+              + " (rank1-7b:Q4_K_M), or as one in the Hugging Face cache (hf:OWNER/NAME/FILE)."
+              + " Without it the environment variable RANK1_MODEL is used, and without that"
               + " the demo model inside the program ("
               + DemoModel.FILE_NAME
               + "), which only matches words.")
@@ -30,7 +31,8 @@ final class ModelFile {
    * The model's file.
    *
    * @param environment the value of an environment variable, or null
-   * @throws CommandException when the name is not one, or the demo model cannot be unpacked
+   * @throws CommandException when the name is not one, or what it names is not on this machine, or
+   *     the demo model cannot be unpacked
    */
   Path path(UnaryOperator<String> environment) {
     String name = model == null ? environment.apply(VARIABLE) : model;
@@ -40,11 +42,7 @@ final class ModelFile {
     if (name.isEmpty()) {
       throw CommandException.usage("--model is empty; leave it out for the demo model");
     }
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw CommandException.usage("not a file name: " + name);
-    }
+    return new ModelLocator(environment).locate(name);
   }
 
   private static Path demo() {

@@ -23,10 +23,12 @@ import picocli.CommandLine.Option;
       "  RANK1_RUNTIME  the llama.cpp to use when --runtime is not given; without it, auto",
       "  RANK1_CACHE    folder for the unpacked llama.cpp library and demo model",
       "  RANK1_DATA     folder for installed runtimes",
+      "  HF_HOME        folder of the Hugging Face cache; 'models pull --help' names more",
       "",
       "Examples:",
       "  rank1 score -q 'the county of Colton' -p 'Colton is a town in New York.'",
-      "  rank1 score -m rank1-7b.Q4_K_M.gguf -q 'capital of France' -p 'Paris is its capital.'",
+      "  rank1 models pull rank1-7b:Q4_K_M",
+      "  rank1 score -m rank1-7b:Q4_K_M -q 'capital of France' -p 'Paris is its capital.'",
       "  rank1 batch -m rank1-7b.Q4_K_M.gguf pairs.tsv -o scores.tsv",
       "  source <(rank1 completion)"
     })

@@ -64,6 +64,10 @@ class UsageTest {
           view r.jsonl --limit 0              | '0' is not a whole number
           convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
           convert /nowhere -o x               | /nowhere: it is no folder
+          models                              | Missing required subcommand
+          models pull                         | Missing required parameter: 'NAME[:Q]
+          models pull rank1-9b                | no model is called 'rank1-9b'; there are rank1-0.5b,
+          models verify /nowhere/m.gguf       | cannot read /nowhere/m.gguf: no such file
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
@@ -247,6 +251,11 @@ class UsageTest {
         "batch",
         "eval",
         "convert",
+        "models",
+        "models list",
+        "models show",
+        "models pull",
+        "models verify",
         "runtime",
         "runtime list",
         "runtime install",

@@ -28,15 +28,18 @@ public record Finding(Grade grade, String subject, String text, Optional<String>
     Objects.requireNonNull(remedy, "remedy");
   }
 
-  static Finding ok(String subject, String text) {
+  /** Something that is well. */
+  public static Finding ok(String subject, String text) {
     return new Finding(Grade.OK, subject, text, Optional.empty());
   }
 
-  static Finding warning(String subject, String text, String remedy) {
+  /** Something that works, and not as well as it could. */
+  public static Finding warning(String subject, String text, String remedy) {
     return new Finding(Grade.WARNING, subject, text, Optional.of(remedy));
   }
 
-  static Finding failure(String subject, String text, String remedy) {
+  /** Something that does not work. */
+  public static Finding failure(String subject, String text, String remedy) {
     return new Finding(Grade.FAILURE, subject, text, Optional.of(remedy));
   }
 

@@ -1,5 +1,6 @@
 package io.rank1.cli.eval;
 
+import io.rank1.cli.output.TextGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package io.rank1.cli.eval;
+package io.rank1.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows of cells below each other: words to the left of their columns, numbers to the right. */
-final class TextGrid {
+public final class TextGrid {
 
   private static final String GAP = "  ";
 
@@ -16,14 +16,16 @@ final class TextGrid {
   /**
    * @param words how many columns hold words; all after them hold numbers
    */
-  TextGrid(int words) {
+  public TextGrid(int words) {
     this.words = words;
   }
 
   /**
+   * Adds a row.
+   *
    * @throws IllegalArgumentException when the row is not as long as the first
    */
-  void add(List<String> row) {
+  public void add(List<String> row) {
     if (!rows.isEmpty() && row.size() != rows.get(0).size()) {
       throw new IllegalArgumentException(row.size() + " cells, expected " + rows.get(0).size());
     }
@@ -31,7 +33,7 @@ final class TextGrid {
   }
 
   /** The lines, without the last one's end. */
-  String text() {
+  public String text() {
     return rows.stream().map(this::line).collect(Collectors.joining("\n"));
   }
 

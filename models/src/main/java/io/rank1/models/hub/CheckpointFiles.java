@@ -1,0 +1,110 @@
+package io.rank1.models.hub;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Which files of a repository belong together. */
+public final class CheckpointFiles {
+
+  /** Weights, shape and tokenizer of a checkpoint, in the repository's top folder. */
+  private static final Pattern NEEDED =
+      Pattern.compile(
+          "model([.-].*)?\\.safetensors|model\\.safetensors\\.index\\.json"
+              + "|(config|generation_config|quant_config|quantize_config|tokenizer"
+              + "|tokenizer_config|special_tokens_map|added_tokens|vocab|chat_template)\\.json"
+              + "|merges\\.txt|tokenizer\\.model|chat_template\\.jinja");
+
+  private static final Pattern SHARD = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})(\\.[a-z]+)");
+
+  private static final int MOST_PARTS = 1000;
+
+  private CheckpointFiles() {}
+
+  /**
+   * The files of a checkpoint in safetensors.
+   *
+   * @throws HubException when there are no weights among them
+   */
+  public static List<HubFile> of(HubRepository repository, RepositoryListing listing) {
+    List<HubFile> files =
+        listing.files().stream().filter(file -> NEEDED.matcher(file.path()).matches()).toList();
+    if (files.stream().noneMatch(file -> file.path().endsWith(".safetensors"))) {
+      throw new HubException(
+          HubException.Kind.MISSING,
+          repository
+              + " holds no checkpoint in safetensors; name one of its files: "
+              + HubReference.PREFIX
+              + repository
+              + "/FILE");
+    }
+    return files;
+  }
+
+  /**
+   * What a folder lacks of being a checkpoint, as far as names tell: its shape, tokenizer and
+   * weights. Empty if it lacks nothing.
+   */
+  public static List<String> missingIn(Path folder) {
+    List<String> missing = new ArrayList<>();
+    for (String name : List.of("config.json", "tokenizer.json")) {
+      if (!Files.isRegularFile(folder.resolve(name))) {
+        missing.add(name);
+      }
+    }
+    List<String> weights =
+        names(folder).stream()
+            .filter(name -> name.endsWith(".safetensors") && NEEDED.matcher(name).matches())
+            .toList();
+    if (weights.isEmpty()) {
+      missing.add("model*.safetensors");
+    }
+    weights.stream().limit(1).forEach(first -> missing.addAll(otherParts(first, weights)));
+    return missing;
+  }
+
+  private static List<String> otherParts(String first, List<String> there) {
+    return parts(first).stream().filter(name -> !there.contains(name)).toList();
+  }
+
+  /** Links to blobs that are gone count as missing. */
+  private static List<String> names(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(path -> path.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw Disk.problem("read", folder, e);
+    }
+  }
+
+  /** The file, or all its parts if its name says that it is one of several. */
+  public static List<HubFile> partsOf(HubFile file) {
+    return parts(file.path()).stream().map(path -> new HubFile(file.repository(), path)).toList();
+  }
+
+  private static List<String> parts(String path) {
+    Matcher shard = SHARD.matcher(path);
+    if (!shard.matches()) {
+      return List.of(path);
+    }
+    int count = Integer.parseInt(shard.group(3));
+    int own = Integer.parseInt(shard.group(2));
+    if (count > MOST_PARTS || own < 1 || own > count) {
+      return List.of(path);
+    }
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> "%s-%05d-of-%05d%s".formatted(shard.group(1), i, count, shard.group(4)))
+        .toList();
+  }
+}

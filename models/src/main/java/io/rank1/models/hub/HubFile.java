@@ -1,0 +1,49 @@
+package io.rank1.models.hub;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A file of a repository.
+ *
+ * @param repository where it lies
+ * @param path its name there, with slashes between folders
+ */
+public record HubFile(HubRepository repository, String path) {
+
+  /**
+   * No part is empty, "." or "..", and none has characters that mean something to a file system.
+   */
+  private static final Pattern PATH =
+      Pattern.compile(
+          "(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cntrl}]+(/(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cntrl}]+)*");
+
+  /**
+   * Validates the path, which may come from a server.
+   *
+   * @throws IllegalArgumentException if it would lead out of a folder, or is no path
+   */
+  public HubFile {
+    Objects.requireNonNull(repository, "repository");
+    if (!PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException("'" + path + "' is no path of a file in a repository");
+    }
+  }
+
+  /** The name without its folders. */
+  public String fileName() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Where it lies below a folder. */
+  public Path in(Path folder) {
+    return folder.resolve(path);
+  }
+
+  /** As users write it: {@code hf:owner/name/path}. */
+  @Override
+  public String toString() {
+    return HubReference.PREFIX + repository + "/" + path;
+  }
+}
