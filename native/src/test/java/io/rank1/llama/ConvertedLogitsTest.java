@@ -3,6 +3,7 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.runner.RunnerException;
+import io.rank1.llama.check.ModelCheck;
 import io.rank1.models.convert.Comparison;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.convert.OutputType;
@@ -125,6 +126,7 @@ class ConvertedLogitsTest {
       assertThat(comparison.weights()).isEqualTo(conversion.weights());
       assertThat(comparison.differing()).isZero();
     }
+    assertThat(ModelCheck.check(file).path()).isEqualTo(file);
     return logits(file, TOKENS);
   }
 

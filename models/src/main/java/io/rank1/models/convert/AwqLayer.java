@@ -11,6 +11,10 @@ import java.util.List;
  * A linear layer as AutoAWQ packs it (GEMM, 4 bits, groups of 128 along the input, zero points):
  * weight = (q - zero) * scale.
  *
+ * <p>By layout q and zero have four bits, so q - zero is -15 to 15, which Q5_0 and Q8_0 hold; no
+ * zero point can be out of range. In layouts of more bits one could be, and a weight would be cut
+ * off; these are refused by {@link QuantizationConfig}.
+ *
  * @param weights {@code qweight}, I32 [in, out / 8]; nibble i of a word is the weight of output 8 *
  *     column + {0, 2, 4, 6, 1, 3, 5, 7}[i]
  * @param zeros {@code qzeros}, I32 [in / 128, out / 8], packed alike
@@ -22,6 +26,9 @@ record AwqLayer(
     SafetensorsTensor weights, SafetensorsTensor zeros, SafetensorsTensor scales, int in, int out) {
   /** Inputs that share a scale and a zero point. */
   static final int GROUP = 128;
+
+  /** A layer is read as a whole, 4 bits a weight. */
+  private static final long MAX_WEIGHTS = 1L << 30;
 
   /** Which output of a word's eight is in each nibble. */
   private static final int[] OUTPUTS = {0, 2, 4, 6, 1, 3, 5, 7};
@@ -39,6 +46,10 @@ record AwqLayer(
           weights.file(),
           "tensor %s: AWQ packs layers of %d by 8, not %d by %d"
               .formatted(weights.name(), GROUP, in, out));
+    }
+    if ((long) in * out > MAX_WEIGHTS) {
+      throw new ConvertException(
+          weights.file(), "tensor %s: %d by %d is too large".formatted(weights.name(), in, out));
     }
     long groups = in / GROUP;
     require(weights, Dtype.I32, List.of((long) in, out / 8L));
@@ -68,12 +79,12 @@ record AwqLayer(
     return 4 * (inWord % 2 == 0 ? inWord / 2 : 4 + inWord / 2);
   }
 
-  /** Reads all words of qweight. */
+  /** Reads all words of qweight, into the front of an array that {@link ShardChannels} lends. */
   int[] readWeights(ShardChannels shards) throws IOException {
     return ints(shards, weights);
   }
 
-  /** Reads all words of qzeros. */
+  /** Reads all words of qzeros, likewise. */
   int[] readZeros(ShardChannels shards) throws IOException {
     return ints(shards, zeros);
   }
@@ -96,10 +107,11 @@ record AwqLayer(
   }
 
   private static int[] ints(ShardChannels shards, SafetensorsTensor tensor) throws IOException {
-    int[] words = new int[Math.toIntExact(tensor.byteSize() / 4)];
+    int size = Math.toIntExact(tensor.byteSize() / 4);
+    int[] words = shards.words(size);
     ByteBuffer part = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
-    for (int done = 0; done < words.length; ) {
-      int count = Math.min(words.length - done, part.capacity() / 4);
+    for (int done = 0; done < size; ) {
+      int count = Math.min(size - done, part.capacity() / 4);
       part.clear().limit(4 * count);
       shards.read(tensor, 4L * done, part);
       part.asIntBuffer().get(words, done, count);

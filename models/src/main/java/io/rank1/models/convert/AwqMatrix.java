@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 
 /** An AWQ layer, unpacked into rows along its inputs. */
 final class AwqMatrix implements Pieces {
+  private final ShardChannels shards;
   private final AwqLayer layer;
   private final RowOrdering ordering;
   private final OutputType type;
@@ -17,6 +18,7 @@ final class AwqMatrix implements Pieces {
 
   private AwqMatrix(ShardChannels shards, AwqLayer layer, RowOrdering ordering, OutputType type)
       throws IOException {
+    this.shards = shards;
     this.layer = layer;
     this.ordering = ordering;
     this.type = type;
@@ -26,7 +28,7 @@ final class AwqMatrix implements Pieces {
     this.wordColumns = layer.out() / 8;
     int unit = ordering.paired() ? Math.max(8, ordering.group()) : 8;
     long unitBytes = unit * type.ggmlType().rowBytes(layer.in());
-    this.pieceRows = unit * (int) Math.max(1, TensorSlot.PIECE_BYTES / 4 / unitBytes);
+    this.pieceRows = unit * (int) Math.max(1, TensorSlot.USUAL_PIECE_BYTES / unitBytes);
   }
 
   /**
@@ -60,23 +62,26 @@ final class AwqMatrix implements Pieces {
     }
   }
 
-  /** Goes along words, each of which is eight rows; every row is written block by block. */
+  /**
+   * Goes group by group and in each along the words, which are eight rows each: so what is read
+   * together lies together, and rows are written a few blocks at a time.
+   */
   private void pack(int first, int here, AwqPacker packer, ByteBuffer out) {
     int begin = out.position();
     int rowBytes = (int) type.ggmlType().rowBytes(layer.in());
-    int[] rowStarts = new int[8];
-    for (int column = first / 8; column < (first + here) / 8; column++) {
-      for (int lane = 0; lane < 8; lane++) {
-        int target = (int) ordering.target(8L * column + AwqPacker.output(lane));
-        rowStarts[lane] = begin + (target - first) * rowBytes;
-      }
-      for (int group = 0; group < layer.in() / AwqLayer.GROUP; group++) {
+    int[][] rowStarts = new int[here / 8][8];
+    for (int row = 0; row < here; row++) {
+      int target = (int) ordering.target(8L * (first / 8 + row / 8) + AwqPacker.output(row % 8));
+      rowStarts[row / 8][row % 8] = begin + (target - first) * rowBytes;
+    }
+    for (int group = 0; group < layer.in() / AwqLayer.GROUP; group++) {
+      int begun = group * AwqLayer.GROUP;
+      for (int i = 0; i < rowStarts.length; i++) {
+        int column = first / 8 + i;
         packer.group(zeros[group * wordColumns + column], scales, group * layer.out() + 8 * column);
-        for (int input = group * AwqLayer.GROUP;
-            input < (group + 1) * AwqLayer.GROUP;
-            input += AwqPacker.BLOCK) {
+        for (int input = begun; input < begun + AwqLayer.GROUP; input += AwqPacker.BLOCK) {
           packer.block(weights, input * wordColumns + column, wordColumns);
-          packer.put(out, rowStarts, input / AwqPacker.BLOCK);
+          packer.put(out, rowStarts[i], input / AwqPacker.BLOCK);
         }
       }
     }
@@ -84,16 +89,29 @@ final class AwqMatrix implements Pieces {
   }
 
   @Override
+  public void release() {
+    shards.giveBack(zeros);
+    shards.giveBack(weights); // the larger one, to be taken first
+  }
+
+  @Override
   public void read(long first, float[][] to, ByteBuffer scratch) {
-    for (int i = 0; i < to.length; i++) {
-      int row = (int) ordering.source(first + i);
-      int shift = AwqLayer.shift(row);
-      for (int input = 0; input < layer.in(); input++) {
-        int group = input / AwqLayer.GROUP;
-        int q = weights[input * wordColumns + row / 8] >>> shift & 15;
-        int zero = zeros[group * wordColumns + row / 8] >>> shift & 15;
-        to[i][input] = (q - zero) * Half.toFloat(scales[group * layer.out() + row]);
+    for (int group = 0; group < layer.in() / AwqLayer.GROUP; group++) {
+      for (int i = 0; i < to.length; i++) { // within the group: neighbours share words
+        readGroup(group, (int) ordering.source(first + i), to[i]);
       }
+    }
+  }
+
+  private void readGroup(int group, int row, float[] to) {
+    int shift = AwqLayer.shift(row);
+    int column = row / 8;
+    int zero = zeros[group * wordColumns + column] >>> shift & 15;
+    float scale = Half.toFloat(scales[group * layer.out() + row]);
+    int end = (group + 1) * AwqLayer.GROUP;
+    for (int input = group * AwqLayer.GROUP; input < end; input++) {
+      int q = weights[input * wordColumns + column] >>> shift & 15;
+      to[input] = (q - zero) * scale;
     }
   }
 }

@@ -18,6 +18,9 @@ import java.util.function.LongConsumer;
  * {@link #write} and {@link #verify} uses threads of its own and ends them.
  */
 public final class Conversion {
+  /** More would wait for the disk, and take memory. */
+  private static final int MAX_THREADS = 8;
+
   private final Path folder;
   private final ModelConfig config;
   private final ConvertedVocabulary vocabulary;
@@ -56,10 +59,10 @@ public final class Conversion {
     JsonObject json = JsonObject.read(file);
     ModelConfig config = ModelConfig.of(json);
     QuantizationConfig quantization = QuantizationConfig.of(folder, json);
-    ConvertedVocabulary vocabulary = VocabularyReader.read(folder, json, config.vocabularySize());
     Checkpoint checkpoint = Checkpoint.read(folder);
     List<TensorSlot> tensors =
         new TensorPlanner(folder, checkpoint, config, quantization, type).plan();
+    ConvertedVocabulary vocabulary = VocabularyReader.read(folder, json, config.vocabularySize());
     return new Conversion(folder, config, vocabulary, quantization, tensors);
   }
 
@@ -118,7 +121,7 @@ public final class Conversion {
    */
   public void write(Path out, LongConsumer progress) throws IOException {
     try (ShardChannels shards = new ShardChannels();
-        PiecePool pool = new PiecePool(Runtime.getRuntime().availableProcessors());
+        PiecePool pool = new PiecePool(threads());
         SourceReader sources = new SourceReader(tensors, shards)) {
       GgufWriter writer =
           new HeaderPlan(config, vocabulary).writer(ModelName.of(folder), weights(), type());
@@ -144,6 +147,11 @@ public final class Conversion {
           return piece;
         },
         (piece, out) -> written.add(channel.write(out)));
+    pieces.release();
+  }
+
+  private static int threads() {
+    return Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
   }
 
   /** Counts bytes. */
@@ -171,7 +179,7 @@ public final class Conversion {
    */
   public Comparison verify(Path file, LongConsumer progress) throws IOException {
     try (ShardChannels shards = new ShardChannels();
-        PiecePool pool = new PiecePool(Runtime.getRuntime().availableProcessors());
+        PiecePool pool = new PiecePool(threads());
         SourceReader sources = new SourceReader(tensors, shards)) {
       return new Verifier(file, tensors, sources, pool).run(progress);
     }

@@ -38,7 +38,13 @@ record ModelConfig(
     float rmsEps,
     RopeConfig rope,
     boolean tied) {
-  private static final long MOST = 1 << 24;
+  /** What the engine's own check of model files allows. */
+  private static final int MAX_LAYERS = 512;
+
+  private static final int MAX_WIDTH = 1 << 20;
+  private static final int MAX_HEAD_DIM = 1 << 12;
+  private static final int MAX_ROWS = 1 << 24;
+  private static final int MAX_CONTEXT = 1 << 30;
 
   /**
    * Reads the sizes.
@@ -48,13 +54,14 @@ record ModelConfig(
    */
   static ModelConfig of(JsonObject json) throws IOException {
     CheckpointArchitecture architecture = architecture(json);
-    int hidden = positive(json, "hidden_size");
-    int heads = positive(json, "num_attention_heads");
-    int kvHeads = json.has("num_key_value_heads") ? positive(json, "num_key_value_heads") : heads;
+    int hidden = positive(json, "hidden_size", MAX_WIDTH);
+    int heads = positive(json, "num_attention_heads", MAX_WIDTH);
+    int kvHeads =
+        json.has("num_key_value_heads") ? positive(json, "num_key_value_heads", MAX_WIDTH) : heads;
     boolean stated = json.has("head_dim");
     require(
         json, stated || hidden % heads == 0, hidden + " do not divide into " + heads + " heads");
-    int headDim = stated ? positive(json, "head_dim") : hidden / heads;
+    int headDim = stated ? positive(json, "head_dim", MAX_HEAD_DIM) : hidden / heads;
     require(json, heads % kvHeads == 0, heads + " heads do not share " + kvHeads + " evenly");
     require(json, headDim % 2 == 0, "the width of a head is odd: " + headDim);
     require(
@@ -63,26 +70,36 @@ record ModelConfig(
         "in Qwen2 heads * width is the hidden size, here " + heads + " * " + headDim);
     String activation = json.string("hidden_act").orElse("silu");
     require(json, activation.equals("silu"), "hidden_act is " + activation + ", not silu");
-    require(
-        json,
-        !json.bool("use_sliding_window").orElse(false),
-        "use_sliding_window is true, and llama.cpp has no sliding window for this architecture");
+    requireNoWindow(json, architecture);
     double eps = json.number("rms_norm_eps").orElse(Double.NaN);
     require(json, eps > 0 && eps < 1, "rms_norm_eps is missing or not between 0 and 1");
     return new ModelConfig(
         architecture,
-        positive(json, "num_hidden_layers"),
+        positive(json, "num_hidden_layers", MAX_LAYERS),
         hidden,
-        positive(json, "intermediate_size"),
+        positive(json, "intermediate_size", MAX_WIDTH),
         heads,
         kvHeads,
         headDim,
         stated,
-        positive(json, "vocab_size"),
-        positive(json, "max_position_embeddings"),
+        positive(json, "vocab_size", MAX_ROWS),
+        positive(json, "max_position_embeddings", MAX_CONTEXT),
         (float) eps,
         RopeConfig.of(json),
         json.bool("tie_word_embeddings").orElse(false));
+  }
+
+  /** Mistral has a window wherever its width is stated, Qwen2 where it also says so. */
+  private static void requireNoWindow(JsonObject json, CheckpointArchitecture architecture)
+      throws IOException {
+    boolean window =
+        architecture == CheckpointArchitecture.MISTRAL
+            ? json.has("sliding_window")
+            : json.bool("use_sliding_window").orElse(false);
+    require(
+        json,
+        !window,
+        "it has a sliding_window, which llama.cpp does not know for this architecture");
   }
 
   private static CheckpointArchitecture architecture(JsonObject json) throws IOException {
@@ -102,13 +119,13 @@ record ModelConfig(
     return known.get();
   }
 
-  private static int positive(JsonObject json, String key) throws IOException {
+  private static int positive(JsonObject json, String key, int most) throws IOException {
     Optional<Long> value = json.integer(key);
     require(json, value.isPresent(), "it has no " + key);
     require(
         json,
-        value.get() > 0 && value.get() <= MOST,
-        key + " is " + value.get() + ", allowed are 1 to " + MOST);
+        value.get() > 0 && value.get() <= most,
+        key + " is " + value.get() + ", allowed are 1 to " + most);
     return value.get().intValue();
   }
 

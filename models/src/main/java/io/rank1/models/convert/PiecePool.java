@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +33,9 @@ final class PiecePool implements AutoCloseable {
 
   private final int ahead;
   private final ExecutorService threads;
-  private final ConcurrentLinkedQueue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+
+  /** The last one used first: its memory is in the caches. */
+  private final ConcurrentLinkedDeque<ByteBuffer> buffers = new ConcurrentLinkedDeque<>();
 
   PiecePool(int threadCount) {
     this.ahead = 2 * threadCount + 1;
@@ -67,7 +69,7 @@ final class PiecePool implements AutoCloseable {
         }
         Done<T> done = await(started.remove());
         taker.take(done.result(), done.out().flip());
-        buffers.add(done.out());
+        buffers.push(done.out());
       }
     } finally {
       started.forEach(future -> future.cancel(true));
@@ -78,7 +80,7 @@ final class PiecePool implements AutoCloseable {
     ByteBuffer out = buffer();
     ByteBuffer scratch = buffer();
     T result = work.run(piece, out, scratch);
-    buffers.add(scratch);
+    buffers.push(scratch);
     return new Done<>(result, out);
   }
 

@@ -30,4 +30,9 @@ interface Pieces {
    * @throws IOException if the checkpoint cannot be read
    */
   void read(long first, float[][] to, ByteBuffer scratch) throws IOException;
+
+  /** Gives memory back; not to be used afterwards. */
+  default void release() {
+    // most have none
+  }
 }

@@ -1,5 +1,6 @@
 package io.rank1.models.convert;
 
+import io.rank1.models.safetensors.Dtype;
 import io.rank1.models.safetensors.SafetensorsTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,8 +29,8 @@ final class PlainMatrix implements Pieces {
     this.rows = tensor.byteSize() / floats.bytes() / rowLength;
     this.ordering = ordering;
     this.type = type;
-    long largest = 4L * ordering.group() * rowLength; // 4 bytes are the most, before and after
-    int groups = (int) Math.max(1, TensorSlot.PIECE_BYTES / 2 / largest);
+    long bytes = (long) floats.bytes() * ordering.group() * rowLength;
+    int groups = (int) Math.max(1, TensorSlot.USUAL_PIECE_BYTES / bytes);
     this.pieceRows = groups * ordering.group();
   }
 
@@ -59,9 +60,19 @@ final class PlainMatrix implements Pieces {
       return;
     }
     ByteBuffer in = bytes(first, here, scratch);
+    if (tensor.type() == Dtype.BF16 && type == OutputType.F16) {
+      int begin = out.position();
+      for (int i = 0; i < here; i++) {
+        BrainToHalf.convert(in.slice(offset(first, i), rowBytes()).order(in.order()), out);
+      }
+      if (FiniteBits.all(Dtype.F16, out, begin, out.position())) {
+        return;
+      }
+      out.position(begin); // once more, to tell what is wrong
+    }
     float[] row = new float[rowLength];
     for (int i = 0; i < here; i++) {
-      floats.read(in, (int) (ordering.source(first + i) - first) * rowBytes(), row);
+      floats.read(in, offset(first, i), row);
       checkRange(row);
       type.encoder().encode(row, out);
     }
@@ -72,8 +83,7 @@ final class PlainMatrix implements Pieces {
     if (ordering.paired()) {
       ByteBuffer in = bytes(first, here, scratch);
       for (int i = 0; i < here; i++) {
-        int from = (int) (ordering.source(first + i) - first) * rowBytes();
-        out.put(out.position(), in, from, rowBytes());
+        out.put(out.position(), in, offset(first, i), rowBytes());
         out.position(out.position() + rowBytes());
       }
     } else {
@@ -84,6 +94,11 @@ final class PlainMatrix implements Pieces {
     if (!FiniteBits.all(tensor.type(), out, begin, out.position())) {
       throw infinite();
     }
+  }
+
+  /** Where a row of a piece begins, in bytes from the piece's begin in the checkpoint. */
+  private int offset(long first, int row) {
+    return (int) (ordering.source(first + row) - first) * rowBytes();
   }
 
   private void checkRange(float[] row) throws ConvertException {

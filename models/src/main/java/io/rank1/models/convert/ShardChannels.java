@@ -7,10 +7,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** The open files of a checkpoint. Safe for use by several threads; each file is opened once. */
+/**
+ * The open files of a checkpoint, and the memory for what is read of them as a whole. Safe for use
+ * by several threads; each file is opened once.
+ */
 final class ShardChannels implements AutoCloseable {
   private final Map<Path, FileChannel> channels = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedDeque<int[]> free = new ConcurrentLinkedDeque<>();
 
   /**
    * Reads a part of a tensor.
@@ -30,6 +35,17 @@ final class ShardChannels implements AutoCloseable {
       position += count;
     }
     to.flip();
+  }
+
+  /** An array of at least a size, with anything in it. */
+  int[] words(int size) {
+    int[] words = free.poll();
+    return words != null && words.length >= size ? words : new int[size];
+  }
+
+  /** Takes an array back that nobody uses any more. */
+  void giveBack(int[] words) {
+    free.push(words);
   }
 
   private FileChannel channel(Path path) throws IOException {

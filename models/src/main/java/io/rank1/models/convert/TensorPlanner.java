@@ -91,6 +91,11 @@ final class TensorPlanner {
 
   private void linear(String from, String to, long out, long in, RowOrdering ordering)
       throws ConvertException {
+    long together = Math.max(8, ordering.group()); // rows that a piece cannot part
+    if (4 * together * in > TensorSlot.PIECE_BYTES) {
+      throw new ConvertException(
+          folder, "tensor " + from + ": " + together + " rows of " + in + " are too large");
+    }
     boolean packed =
         quantization == QuantizationConfig.AWQ && checkpoint.tensor(from + ".qweight").isPresent();
     if (packed) {

@@ -17,6 +17,9 @@ record TensorSlot(
   /** No piece is larger, before or after. */
   static final int PIECE_BYTES = 8 << 20;
 
+  /** What pieces come near to where rows allow it: that fits into the caches of a core. */
+  static final int USUAL_PIECE_BYTES = 1 << 20;
+
   TensorSlot {
     dims = List.copyOf(dims);
   }

@@ -63,6 +63,7 @@ final class Verifier {
           total = total.plus(found);
           progress.accept(total.weights());
         });
+    pieces.release();
   }
 
   private static Comparison compare(TensorSlot slot, float[][] expected, ByteBuffer in) {

@@ -10,6 +10,9 @@ import java.nio.file.StandardOpenOption;
 
 /** A buffered file that counts the bytes of the tensor in hand. */
 final class TensorChannel implements WritableByteChannel {
+  /** From here on a write of its own costs less than to copy. */
+  private static final int LARGE = 1 << 16;
+
   private final FileChannel file;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private GgufTensor tensor;
@@ -47,7 +50,7 @@ final class TensorChannel implements WritableByteChannel {
       throw new IOException("tensor " + tensor.name() + " got more than its bytes");
     }
     room -= bytes;
-    if (bytes >= buffer.capacity()) {
+    if (bytes >= LARGE) {
       flush();
       while (source.hasRemaining()) {
         file.write(source);
