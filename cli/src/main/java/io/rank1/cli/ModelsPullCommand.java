@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
           + " file by --model FILE.",
       "",
       "Environment:",
-      "  HF_TOKEN               a token for what is not for everybody; without it, the one that is"
-          + " saved in HF_HOME",
+      "  HF_TOKEN               a token, where one is needed; without it, the one saved in HF_HOME",
       "  HF_HOME, HF_HUB_CACHE  where the cache is; without them, ~/.cache/huggingface/hub",
       "  HF_ENDPOINT            another hub, for example a mirror",
       "  HF_HUB_OFFLINE         1 means --offline",

@@ -87,7 +87,7 @@ class PullIT {
     hub.cutAfter = 200_000;
     Process interrupted = pull().start();
     awaitRange();
-    interrupted.destroy();
+    interrupted.toHandle().destroy(); // without closing what it says
     Ended stopped = end(interrupted);
     assertThat(stopped.code()).isEqualTo(143); // what SIGTERM gives; SIGINT gives 130
     assertThat(stopped.out()).contains("rank1: interrupted; ", "the same command goes on");

@@ -32,6 +32,12 @@ public final class FolderPlacement implements Placement {
     return root;
   }
 
+  /** Never: only its content tells whose file it is. */
+  @Override
+  public Optional<Path> inPlace(RemoteFile remote) {
+    return Optional.empty();
+  }
+
   @Override
   public boolean seemsPresent(RemoteFile remote) {
     return Files.exists(remote.file().in(root));

@@ -101,22 +101,26 @@ public final class HubCache implements Placement {
     }
   }
 
+  /** A cache that cannot be written is fine as long as nothing is missing. */
+  @Override
+  public Optional<Path> inPlace(RemoteFile remote) {
+    Path pointer = pointer(remote);
+    return hasSize(pointer, remote) ? Optional.of(pointer) : Optional.empty();
+  }
+
   @Override
   public boolean seemsPresent(RemoteFile remote) {
-    return hasSize(pointer(remote), remote) || hasSize(blob(remote), remote);
+    return inPlace(remote).isPresent() || hasSize(blob(remote), remote);
   }
 
   @Override
   public Optional<Path> present(RemoteFile remote) {
-    Path pointer = pointer(remote);
-    if (hasSize(pointer, remote)) {
-      return Optional.of(pointer);
-    }
-    if (hasSize(blob(remote), remote)) {
+    Optional<Path> pointer = inPlace(remote);
+    if (pointer.isEmpty() && hasSize(blob(remote), remote)) {
       link(remote);
-      return Optional.of(pointer);
+      return Optional.of(pointer(remote));
     }
-    return Optional.empty();
+    return pointer;
   }
 
   private static boolean hasSize(Path path, RemoteFile remote) {
@@ -171,7 +175,7 @@ public final class HubCache implements Placement {
 
   @Override
   public void remember(HubRepository repository, String revision, String commit) {
-    if (revision.equals(commit)) {
+    if (commit(repository, revision).equals(Optional.of(commit))) {
       return;
     }
     Path ref = repository(repository).resolve("refs").resolve(Revisions.require(revision));

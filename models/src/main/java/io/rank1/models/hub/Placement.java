@@ -9,6 +9,9 @@ public interface Placement {
   /** The folder that the files need room in; it need not exist. */
   Path root();
 
+  /** The file if it is certainly in its place, told without writing anything. */
+  Optional<Path> inPlace(RemoteFile remote);
+
   /** Whether it looks as if nothing had to be fetched; told without reading the file. */
   boolean seemsPresent(RemoteFile remote);
 

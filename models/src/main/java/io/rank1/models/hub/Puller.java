@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -76,6 +77,16 @@ public final class Puller {
   }
 
   private Path pull(RemoteFile remote) {
+    Optional<Path> there = placement.inPlace(remote);
+    if (there.isPresent()) {
+      listener.begins(remote, remote.size());
+      listener.done(remote, there.get());
+      return there.get();
+    }
+    return pullLocked(remote);
+  }
+
+  private Path pullLocked(RemoteFile remote) {
     PullLock lock = PullLock.take(placement.lock(remote), () -> listener.note(waiting(remote)));
     try {
       Path place = placement.present(remote).orElse(null);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,12 +106,21 @@ class PullerTest {
     assertThat(cache.find(new HubFile(REPOSITORY, "b.gguf"), Optional.empty())).isEmpty();
   }
 
+  /** Nor is anything written, so that a cache may be one that cannot be. */
   @Test
-  void whatIsThereIsNotFetchedAgain() {
+  void whatIsThereIsNotFetchedAgain() throws IOException {
     pull(FILE);
+    Path lock =
+        dir.resolve("hub/.locks/models--jhu-clsp--tiny/" + FakeHub.sha256(CONTENT) + ".lock");
+    Files.delete(lock);
+    Files.delete(lock.getParent());
+    Path ref = repositoryFolder().resolve("refs/main");
+    Files.setLastModifiedTime(ref, FileTime.fromMillis(0));
     assertThat(pull(FILE).get(0)).hasBinaryContent(CONTENT);
     assertThat(hub.storeRequests).hasSize(1);
     assertThat(recorder.events).endsWith("begins tiny.Q8_0.gguf at 1000000", "done tiny.Q8_0.gguf");
+    assertThat(lock.getParent()).doesNotExist();
+    assertThat(Files.getLastModifiedTime(ref)).isEqualTo(FileTime.fromMillis(0));
   }
 
   @Test
