@@ -184,7 +184,7 @@ final class TensorPlanner {
     SafetensorsTensor tensor = floats(from, List.of(length));
     PieceSource source =
         ordering.paired()
-            ? shards -> ConstantRow.read(shards, tensor, ordering)
+            ? shards -> ShortVector.read(shards, tensor, ordering)
             : PlainMatrix.source(tensor, (int) length, ordering, OutputType.F32);
     add(from, to, OutputType.F32, List.of(length), true, source);
   }
@@ -264,6 +264,6 @@ final class TensorPlanner {
         GgmlType.F32,
         List.of((long) divisors.length),
         true,
-        shards -> new ConstantRow(divisors));
+        shards -> new ShortVector(divisors));
   }
 }

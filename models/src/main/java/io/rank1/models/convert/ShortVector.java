@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A short vector in memory, written as 32-bit floats. */
-record ConstantRow(float[] values) implements Pieces {
+record ShortVector(float[] values) implements Pieces {
   /**
    * Reads a vector whose weights are moved as the rows of its matrix are.
    *
    * @throws ConvertException if a weight is not a finite number
    */
-  static ConstantRow read(ShardChannels shards, SafetensorsTensor tensor, RowOrdering ordering)
+  static ShortVector read(ShardChannels shards, SafetensorsTensor tensor, RowOrdering ordering)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) tensor.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
     shards.read(tensor, 0, bytes);
@@ -28,7 +28,7 @@ record ConstantRow(float[] values) implements Pieces {
             "tensor " + tensor.name() + ": it has weights that are no finite numbers");
       }
     }
-    return new ConstantRow(moved);
+    return new ShortVector(moved);
   }
 
   @Override

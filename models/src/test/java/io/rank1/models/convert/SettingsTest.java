@@ -1,0 +1,168 @@
+package io.rank1.models.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.rank1.models.json.JsonObject;
+import io.rank1.models.safetensors.Checkpoint;
+import io.rank1.models.safetensors.Dtype;
+import io.rank1.models.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rope scaling, quantization, and special tokens, as files of several generations state them. */
+class SettingsTest {
+  private static final String ADDED =
+      "\"added_tokens\": [{\"id\": 7, \"content\": \"<s>\"}, {\"id\": 8, \"content\": \"</s>\"}]";
+
+  @TempDir Path folder;
+
+  private JsonObject json(String name, String text) throws IOException {
+    return JsonObject.read(Files.writeString(folder.resolve(name), text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"rope_theta": 1000000.0} | NONE | 1 | 0
+          {"rope_theta": 1e6, "rope_scaling": null} | NONE | 1 | 0
+          {"rope_parameters": {"rope_theta": 1e6, "rope_type": "default"}} | NONE | 1 | 0
+          {"rope_theta": 1e6, "rope_scaling": {"type": "linear", "factor": 4}} | LINEAR | 4 | 0
+          {"rope_theta": 1e6, "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}} | YARN | 4 | 32768
+          """)
+  void readsRopeScaling(String text, RopeConfig.Scaling scaling, double factor, int original)
+      throws IOException {
+    RopeConfig rope = RopeConfig.of(json("config.json", text));
+    assertThat(rope).isEqualTo(new RopeConfig(1e6f, scaling, factor, 0, 0, original));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"rope_scaling": {"rope_type": "longrope"}} | but 'longrope'
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "beta_fast": 3}} | rope_scaling.beta_fast is not supported
+          {"rope_scaling": {"type": "linear"}} | rope_scaling.factor is not a positive number
+          {"rope_scaling": {"rope_type": "llama3", "factor": 8}} | rope_scaling.low_freq_factor is not a positive number
+          {"rope_theta": -1} | rope_theta is not a positive number
+          {"rope_scaling": 3} | rope_scaling is not an object
+          """)
+  void refusesRopeScaling(String text, String rule) throws IOException {
+    JsonObject config = json("config.json", text);
+    assertThatThrownBy(() -> RopeConfig.of(config)).hasMessageContaining(rule);
+  }
+
+  @Test
+  void readsTheFileOfEarlyAwq() throws IOException {
+    JsonObject config = json("config.json", "{}");
+    assertThat(QuantizationConfig.of(folder, config)).isEqualTo(QuantizationConfig.NONE);
+    json(
+        "quant_config.json",
+        "{\"zero_point\": true, \"q_group_size\": 128, \"w_bit\": 4, \"version\": \"GEMM\"}");
+    assertThat(QuantizationConfig.of(folder, config)).isEqualTo(QuantizationConfig.AWQ);
+    json("quant_config.json", "{\"q_group_size\": 128, \"w_bit\": 3}");
+    assertThatThrownBy(() -> QuantizationConfig.of(folder, config))
+        .hasMessageContaining("AWQ with 3 bits");
+  }
+
+  private SpecialTokens special(String config, String tokenizer) throws IOException {
+    return SpecialTokens.read(
+        folder, json("config.json", config), json("tokenizer.json", tokenizer), 10);
+  }
+
+  private static String template(String parts) {
+    return "{"
+        + ADDED
+        + ", \"post_processor\": {\"type\": \"Sequence\", \"processors\": ["
+        + "{\"type\": \"ByteLevel\"}, {\"type\": \"TemplateProcessing\", \"single\": ["
+        + parts
+        + "]}]}}";
+  }
+
+  private static String token(String text) {
+    return "{\"SpecialToken\": {\"id\": \"" + text + "\", \"type_id\": 0}}";
+  }
+
+  @Test
+  void theTemplateSaysWhatIsAdded() throws IOException {
+    json("tokenizer_config.json", "{\"bos_token\": \"<s>\", \"eos_token\": \"</s>\"}");
+    String text = "{\"Sequence\": {\"id\": \"A\"}}";
+    SpecialTokens both = special("{}", template(token("<s>") + "," + text + "," + token("</s>")));
+    assertThat(both.adds())
+        .containsEntry("tokenizer.ggml.add_bos_token", true)
+        .containsEntry("tokenizer.ggml.add_eos_token", true);
+    assertThat(both.ids())
+        .containsEntry("tokenizer.ggml.bos_token_id", 7)
+        .containsEntry("tokenizer.ggml.eos_token_id", 8);
+    assertThat(both.notes()).isEmpty();
+
+    SpecialTokens odd = special("{}", template(token("<s>") + "," + token("</s>") + "," + text));
+    assertThat(odd.adds()).containsEntry("tokenizer.ggml.add_bos_token", false);
+    assertThat(odd.notes()).singleElement().asString().contains("[<s>, </s>] before and [] after");
+  }
+
+  @Test
+  void settingsGoBeforeTheTemplate() throws IOException {
+    json(
+        "tokenizer_config.json",
+        "{\"bos_token\": {\"content\": \"<s>\"}, \"eos_token\": \"</s>\", \"add_bos_token\": false,"
+            + " \"add_prefix_space\": false, \"chat_template\": [{\"name\": \"default\","
+            + " \"template\": \"a\"}, {\"name\": \"tool use\", \"template\": \"b\"}]}");
+    SpecialTokens special =
+        special("{}", template(token("<s>") + ",{\"Sequence\": {\"id\": \"A\"}}"));
+    assertThat(special.adds()).containsEntry("tokenizer.ggml.add_bos_token", false);
+    assertThat(special.addSpacePrefix()).hasValue(false);
+    assertThat(special.chatTemplates())
+        .containsEntry("default", "a")
+        .containsEntry("tool use", "b");
+  }
+
+  @Test
+  void idsCanComeFromOtherFiles() throws IOException {
+    String config = "{\"eos_token_id\": [1, 2], \"pad_token_id\": -1, \"bos_token_id\": 3}";
+    assertThatThrownBy(() -> special(config, "{}"))
+        .hasMessageContaining("neither tokenizer_config.json nor config.json names the eos token");
+
+    json("generation_config.json", "{\"eos_token_id\": 4}");
+    SpecialTokens special = special(config, "{}");
+    assertThat(special.ids())
+        .containsOnly(
+            entry("tokenizer.ggml.bos_token_id", 3), entry("tokenizer.ggml.eos_token_id", 4));
+    assertThat(special.adds()).containsOnly(entry("tokenizer.ggml.add_bos_token", false));
+    assertThatThrownBy(() -> special("{\"bos_token_id\": 10}", "{}"))
+        .hasMessageContaining("the bos token has the id 10, of 10");
+  }
+
+  @Test
+  void biasesAreMovedAsTheirRowsAre() throws IOException {
+    ByteBuffer values = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 8; i++) {
+      values.putFloat(i);
+    }
+    new SafetensorsWriter()
+        .tensor("bias", Dtype.F32, List.of(8L), channel -> channel.write(values.flip()))
+        .write(folder.resolve("model.safetensors"));
+    try (ShardChannels shards = new ShardChannels()) {
+      ShortVector row =
+          ShortVector.read(
+              shards,
+              Checkpoint.read(folder).tensor("bias").orElseThrow(),
+              new RowOrdering(4, true));
+      assertThat(row.values()).containsExactly(0, 2, 1, 3, 4, 6, 5, 7);
+    }
+  }
+}
