@@ -102,10 +102,9 @@ public final class GgufModel {
       int more = missing.size() - NAMED;
       throw new GgufException(
           path,
-          "it is one of %d parts, and %d are missing beside it: %s%s"
+          "it is one of %d parts, and beside it these are missing: %s%s"
               .formatted(
                   name.count(),
-                  missing.size(),
                   String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
                   more > 0 ? " and " + more + " more" : ""));
     }
