@@ -19,10 +19,10 @@ final class App {
     root.addSubcommand(new ScoreCommand(host));
     root.addSubcommand(new BatchCommand(host));
     root.addSubcommand(new RerankCommand(host));
-    root.addSubcommand(new EvalCommand());
+    root.addSubcommand(new EvalCommand(host));
     root.addSubcommand(new ViewCommand(host));
-    root.addSubcommand(new ConvertCommand(host));
     root.addSubcommand(models(host));
+    root.addSubcommand(new ConvertCommand(host));
     root.addSubcommand(runtime(host));
     root.addSubcommand(new DoctorCommand(host));
     root.addSubcommand(new BenchCommand(host));

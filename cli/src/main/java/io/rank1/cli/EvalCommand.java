@@ -6,16 +6,11 @@ import io.rank1.cli.eval.EvalTable;
 import io.rank1.cli.eval.Evaluator;
 import io.rank1.cli.eval.Measure;
 import io.rank1.cli.eval.RunScores;
-import io.rank1.cli.eval.RunTitles;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.output.ConsoleSink;
-import io.rank1.cli.trec.Qrels;
-import io.rank1.cli.trec.QrelsReader;
-import io.rank1.cli.trec.RunReader;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures rankings by judgements. */
@@ -43,13 +37,16 @@ import picocli.CommandLine.Spec;
       "",
       "Measures: nDCG, AP and RR, with or without a cutoff such as @10; P@k, R@k, Success@k and"
           + " Judged@k. AP, RR, P, R and Success take the grade from which on a document is"
-          + " relevant, 1 without: 'P(rel=2)@10'. The shell has to be kept from the parentheses.",
+          + " relevant, 1 without: 'P(rel=2)@10'. The shell has to be kept from the parentheses."
+          + " p-MRR and pairwise_accuracy are about pairs of queries, and each is asked for alone.",
       "",
-      "Input: UTF-8, plain or packed with gzip or zstd. QRELS has the columns qid, iter, docid and grade,"
-          + " separated by blanks or tabs, or query-id, corpus-id and score, separated by tabs,"
-          + " below a line with these three names (BEIR). A RUN has qid, Q0, docid, rank, score and"
-          + " tag; one whose name ends in .json, .json.gz or .json.zst is an object instead, {\"qid\":"
-          + " {\"docid\": score}}.",
+      "Input: UTF-8, plain or packed with gzip or zstd. QRELS has the columns qid, iter, docid and"
+          + " grade, separated by blanks or tabs; or query-id, corpus-id and score, separated by"
+          + " tabs, below a line with these three names (BEIR); or it is JSON objects with fields of"
+          + " these names. A RUN has qid, Q0, docid, rank, score and tag, what follows the tag being"
+          + " ignored; one that starts with a brace is an object instead, {\"qid\": {\"docid\":"
+          + " score}}. Lines of columns that start with # are comments. A RUN may be -, for standard"
+          + " input.",
       "",
       "Documents are ranked by score, as a 32-bit number, those of equal score by docid, backwards,"
           + " as in trec_eval; the column rank is ignored. Documents without a grade, or with a"
@@ -57,27 +54,40 @@ import picocli.CommandLine.Spec;
           + " and trec_eval -c: one that the run lacks counts 0. Topics that QRELS lacks are left"
           + " out. Notes on standard error tell how many there are of both.",
       "",
+      "p-MRR (FollowIR) tells how rankings follow instructions: of each document that is relevant"
+          + " under a query's original instruction and not under the changed one, how far it goes"
+          + " down, from -1 to 1; averaged for each query, then over queries. (FollowIR shows 100"
+          + " times as much.) QRELS and RUN name topics with -og and -changed; or there are two"
+          + " files of either, the second ones in --changed-qrels and --changed-run, and topics may"
+          + " do without. QRELS may also be FollowIR's qrel_diff, a list of these documents:"
+          + " {\"query-id\": \"307\", \"corpus-ids\": [\"a\"]}, one object a line, or {\"307\": [\"a\"]}. A"
+          + " document that a ranking lacks has the rank after its last. A query counts 0 when the"
+          + " run lacks one of its topics; mteb leaves it out.",
+      "",
+      "pairwise_accuracy (NevIR) is the share of pairs of which both queries have their own document"
+          + " above the other's; equal scores are wrong. QRELS is NevIR's file, one object a line,"
+          + " with id, q1, q2, doc1 and doc2; the run then calls the queries id_q1 and id_q2 and the"
+          + " documents id_doc1 and id_doc2. Or it is judgements as mteb has them: topics so called,"
+          + " with one relevant document each, by any name. Of two documents of which the run lacks"
+          + " one, the other is above.",
+      "",
       "With --json: one object with the fields qrels, topics, measures and runs; each of the runs"
-          + " with run, topics_without_judgements, judged_topics_missing, mean, p_value (not of the"
-          + " first) and queries. A p-value that is not defined is null, and - in the table.",
+          + " with run, topics_without_judgements, judged_topics_missing, documents_missing (only of"
+          + " pairs), mean, p_value (not of the first) and queries. Pairs are counted and listed as"
+          + " topics. A p-value that is not defined is null, and - in the table.",
       "",
       "Examples:",
       "  rank1 eval qrels.txt bm25.run rank1.run",
-      "  rank1 eval qrels/test.tsv rank1.run.gz -m nDCG@10,RR@10 -m 'P(rel=2)@5' --by-query"
+      "  rank1 eval qrels/test.tsv rank1.run.gz -m nDCG@10,RR@10 -m 'P(rel=2)@5' --by-query",
+      "  rank1 eval qrel_diff.jsonl bm25.run rank1.run -m p-MRR",
+      "  rank1 eval og.qrels og.run -m p-MRR --changed-qrels new.qrels --changed-run new.run",
+      "  zcat rank1.run.gz | rank1 eval nevir/test.jsonl - -m pairwise_accuracy"
     })
 final class EvalCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "QRELS", description = "The judgements.")
-  private Path qrels;
-
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "RUN",
-      description = "Rankings; the first is what others are compared with.")
-  private List<Path> runs;
+  @Mixin private final EvalFiles files;
 
   @Option(
       names = {"-m", "--measures"},
@@ -97,6 +107,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  EvalCommand(Host host) {
+    files = new EvalFiles(host.stdin());
+  }
+
   @Override
   public Integer call() {
     EvalReport report = report();
@@ -109,14 +123,13 @@ final class EvalCommand implements Callable<Integer> {
 
   private EvalReport report() {
     try {
-      Qrels judgements = QrelsReader.read(qrels);
-      Evaluator evaluator = new Evaluator(judgements, List.copyOf(measures));
-      List<String> titles = RunTitles.of(runs);
+      Evaluator evaluator = files.evaluator(measures);
+      List<String> titles = files.titles();
       List<RunScores> scores = new ArrayList<>();
-      for (int i = 0; i < runs.size(); i++) { // one in memory at a time
-        scores.add(evaluator.evaluate(titles.get(i), RunReader.read(runs.get(i))));
+      for (int i = 0; i < titles.size(); i++) { // one in memory at a time
+        scores.add(evaluator.evaluate(titles.get(i), files.run(i)));
       }
-      return new EvalReport(qrels.toString(), List.copyOf(measures), scores);
+      return new EvalReport(files.qrels(), List.copyOf(measures), scores);
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
     }

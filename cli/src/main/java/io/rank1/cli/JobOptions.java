@@ -126,6 +126,9 @@ final class JobOptions {
 
   /** Refuses what only jobs with a journal can do. */
   void requireNoJournal() {
+    if (progress != Progress.AUTO) {
+      throw CommandException.usage("--progress needs a file to read and a file to write (-o)");
+    }
     if (journal != null || restart || retryFailed || maxFailures > 0 || !reuse.isEmpty()) {
       throw CommandException.usage(
           "a journal needs a file to read and a file to write (-o);"
@@ -135,9 +138,8 @@ final class JobOptions {
   }
 
   JobSettings settings(Outputs files, Set<StandardStream> terminals) {
-    Path first = files.first();
     return new JobSettings(
-        journal == null ? first.resolveSibling(first.getFileName() + ".journal") : journal,
+        journal == null ? beside(files) : journal,
         restart ? Journal.Existing.RESTART : Journal.Existing.RESUME,
         reuse,
         retryFailed ? JobSettings.FailedPairs.RETRY : JobSettings.FailedPairs.KEEP,
@@ -145,6 +147,15 @@ final class JobOptions {
         maxFailures == 0 ? OptionalInt.empty() : OptionalInt.of(maxFailures),
         mode(terminals),
         !quiet);
+  }
+
+  /** A dry run may have no outputs, and then there is no journal to look at. */
+  private static Path beside(Outputs outputs) {
+    if (outputs.files().isEmpty()) {
+      return Path.of(".rank1.journal");
+    }
+    Path first = outputs.files().get(0).path();
+    return first.resolveSibling(first.getFileName() + ".journal");
   }
 
   private ProgressMode mode(Set<StandardStream> terminals) {

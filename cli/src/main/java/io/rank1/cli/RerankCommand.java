@@ -1,11 +1,13 @@
 package io.rank1.cli;
 
+import io.rank1.cli.collection.CollectionSettings;
 import io.rank1.cli.collection.RerankInputs;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.job.DryRun;
 import io.rank1.cli.job.Job;
+import io.rank1.cli.job.JobFiles;
 import io.rank1.cli.job.JobSettings;
 import io.rank1.cli.job.RunInput;
 import io.rank1.cli.output.ConsoleSink;
@@ -37,14 +39,17 @@ import picocli.CommandLine.Spec;
       "",
       "Input: UTF-8, plain or packed with gzip or zstd. The corpus is read once; of it only what the"
           + " run names is kept, on disk if it is much. A title is put before its text, an"
-          + " instruction behind its query.",
+          + " instruction behind its query. In a TREC run, what follows the tag is ignored, and lines"
+          + " that start with # are comments.",
       "",
       "Order: by the difference of the two logits, then by the first stage's rank, then by docid."
           + " Candidates that could not be scored come below all scored ones, then those beyond"
           + " --top-k.",
       "",
       "Output as trec: qid, Q0, docid, rank, the difference of the logits, tag; sorted by score, with"
-          + " ties by docid backwards as trec_eval has them, it is in this order.",
+          + " ties by docid backwards as trec_eval has them, it is in this order. Where two scores"
+          + " tie, in 32 bits too, and would be read in another order, the second is written as the"
+          + " next smaller 32-bit number.",
       "Output as mteb: {\"qid\": {\"docid\": P(true)}}; what has no score is left out.",
       "Output as tsv: qid, docid, P(true), label, finish_reason, and the cause where there is no"
           + " score; without header.",
@@ -96,28 +101,41 @@ final class RerankCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!job.hasOutputs()) {
+    if (!job.hasOutputs() && !dryRun) {
       throw CommandException.usage("no output; name a file by -o");
     }
     ScorerSettings settings = model.settings(host.environment());
+    CollectionSettings files = collection.settings();
     Outputs outputs = job.outputs(job.files(null, OutputFormat.TREC));
     JobSettings jobSettings = job.settings(outputs, host.terminals());
-    PrintWriter err = spec.commandLine().getErr();
-    try (RerankInputs inputs = RerankInputs.read(collection.settings())) {
+    if (!dryRun) {
+      JobFiles.check(outputs, jobSettings, files.files());
+    }
+    try (RerankInputs inputs = RerankInputs.read(files)) {
+      PrintWriter err = spec.commandLine().getErr();
       inputs.notices().forEach(notice -> err.println("rank1: note: " + notice));
       err.flush();
-      RunInput input = new RunInput(inputs, dropTail ? RunInput.Tail.DROP : RunInput.Tail.KEEP);
-      if (dryRun) {
-        String report = new DryRun(input, jobSettings).run(settings, this::open);
-        new ConsoleSink(spec.commandLine().getOut()).print(report);
-        return ExitCode.OK.number();
-      }
-      return new Job(input, outputs, jobSettings, host.signals(), err)
-          .run(settings, this::open)
+      RunInput.Tail tail = dropTail ? RunInput.Tail.DROP : RunInput.Tail.KEEP;
+      RunInput input = new RunInput(inputs, tail, files.files());
+      return (dryRun
+              ? estimate(input, jobSettings, settings)
+              : run(input, outputs, jobSettings, settings))
           .number();
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
     }
+  }
+
+  private ExitCode run(
+      RunInput input, Outputs outputs, JobSettings jobSettings, ScorerSettings settings) {
+    return new Job(input, outputs, jobSettings, host.signals(), spec.commandLine().getErr())
+        .run(settings, this::open);
+  }
+
+  private ExitCode estimate(RunInput input, JobSettings jobSettings, ScorerSettings settings) {
+    String report = new DryRun(input, jobSettings).run(settings, this::open);
+    new ConsoleSink(spec.commandLine().getOut()).print(report);
+    return ExitCode.OK;
   }
 
   private Scorer open(ScorerSettings settings) {

@@ -182,7 +182,7 @@ class BatchCommandTest {
     Cli cli = new Cli();
     Cli.Outcome missing = cli.run("batch", pairs("a\tab\n"), "-o", dir.resolve("no/out.tsv"));
     assertThat(missing.code()).isEqualTo(2);
-    assertThat(missing.err()).contains("no such file").hasLineCount(1);
+    assertThat(missing.err()).contains("no such folder").hasLineCount(1);
     Cli.Outcome folder = cli.run("batch", pairs("a\tab\n"), "-o", dir);
     assertThat(folder.code()).isEqualTo(2);
     assertThat(folder.err()).startsWith("rank1: cannot write " + dir).hasLineCount(1);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -152,9 +153,17 @@ class JobTest {
   void stopsAfterTooManyFailuresAndRetriesThemWhenTold() throws Exception {
     Files.writeString(
         dir.resolve("pairs.tsv"), "q\ta\tx\tfail\n".repeat(1) + "q\tb\ty\tfail\nq\tc\tx\tx\n");
-    Cli.Outcome stopped = batch(FakeScorer.simple(), "--max-failures", 1);
+    FakeScorer slow =
+        new FakeScorer(
+            request ->
+                request.query().equals("x") && request.passage().equals("fail")
+                    ? judged(request)
+                    : new CompletableFuture<>());
+    Cli.Outcome stopped = batch(slow, "--max-failures", 1);
     assertThat(stopped.code()).isEqualTo(3);
-    assertThat(stopped.err()).contains("stopped after 1 failures, as --max-failures says");
+    assertThat(stopped.err())
+        .contains("stopped after 1 failures, as --max-failures says; ")
+        .contains("the same command goes on from there");
     assertThat(out()).doesNotExist();
 
     assertThat(batch(FakeScorer.simple()).code()).isEqualTo(3);
@@ -175,9 +184,64 @@ class JobTest {
     FakeScorer scorer = FakeScorer.simple();
     Cli.Outcome outcome = batch(scorer, "--reuse", other, "--overwrite");
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.err()).contains("10 results are taken from other journals");
+    assertThat(outcome.err()).contains("10 results are taken from " + other);
     assertThat(scorer.submitted()).isEqualTo(10);
     assertThat(Files.readAllLines(out())).hasSize(20);
+  }
+
+  @Test
+  void saysWhyNothingCanBeTakenFromAnotherJob() throws Exception {
+    table(0, 5);
+    batch(FakeScorer.simple(), "--max-think-tokens", 9);
+    Path other = Files.move(journal(), dir.resolve("earlier.journal"));
+    FakeScorer scorer = FakeScorer.simple();
+    Cli.Outcome outcome = batch(scorer, "--reuse", other, "--overwrite");
+    assertThat(outcome.err())
+        .contains("nothing is taken from " + other + ": --max-think-tokens 9, not 8192");
+    assertThat(scorer.submitted()).isEqualTo(5);
+  }
+
+  @Test
+  void replacesItsOwnOutputsAndNoOthers() throws Exception {
+    table(0, 5);
+    batch(FakeScorer.simple());
+    Path precious = Files.writeString(dir.resolve("precious.run"), "precious");
+    Cli.Outcome refused = batch(FakeScorer.simple(), "-o", precious);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .isEqualTo("rank1: " + precious + " is already there: remove it, or add --overwrite\n");
+    assertThat(precious).hasContent("precious");
+    assertThat(batch(FakeScorer.simple(), "-o", dir.resolve("new.run")).code()).isZero();
+    assertThat(batch(FakeScorer.simple(), "-o", dir.resolve("new.run")).code()).isZero();
+  }
+
+  @Test
+  void letsNoFileOfTheJobBeTheVictimOfAnother() throws Exception {
+    table(0, 5);
+    Object link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("pairs.tsv"));
+    Object[][] clashes = {
+      {"--journal", dir.resolve("pairs.tsv")},
+      {"--journal", link},
+      {"--journal", out()},
+      {"-o", journal()},
+      {"-o", dir.resolve("x.run"), "--reuse", dir.resolve("x.run")},
+      {"-o", dir + "/../" + dir.getFileName() + "/out.tsv"},
+    };
+    Files.createFile(dir.resolve("x.run"));
+    for (Object[] clash : clashes) {
+      Cli.Outcome outcome = batch(FakeScorer.simple(), clash);
+      assertThat(outcome.code()).as(List.of(clash).toString()).isEqualTo(2);
+      assertThat(outcome.err()).contains(" is to be written, and is ").hasLineCount(1);
+    }
+    assertThat(Files.readAllLines(dir.resolve("pairs.tsv"))).hasSize(5);
+  }
+
+  @Test
+  void refusesIdentifiersThatATableCannotHold() throws Exception {
+    Files.writeString(dir.resolve("pairs.tsv"), "q\ta b\tx\tx\n");
+    assertThat(batch(FakeScorer.simple()).code()).isZero();
+    Cli.Outcome outcome = batch(FakeScorer.simple(), "-o", dir.resolve("out.run"));
+    assertThat(outcome.err()).contains("the docid 'a b' holds a blank").hasLineCount(1);
   }
 
   @Test
@@ -303,7 +367,7 @@ class JobTest {
     Files.createDirectory(volume);
     assertThat(run.get().code()).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("can be written again; going on");
-    assertThat(Files.readAllLines(journal)).hasSize(201);
+    assertThat(Files.readAllLines(journal)).hasSize(1 + 200 + 1); // a header, a note at the end
     assertThat(Files.readAllLines(out())).hasSize(200);
   }
 
@@ -312,8 +376,7 @@ class JobTest {
     table(0, 3);
     Cli.Outcome outcome = batch(FakeScorer.simple(), "--journal", dir);
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err())
-        .isEqualTo("rank1: cannot use the journal " + dir + ": it is not a regular file\n");
+    assertThat(outcome.err()).isEqualTo("rank1: cannot write " + dir + ": it is a directory\n");
   }
 
   @Test

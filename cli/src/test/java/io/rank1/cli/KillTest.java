@@ -1,6 +1,7 @@
 package io.rank1.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,12 +96,16 @@ class KillTest {
 
     Random random = new Random(11);
     List<Long> kills = new ArrayList<>();
+    int atWork = 0;
     for (int kill = 0; kill < KILLS; kill++) {
+      long before = results();
       Process process = start("killed", 20);
       process.waitFor(random.nextLong(Math.max(200, wholeMillis)), TimeUnit.MILLISECONDS);
       process.destroyForcibly().waitFor();
       kills.add(System.currentTimeMillis());
+      atWork += results() > before && results() < TOPICS * DOCUMENTS ? 1 : 0;
     }
+    assertThat(atWork).as("kills while pairs were being scored").isPositive();
     runToTheEnd("killed");
 
     for (String output : OUTPUTS) {
@@ -111,10 +117,19 @@ class KillTest {
           .containsExactlyInAnyOrder(
               "out.run", "out.json", "out.tsv", "out.jsonl", "out.run.journal");
     }
-    assertThat(Files.readAllLines(dir.resolve("killed/out.run.journal")))
-        .as("no result is kept twice")
-        .hasSize(1 + TOPICS * DOCUMENTS);
+    assertThat(results()).as("no result is kept twice").isEqualTo(TOPICS * DOCUMENTS);
     requireLittleTwice(kills);
+  }
+
+  /** Whole lines of the journal that hold a result. */
+  private long results() throws IOException {
+    Path journal = dir.resolve("killed/out.run.journal");
+    if (!Files.exists(journal)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(journal)) {
+      return lines.filter(line -> line.startsWith("{\"key\"") && line.endsWith("\"}")).count();
+    }
   }
 
   /** What was scored twice was scored shortly before a kill. */
@@ -134,5 +149,48 @@ class KillTest {
     System.err.println(
         "%d kills, %d pairs, %d scored twice".formatted(kills.size(), scored.size(), twice));
     assertThat(scored).hasSize(TOPICS * DOCUMENTS);
+  }
+
+  @Test
+  void aSignalEndsAJobInOrderAndASecondAtOnce() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/kill")));
+    Files.createDirectory(dir.resolve("killed"));
+    Process first = start("killed", 20);
+    awaitResults(10);
+    signal("TERM", first);
+    assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(first.exitValue()).isEqualTo(143);
+    assertThat(Files.readString(dir.resolve("killed.txt")))
+        .contains("stopping once what is under way is done")
+        .containsPattern("stopped; \\d+ of 2500 pairs are in killed/out.run.journal; the same");
+
+    Files.delete(dir.resolve("killed.log.begun"));
+    Process second = start("killed", 3_600_000); // no pair ends before the test does
+    awaitText("killed.txt", "under way", second);
+    assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(130);
+    assertThat(Files.readString(dir.resolve("killed.txt")))
+        .containsPattern("ended at once; \\d+ of 2500 pairs are in killed/out.run.journal");
+  }
+
+  /** Sends SIGINT until the process says that it has heard it, and then once more. */
+  private void awaitText(String file, String text, Process process) throws Exception {
+    while (!Files.readString(dir.resolve(file)).contains(text)) {
+      if (Files.exists(dir.resolve("killed.log.begun"))) {
+        signal("INT", process);
+      }
+      TimeUnit.MILLISECONDS.sleep(400);
+    }
+    signal("INT", process);
+  }
+
+  private void awaitResults(int count) throws Exception {
+    while (results() < count) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    new ProcessBuilder("/bin/kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 }

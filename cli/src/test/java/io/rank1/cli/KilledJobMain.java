@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -44,11 +45,13 @@ final class KilledJobMain {
     FileChannel log =
         FileChannel.open(Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     long millis = Long.parseLong(args[1]);
+    Path begun = Path.of(args[0] + ".begun");
     ScheduledExecutorService slots = Executors.newScheduledThreadPool(AT_ONCE);
     FakeScorer scorer =
         new FakeScorer(
             request -> {
               CompletableFuture<RerankResult> future = new CompletableFuture<>();
+              begin(begun);
               slots.submit(() -> future.complete(score(request, millis, log)));
               return future;
             });
@@ -70,6 +73,17 @@ final class KilledJobMain {
             .setErr(new ConsoleWriter(new FileOutputStream(FileDescriptor.err)))
             .execute(own);
     System.exit(code);
+  }
+
+  /** Shows that the first pair was submitted, and so that signals are handled. */
+  private static void begin(Path mark) {
+    try {
+      if (Files.notExists(mark)) {
+        Files.createFile(mark);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static RerankResult score(RerankRequest request, long millis, FileChannel log) {

@@ -174,7 +174,11 @@ class RerankCommandTest {
     write("corpus.tsv", "x y\ttext\n");
     Cli.Outcome outcome = rerank(new Cli(), "-o", out("new.run"));
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).contains("the docid 'x y' has a blank").hasLineCount(1);
+    assertThat(outcome.err()).contains("the docid 'x y' holds a blank").hasLineCount(1);
+    write("first.run", "{\"1\": {\"z\": 2, \"x y\": 1}}");
+    write("corpus.tsv", "z\ttext\nx y\tother\n");
+    Cli.Outcome tail = rerank(new Cli(), "-o", out("new.run"), "--top-k", 1);
+    assertThat(tail.err()).contains("the docid 'x y' holds a blank").hasLineCount(1);
     assertThat(rerank(new Cli(), "-o", out("new.jsonl")).code()).isZero();
   }
 
@@ -195,6 +199,43 @@ class RerankCommandTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("topics.tsv", "corpus.tsv", "first.run");
     }
+  }
+
+  @Test
+  void refusesOutputsThatAreInputsBeforeTheyAreRead() throws Exception {
+    Cli.Outcome outcome = rerank(new Cli(), "-o", out("topics.tsv"), "--overwrite");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo("rank1: " + out("topics.tsv") + " is to be written, and is an input too\n");
+  }
+
+  @Test
+  void refusesOutputsInTheCorpus() throws Exception {
+    Path corpus = Files.createDirectory(dir.resolve("corpus"));
+    Files.move(dir.resolve("corpus.tsv"), corpus.resolve("c.tsv"));
+    Cli.Outcome outcome =
+        new Cli()
+            .run(
+                "rerank",
+                "--run",
+                out("first.run"),
+                "--topics",
+                out("topics.tsv"),
+                "--corpus",
+                corpus,
+                "-o",
+                corpus.resolve("new.run"));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("in a folder that is read").hasLineCount(1);
+  }
+
+  @Test
+  void refusesADryRunOfAnotherJobsJournal() throws Exception {
+    rerank(new Cli(), "-o", out("new.run"));
+    Cli.Outcome outcome =
+        rerank(new Cli(), "-o", out("new.run"), "--dry-run", "--max-think-tokens", 3);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("is of another job").hasLineCount(1);
   }
 
   @Test

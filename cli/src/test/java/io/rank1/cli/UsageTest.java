@@ -53,7 +53,7 @@ class UsageTest {
           eval                                | Missing required parameters: 'QRELS', 'RUN'
           eval q                              | Missing required parameter: 'RUN'
           eval /nowhere/q /nowhere/r          | cannot read /nowhere/q: no such file
-          eval / /nowhere/r                   | cannot read /: Is a directory
+          eval / /nowhere/r                   | cannot read /: it is a directory
           eval q r -m ndcg@10                 | no measure is called 'ndcg@10'; there are nDCG, nDCG@k, AP,
           eval q r -m AP,P                    | P needs a cutoff, as in P@10
           view                                | Missing required parameter: 'FILE'
@@ -62,8 +62,6 @@ class UsageTest {
           view r.jsonl --docid d              | --docid needs --qid
           view r.jsonl --overwrite            | --overwrite needs --html
           view r.jsonl --limit 0              | '0' is not a whole number
-          convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
-          convert /nowhere -o x               | /nowhere: it is no folder
           models                              | Missing required subcommand
           models pull                         | Missing required parameter: 'NAME[:Q]
           models pull rank1-9b                | no model is called 'rank1-9b'; there are rank1-0.5b,
@@ -76,6 +74,8 @@ class UsageTest {
           models quantize / /x q9             | 'q9' is not one of F16, BF16, Q8_0
           models quantize / /x iq1_s          | an importance matrix, which rank1 does not make
           models verify /nowhere/m.gguf       | cannot read /nowhere/m.gguf: no such file
+          convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
+          convert /nowhere -o x               | /nowhere: it is no folder
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
@@ -258,7 +258,6 @@ class UsageTest {
         "score",
         "batch",
         "eval",
-        "convert",
         "models",
         "models list",
         "models show",
@@ -266,6 +265,7 @@ class UsageTest {
         "models pull",
         "models verify",
         "models quantize",
+        "convert",
         "runtime",
         "runtime list",
         "runtime install",

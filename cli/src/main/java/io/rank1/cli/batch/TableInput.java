@@ -7,9 +7,8 @@ import io.rank1.cli.input.PairSource;
 import io.rank1.cli.job.JobInput;
 import io.rank1.cli.job.JobPair;
 import io.rank1.cli.journal.PairPlace;
-import io.rank1.cli.results.ResultRow;
-import io.rank1.cli.results.ResultRows;
 import io.rank1.core.pair.RerankRequest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,12 +48,22 @@ public final class TableInput implements JobInput {
   }
 
   @Override
-  public ResultRows.Kind kind() {
-    return ResultRows.Kind.TABLE;
+  public Kind kind() {
+    return Kind.TABLE;
   }
 
   @Override
-  public List<ResultRow> unscored() {
+  public List<String> qids() {
     return List.of();
+  }
+
+  @Override
+  public List<PairPlace> unscored(String qid) {
+    return List.of();
+  }
+
+  @Override
+  public List<Path> files() {
+    return source.file().stream().toList();
   }
 }

@@ -4,6 +4,8 @@ import io.rank1.cli.collection.corpus.CorpusSource;
 import io.rank1.cli.collection.run.RunSource;
 import io.rank1.cli.collection.topics.TopicsSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,6 +28,15 @@ public record CollectionSettings(
     Optional<Path> excludedIds,
     int topK,
     MissingPolicy missing) {
+
+  /** All files and folders that are read. */
+  public List<Path> files() {
+    List<Path> files = new ArrayList<>(List.of(run.file(), topics.file()));
+    files.addAll(corpus.paths());
+    instructions.ifPresent(files::add);
+    excludedIds.ifPresent(files::add);
+    return files;
+  }
 
   public CollectionSettings {
     Objects.requireNonNull(run, "run");

@@ -36,6 +36,9 @@ public final class EvalJson {
     json.writeStringProperty("run", run.run());
     json.writeNumberProperty("topics_without_judgements", run.coverage().unjudged());
     json.writeNumberProperty("judged_topics_missing", run.coverage().missing());
+    run.coverage()
+        .absent()
+        .ifPresent(count -> json.writeNumberProperty("documents_missing", count));
     json.writeObjectPropertyStart("mean");
     report.measures().forEach(m -> json.writeNumberProperty(m.toString(), run.mean(m)));
     json.writeEndObject();

@@ -43,19 +43,8 @@ public record EvalReport(String qrels, List<Measure> measures, List<RunScores> r
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (RunScores run : runs) {
-      int unjudged = run.coverage().unjudged();
-      int missing = run.coverage().missing();
-      if (unjudged > 0) {
-        notes.add(run.run() + ": left out, as nobody judged them: " + topics(unjudged));
-      }
-      if (missing > 0) {
-        notes.add(run.run() + ": counted as 0, as the run lacks them: " + topics(missing));
-      }
+      run.coverage().notes().forEach(note -> notes.add(run.run() + ": " + note));
     }
     return notes;
-  }
-
-  private static String topics(int count) {
-    return count == 1 ? "1 topic" : count + " topics";
   }
 }

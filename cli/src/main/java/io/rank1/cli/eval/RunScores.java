@@ -10,27 +10,12 @@ import java.util.Objects;
  * How good a run is.
  *
  * @param run what the run is called
- * @param topics the judged topics, in trec_eval's order
+ * @param topics the judged topics in trec_eval's order, or the pairs that are measured
  * @param values the values of each measure, one for each topic, in their order
  * @param coverage how the topics of run and judgements fit together
  */
 public record RunScores(
     String run, List<String> topics, Map<Measure, List<Double>> values, Coverage coverage) {
-
-  /**
-   * How the topics of run and judgements fit together.
-   *
-   * @param unjudged how many topics of the run have no judgements, and are left out
-   * @param missing how many judged topics the run lacks, for which all values are 0
-   */
-  public record Coverage(int unjudged, int missing) {
-
-    public Coverage {
-      if (unjudged < 0 || missing < 0) {
-        throw new IllegalArgumentException("topics cannot be fewer than none");
-      }
-    }
-  }
 
   /** Validates and copies the components. */
   public RunScores {

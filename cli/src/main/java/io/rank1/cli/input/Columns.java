@@ -19,37 +19,56 @@ public final class Columns {
     }
   }
 
+  /** What becomes of further columns. */
+  private enum Rest {
+    IGNORED,
+    REFUSED
+  }
+
   private static final Pattern OUTER_BLANKS = Pattern.compile("^[ \\t]+|[ \\t]+$");
 
   private final Separator separator;
+  private final Rest rest;
   private final List<String> names;
 
-  private Columns(Separator separator, String... names) {
+  private Columns(Separator separator, Rest rest, List<String> names) {
     this.separator = separator;
-    this.names = List.of(names);
+    this.rest = rest;
+    this.names = names;
   }
 
   /** Columns with any number of blanks and tabs between and around them. */
   public static Columns withBlanks(String... names) {
-    return new Columns(Separator.BLANKS, names);
+    return new Columns(Separator.BLANKS, Rest.REFUSED, List.of(names));
   }
 
   /** Columns with one tab between them. */
   public static Columns withTabs(String... names) {
-    return new Columns(Separator.TAB, names);
+    return new Columns(Separator.TAB, Rest.REFUSED, List.of(names));
+  }
+
+  /** The same columns, behind which a line may have more. */
+  public Columns andMore() {
+    return new Columns(separator, Rest.IGNORED, names);
+  }
+
+  /** Their names. */
+  public List<String> names() {
+    return names;
   }
 
   /**
-   * The cells of a line, as many as there are columns.
+   * The cells of a line: as many as there are columns, and more where a line may have such.
    *
-   * @throws IllegalArgumentException when it has more or less, or an empty one
+   * @throws IllegalArgumentException when it has less, an empty one, or more than it may have
    */
   public List<String> cells(String line) {
     List<String> cells = split(line);
-    if (cells.size() != names.size()) {
+    boolean more = cells.size() > names.size() && rest == Rest.REFUSED;
+    if (cells.size() < names.size() || more) {
       throw new IllegalArgumentException(wrong(cells.size()));
     }
-    for (int i = 0; i < cells.size(); i++) {
+    for (int i = 0; i < names.size(); i++) {
       if (cells.get(i).isBlank()) {
         throw new IllegalArgumentException("the column " + names.get(i) + " is blank");
       }

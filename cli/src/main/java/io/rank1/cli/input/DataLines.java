@@ -1,42 +1,35 @@
 package io.rank1.cli.input;
 
-import io.rank1.cli.exit.IoProblem;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The lines of a file: UTF-8, plain or packed with gzip or zstd. Blank lines are errors but for
- * those at the end.
+ * The lines of a file as UTF-8. Blank lines are errors but for those at the end. The file is closed
+ * by its owner.
  */
-public final class DataLines implements AutoCloseable {
+public final class DataLines {
 
-  private final String name;
-  private final Utf8Lines lines;
+  /** What lines are that start with #. */
+  private enum NumberSign {
+    DATA,
+    COMMENT
+  }
 
-  private DataLines(String name, Utf8Lines lines) {
-    this.name = name;
+  private final ByteLines lines;
+  private final NumberSign numberSign;
+
+  private DataLines(ByteLines lines, NumberSign numberSign) {
     this.lines = lines;
+    this.numberSign = numberSign;
   }
 
-  /**
-   * @throws InputException when the file cannot be opened
-   */
-  public static DataLines open(Path file) throws InputException {
-    try {
-      return new DataLines(
-          file.toString(), new Utf8Lines(file.toString(), Files.newInputStream(file)));
-    } catch (IOException e) {
-      throw new InputException("cannot read " + file + ": " + IoProblem.describe(e));
-    }
-  }
-
-  /**
-   * @param lines closed with this
-   */
+  /** Lines that are all data. */
   public static DataLines of(ByteLines lines) {
-    return new DataLines(lines.name(), new Utf8Lines(lines));
+    return new DataLines(lines, NumberSign.DATA);
+  }
+
+  /** Lines of which those that start with #, blanks aside, are comments, which are left out. */
+  public static DataLines withComments(ByteLines lines) {
+    return new DataLines(lines, NumberSign.COMMENT);
   }
 
   /** The number of the line last returned, from 1. */
@@ -50,33 +43,31 @@ public final class DataLines implements AutoCloseable {
    * @throws InputException when it cannot be read, or follows a blank one
    */
   public Optional<String> next() throws InputException {
-    Optional<String> line = lines.next();
+    Optional<String> line = nextButComments();
     long blank = lines.number();
     boolean skipped = false;
     while (line.isPresent() && line.get().isBlank()) {
       skipped = true;
-      line = lines.next();
+      line = nextButComments();
     }
     if (skipped && line.isPresent()) {
-      throw InputException.at(name, blank, "blank line; remove it");
+      throw InputException.at(lines.name(), blank, "blank line; remove it");
     }
     return line;
   }
 
-  /** A problem with the line last returned. */
-  public InputException bad(IllegalArgumentException problem) {
-    return InputException.at(name, lines.number(), problem.getMessage());
+  private Optional<String> nextButComments() throws InputException {
+    while (lines.next()) {
+      String line = lines.text();
+      if (numberSign == NumberSign.DATA || !line.stripLeading().startsWith("#")) {
+        return Optional.of(line);
+      }
+    }
+    return Optional.empty();
   }
 
-  /**
-   * @throws InputException when the file cannot be closed
-   */
-  @Override
-  public void close() throws InputException {
-    try {
-      lines.close();
-    } catch (IOException e) {
-      throw new InputException("cannot close " + name + ": " + IoProblem.describe(e));
-    }
+  /** A problem with the line last returned. */
+  public InputException bad(IllegalArgumentException problem) {
+    return lines.bad(problem.getMessage());
   }
 }

@@ -10,7 +10,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
-/** A file that is one JSON value of a known shape, read as a stream. */
+/** A file of JSON of a known shape, read as a stream. */
 public final class JsonFile {
 
   private static final JsonFactory JSON =

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that is read once: unpacked, and looked into to see what it is. It may also be a pipe. */
+/**
+ * A file or standard input, read once: unpacked, and looked into to see what it is. A file may also
+ * be a pipe.
+ */
 public final class OpenedFile implements AutoCloseable {
 
   /** What {@link #first} gives for a file that has only blanks. */
@@ -16,12 +19,12 @@ public final class OpenedFile implements AutoCloseable {
   private static final int LOOKED_AT = 1 << 16;
   private static final String BOM = "\u00EF\u00BB\u00BF"; // its bytes as UTF-8
 
-  private final Path file;
+  private final String name;
   private final InputStream in;
 
-  private OpenedFile(Path file, InputStream in) {
-    this.file = file;
-    this.in = in;
+  private OpenedFile(String name, InputStream raw) {
+    this.name = name;
+    in = new BufferedInputStream(new UnpackedInput(raw), LOOKED_AT);
   }
 
   /**
@@ -32,11 +35,24 @@ public final class OpenedFile implements AutoCloseable {
       throw new InputException("cannot read " + file + ": it is a directory");
     }
     try {
-      InputStream raw = Files.newInputStream(file);
-      return new OpenedFile(file, new BufferedInputStream(new UnpackedInput(raw), LOOKED_AT));
+      return new OpenedFile(file.toString(), Files.newInputStream(file));
     } catch (IOException e) {
       throw new InputException("cannot read " + file + ": " + IoProblem.describe(e));
     }
+  }
+
+  /**
+   * Standard input.
+   *
+   * @param stdin closed with this
+   */
+  public static OpenedFile standardInput(InputStream stdin) {
+    return new OpenedFile("standard input", stdin);
+  }
+
+  /** What messages call it. */
+  public String name() {
+    return name;
   }
 
   /**
@@ -72,7 +88,7 @@ public final class OpenedFile implements AutoCloseable {
       }
       in.reset();
     } catch (IOException e) {
-      throw new InputException("cannot read " + file + ": " + IoProblem.describe(e));
+      throw new InputException("cannot read " + name + ": " + IoProblem.describe(e));
     }
     while (text.length() < length) {
       text.append(NOTHING);
@@ -87,7 +103,7 @@ public final class OpenedFile implements AutoCloseable {
 
   /** The contents as lines; closed with this. */
   public ByteLines lines() {
-    return new ByteLines(file.toString(), in);
+    return new ByteLines(name, in);
   }
 
   /**
@@ -98,7 +114,7 @@ public final class OpenedFile implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw new InputException("cannot close " + file + ": " + IoProblem.describe(e));
+      throw new InputException("cannot close " + name + ": " + IoProblem.describe(e));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.rank1.cli.input;
 
 /**
- * The identifiers of a pair, without tabs or line ends.
+ * The identifiers of a pair, which are not blank.
  *
  * @param qid the query's
  * @param docid the passage's

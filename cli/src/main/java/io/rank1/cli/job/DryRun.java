@@ -2,6 +2,7 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.journal.Hash128;
 import io.rank1.cli.journal.JobIdentity;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.PastJournal;
@@ -12,17 +13,24 @@ import io.rank1.core.prompt.PromptTooLongException;
 import io.rank1.core.prompt.UntokenizableException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Tells what a job would do, and for how long, without writing anything. */
 public final class DryRun {
+
+  private static final int AT_ONCE = 1024;
 
   private final JobInput input;
   private final JobSettings settings;
 
   /**
-   * @param settings of the job; only its journal is looked at
+   * @param settings of the job; only its journals are looked at
    */
   public DryRun(JobInput input, JobSettings settings) {
     this.input = input;
@@ -42,7 +50,7 @@ public final class DryRun {
     try {
       JobPlan plan = JobPlan.of(input, chosen.template(), pair -> {});
       try (Scorer scorer = model.apply(chosen)) {
-        openWhatTheJournalLacks(plan, scorer, chosen);
+        openWhatTheJournalsLack(plan, Job.identity(scorer, chosen));
         PromptCensus census = census(plan, scorer);
         Trial trial = Trial.run(input, plan, scorer);
         return new DryRunReport(plan, census, trial, scorer.stats().slots()).text();
@@ -54,32 +62,58 @@ public final class DryRun {
     }
   }
 
-  private void openWhatTheJournalLacks(JobPlan plan, Scorer scorer, ScorerSettings chosen)
-      throws IOException {
+  /**
+   * @throws CommandException when the journal is of another job
+   */
+  private void openWhatTheJournalsLack(JobPlan plan, JobIdentity identity) throws IOException {
+    BitSet known = new BitSet();
     boolean resumes = settings.existing() == Journal.Existing.RESUME;
-    if (!resumes || Files.notExists(settings.journal())) {
-      plan.openUnless(prompt -> false);
-      return;
+    if (resumes && Files.exists(settings.journal())) {
+      try (PastJournal journal = PastJournal.open(settings.journal())) {
+        Journal.requireSame(settings.journal(), identity, journal.identity());
+        mark(known, plan, key -> journal.entry(key).filter(settings::isKept).isPresent(), identity);
+      }
     }
-    try (PastJournal journal = PastJournal.open(settings.journal())) {
-      JobIdentity identity = Job.identity(scorer, chosen);
-      plan.openUnless(
-          prompt -> journal.entry(identity.key(prompt)).filter(settings::isKept).isPresent());
+    for (Path path : settings.reuse()) {
+      try (PastJournal journal = PastJournal.open(path)) {
+        mark(known, plan, key -> journal.find(key).isPresent(), identity);
+      }
+    }
+    plan.openUnless(prompt -> known.get(plan.first(prompt)));
+  }
+
+  private static void mark(
+      BitSet known, JobPlan plan, Predicate<Hash128> has, JobIdentity identity) {
+    for (int first : plan.distinct()) {
+      if (has.test(identity.key(plan.pair(first).prompt()))) {
+        known.set(first);
+      }
     }
   }
 
+  /** Tokenizes on all cores, some prompts at a time. */
   private PromptCensus census(JobPlan plan, Scorer scorer) throws InputException {
     PromptCensus census = new PromptCensus();
+    List<JobPair> some = new ArrayList<>();
     try (JobInput.Pairs pairs = input.open()) {
       int index = 0;
       for (Optional<JobPair> pair = pairs.next(); pair.isPresent(); pair = pairs.next()) {
         if (plan.isOpen(index)) {
-          count(census, scorer, pair.get());
+          some.add(pair.get());
+        }
+        if (some.size() == AT_ONCE) {
+          count(census, scorer, some);
         }
         index++;
       }
     }
+    count(census, scorer, some);
     return census;
+  }
+
+  private static void count(PromptCensus census, Scorer scorer, List<JobPair> pairs) {
+    pairs.parallelStream().forEach(pair -> count(census, scorer, pair));
+    pairs.clear();
   }
 
   private static void count(PromptCensus census, Scorer scorer, JobPair pair) {

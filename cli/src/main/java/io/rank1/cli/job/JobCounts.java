@@ -15,7 +15,11 @@ final class JobCounts {
   /** Parts of equal width that probabilities are counted in. */
   static final int BINS = 10;
 
+  /** About what a token holds, so that a passage is not thought longer than what is kept of it. */
+  private static final int CHARS_PER_TOKEN = 5;
+
   private final JobPlan plan;
+  private final int mostChars;
   private final LengthModel lengths = new LengthModel();
   private final Map<FinishReason, Long> reasons = new EnumMap<>(FinishReason.class);
   private final long[] bins = new long[BINS];
@@ -30,15 +34,20 @@ final class JobCounts {
   private int openPairs;
   private long openChars;
 
-  /** Counts what the journal has already. */
-  JobCounts(JobPlan plan, JobResults results) {
+  /**
+   * Counts what the journal has already.
+   *
+   * @param contextTokens what a pair can hold; longer ones are cut
+   */
+  JobCounts(JobPlan plan, JobResults results, int contextTokens) {
     this.plan = plan;
+    this.mostChars = CHARS_PER_TOKEN * contextTokens;
     this.openByQuery = new int[plan.queries()];
     plan.pairs().forEach(pair -> openByQuery[pair.query()]++);
     for (int first : plan.distinct()) {
       if (plan.isOpen(first)) {
         openPairs++;
-        openChars += plan.pair(first).chars();
+        openChars += chars(first);
       } else {
         JournalEntry entry = results.find(plan.pair(first)).orElseThrow();
         fromJournal += add(first, entry);
@@ -49,7 +58,7 @@ final class JobCounts {
   /** Counts a pair that was scored now, and with it those that share its result. */
   synchronized void done(int first, JournalEntry entry, Timings timings) {
     add(first, entry);
-    int chars = plan.pair(first).chars();
+    int chars = chars(first);
     lengths.observe(chars, timings.prefill().plus(timings.decode()).toNanos() / 1e9);
     scoredNow++;
     openPairs--;
@@ -71,6 +80,10 @@ final class JobCounts {
     reasons.merge(entry.finish(), (long) count, Long::sum);
     entry.score().map(Score::probability).ifPresent(p -> bins[bin(p)] += count);
     return count;
+  }
+
+  private int chars(int first) {
+    return Math.min(mostChars, plan.pair(first).chars());
   }
 
   private static int bin(double probability) {
@@ -140,15 +153,16 @@ final class JobCounts {
   }
 
   /**
-   * How long the rest will take.
+   * How long the rest will take; nothing before a pair is done.
    *
-   * @param seconds since the job began
+   * @param atOnce pairs computed at once, on average
    */
-  synchronized OptionalDouble secondsLeft(double seconds) {
-    if (lengths.observedSeconds() == 0) {
+  synchronized OptionalDouble secondsLeft(double atOnce) {
+    if (lengths.observedSeconds() == 0 || atOnce <= 0) {
       return OptionalDouble.empty();
     }
-    double expected = lengths.expectedSeconds(openPairs, openChars);
-    return OptionalDouble.of(expected * seconds / lengths.observedSeconds());
+    // At the end there are fewer pairs than slots.
+    double slots = Math.max(1, Math.min(atOnce, openPairs));
+    return OptionalDouble.of(lengths.expectedSeconds(openPairs, openChars) / slots);
   }
 }

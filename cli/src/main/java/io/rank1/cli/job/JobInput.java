@@ -1,13 +1,21 @@
 package io.rank1.cli.job;
 
 import io.rank1.cli.input.InputException;
-import io.rank1.cli.results.ResultRow;
-import io.rank1.cli.results.ResultRows;
+import io.rank1.cli.journal.PairPlace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** What a job scores. It is read more than once, each time in the same order. */
 public interface JobInput {
+
+  /** What a job is about. */
+  enum Kind {
+    /** Rankings, whose results come ranked. */
+    RANKINGS,
+    /** A table of pairs, whose results come in its order. */
+    TABLE
+  }
 
   /** Reads pairs, one after another. */
   interface Pairs extends AutoCloseable {
@@ -34,8 +42,14 @@ public interface JobInput {
   Pairs open() throws InputException;
 
   /** What the results are. */
-  ResultRows.Kind kind();
+  Kind kind();
 
-  /** Rows that belong to the results and are not to be scored. */
-  List<ResultRow> unscored();
+  /** The identifiers of the queries of rankings, in their order; of a table none. */
+  List<String> qids();
+
+  /** The places of a query's passages that belong to its ranking and are not to be scored. */
+  List<PairPlace> unscored(String qid);
+
+  /** The files and folders that are read. */
+  List<Path> files();
 }

@@ -80,6 +80,11 @@ final class JobPlan {
     return pairs.get(index);
   }
 
+  /** The index of the first pair of a prompt. */
+  int first(Hash128 prompt) {
+    return firsts.get(prompt);
+  }
+
   /** How many queries there are. */
   int queries() {
     return queries.size();

@@ -72,6 +72,7 @@ final class JobRun {
           flow.stop();
         }
       }
+      takeWhatIsThere();
     } finally {
       flow.stop();
       keeper.force();
@@ -79,14 +80,23 @@ final class JobRun {
     if (problem.isPresent()) {
       throw describe(problem.get());
     }
-    if (stop.isMade()) {
-      return End.STOPPED;
+    if (counts.pairs() == counts.total() && keeper.isSafe()) {
+      return End.COMPLETE;
     }
-    return isTooMuch() ? End.TOO_MANY_FAILURES : End.COMPLETE;
+    return stop.isMade() ? End.STOPPED : End.TOO_MANY_FAILURES;
+  }
+
+  /** What was scored meanwhile is not thrown away. */
+  private void takeWhatIsThere() throws InterruptedException {
+    Optional<PairFlow.Event> event = flow.take(Duration.ZERO);
+    while (event.isPresent()) {
+      handle(event.get());
+      event = flow.take(Duration.ZERO);
+    }
   }
 
   private boolean isOver() {
-    return stop.isOverdue() || inputEnded && flow.underWay() == 0;
+    return stop.isOverdue() || isTooMuch() || inputEnded && flow.underWay() == 0;
   }
 
   private boolean isTooMuch() {
@@ -97,6 +107,8 @@ final class JobRun {
     if (event instanceof PairFlow.InputEnd end) {
       inputEnded = true;
       problem = problem.or(end::problem);
+    } else if (event instanceof PairFlow.Lost lost) {
+      problem = problem.or(() -> Optional.of(lost.problem()));
     } else if (event instanceof PairFlow.Done done) {
       take(done);
     }

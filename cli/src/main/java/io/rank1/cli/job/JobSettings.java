@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * How a job is done.
@@ -51,14 +52,17 @@ public record JobSettings(
   }
 
   /**
-   * What to open so that the journal that is there can be gone on with: how much context there is
-   * may depend on the memory of the day, unless it is asked for.
+   * What to open so that the journal that is there can be gone on with, or the first one that is to
+   * be reused: how much context there is may depend on the memory of the day, unless it is asked
+   * for.
    */
   ScorerSettings asBefore(ScorerSettings wanted) {
     if (wanted.context().context() != 0 || existing == Journal.Existing.RESTART) {
       return wanted;
     }
-    return Journal.identityOf(journal)
+    return Stream.concat(Stream.of(journal), reuse.stream())
+        .flatMap(path -> Journal.identityOf(path).stream())
+        .findFirst()
         .map(identity -> wanted.withContext(identity.contextTokens()))
         .orElse(wanted);
   }

@@ -52,6 +52,6 @@ record JobStatus(
         counts.pairs() == 0 ? 0 : (double) counts.completionTokens() / counts.pairs(),
         steps == 0 ? 0 : (now.slotSteps() - before.slotSteps()) / (double) steps,
         now.slots(),
-        counts.secondsLeft(seconds));
+        counts.secondsLeft(now.occupancy() * now.slots()));
   }
 }

@@ -63,6 +63,9 @@ final class JobSummary {
             + " prompt, "
             + counts.completionTokens()
             + " generated");
+    if (counts.failures() > 0) {
+      lines.add("pairs that failed are scored again by the same command with --retry-failed");
+    }
     if (counts.scoredNow() > 0) {
       lines.add(time());
     }

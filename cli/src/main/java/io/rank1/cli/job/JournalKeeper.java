@@ -1,5 +1,6 @@
 package io.rank1.cli.job;
 
+import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.JournalEntry;
@@ -32,6 +33,8 @@ final class JournalKeeper {
   private final Consumer<String> notices;
   private long oldestNanos;
   private boolean dirty;
+  private boolean isSafe = true;
+  private String lastComplaint = "";
 
   /**
    * @param notices is told of waiting
@@ -63,18 +66,38 @@ final class JournalKeeper {
     }
   }
 
-  /** Brings everything to the disk; false when told to stop before that could be done. */
+  /**
+   * Brings everything to the disk.
+   *
+   * @return false when told to stop before the file could be brought back to its place
+   * @throws CommandException when the disk refuses: what was handed to it may be gone, which a new
+   *     start finds by the checksums
+   */
   boolean force() throws InterruptedException {
-    boolean done =
+    try {
+      journal.force();
+    } catch (IOException e) {
+      throw CommandException.usage(
+          "cannot bring "
+              + journal.path()
+              + " to the disk: "
+              + IoProblem.describe(e)
+              + "; lines that it lost are scored again when the job is started again");
+    }
+    isSafe =
         insist(
                 () -> {
-                  journal.force();
                   journal.keepInPlace();
                   return true;
                 })
             .isPresent();
-    dirty = !done;
-    return done;
+    dirty = !isSafe;
+    return isSafe;
+  }
+
+  /** Whether everything that was done is kept, as far as is known. */
+  boolean isSafe() {
+    return isSafe;
   }
 
   private <T> Optional<T> insist(Attempt<T> attempt) throws InterruptedException {
@@ -84,24 +107,31 @@ final class JournalKeeper {
         T result = attempt.make();
         if (waited) {
           notices.accept("the journal can be written again; going on");
+          lastComplaint = "";
+          isSafe = true;
         }
         return Optional.of(result);
       } catch (IOException e) {
+        isSafe = false;
+        String problem = "cannot write " + journal.path() + ": " + IoProblem.describe(e);
         if (stop.isMade()) {
-          notices.accept("cannot write " + journal.path() + ": " + IoProblem.describe(e));
+          complain(problem);
           return Optional.empty();
         }
         if (!waited) {
           waited = true;
-          notices.accept(
-              "cannot write "
-                  + journal.path()
-                  + ": "
-                  + IoProblem.describe(e)
-                  + "; paused until it can be written. What was done before is kept");
+          complain(problem + "; paused until it can be written. What was done before is kept");
         }
       }
       Thread.sleep(RETRY_MILLIS);
+    }
+  }
+
+  /** Says something once, not for every result that cannot be kept. */
+  private void complain(String text) {
+    if (!text.equals(lastComplaint)) {
+      lastComplaint = text;
+      notices.accept(text);
     }
   }
 }

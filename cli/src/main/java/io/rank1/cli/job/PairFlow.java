@@ -26,6 +26,9 @@ final class PairFlow {
   /** A pair that is done. */
   record Done(int index, JobPair pair, RerankResult result) implements Event {}
 
+  /** A pair whose result will never come. */
+  record Lost(Throwable problem) implements Event {}
+
   /**
    * Nothing more is submitted; results may still come.
    *
@@ -74,7 +77,7 @@ final class PairFlow {
   /** The next event, if one comes in time. */
   Optional<Event> take(Duration patience) throws InterruptedException {
     Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-    if (event instanceof Done) {
+    if (event instanceof Done || event instanceof Lost) {
       underWay.decrementAndGet();
       permits.release();
     }
@@ -116,7 +119,9 @@ final class PairFlow {
       underWay.decrementAndGet(); // no result will come
       throw e;
     }
-    future.thenAccept(result -> events.add(new Done(index, pair, result)));
+    future.whenComplete(
+        (result, problem) ->
+            events.add(problem == null ? new Done(index, pair, result) : new Lost(problem)));
   }
 
   private static InputException changed() {

@@ -1,5 +1,6 @@
 package io.rank1.cli.job;
 
+import io.rank1.cli.output.JsonLines;
 import java.io.PrintWriter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,10 +58,19 @@ final class ProgressDisplay implements AutoCloseable {
     err.flush();
   }
 
-  /** Prints a line that stays. */
+  /** Prints a line that stays, as a JSON object where progress is. */
   synchronized void print(String line) {
     clear();
-    err.println("rank1: " + line);
+    if (mode == ProgressMode.JSON) {
+      err.println(
+          JsonLines.object(
+              json -> {
+                json.writeStringProperty("event", "notice");
+                json.writeStringProperty("text", line);
+              }));
+    } else {
+      err.println("rank1: " + line);
+    }
     err.flush();
   }
 

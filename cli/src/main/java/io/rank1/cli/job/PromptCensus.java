@@ -1,6 +1,6 @@
 package io.rank1.cli.job;
 
-/** Counts the prompts of a job that are to be run. */
+/** Counts the prompts of a job that are to be run. Safe for use by several threads. */
 final class PromptCensus {
 
   private int prompts;
@@ -9,7 +9,7 @@ final class PromptCensus {
   private int longest;
   private long tokens;
 
-  void add(int promptTokens, boolean isCut) {
+  synchronized void add(int promptTokens, boolean isCut) {
     prompts++;
     tokens += promptTokens;
     longest = Math.max(longest, promptTokens);
@@ -17,27 +17,27 @@ final class PromptCensus {
   }
 
   /** Counts a pair whose prompt cannot be made: its query alone is too long, or is no text. */
-  void addUnusable() {
+  synchronized void addUnusable() {
     unusable++;
   }
 
-  int prompts() {
+  synchronized int prompts() {
     return prompts;
   }
 
-  int cut() {
+  synchronized int cut() {
     return cut;
   }
 
-  int unusable() {
+  synchronized int unusable() {
     return unusable;
   }
 
-  int longest() {
+  synchronized int longest() {
     return longest;
   }
 
-  long tokens() {
+  synchronized long tokens() {
     return tokens;
   }
 }

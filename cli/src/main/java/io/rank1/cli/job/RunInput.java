@@ -6,12 +6,12 @@ import io.rank1.cli.collection.TopicCandidates;
 import io.rank1.cli.collection.run.Candidate;
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.journal.PairPlace;
-import io.rank1.cli.results.ResultRow;
-import io.rank1.cli.results.ResultRows;
 import io.rank1.core.pair.RerankRequest;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,13 +26,18 @@ public final class RunInput implements JobInput {
   }
 
   private final RerankInputs inputs;
+  private final Map<String, TopicCandidates> byQid = new HashMap<>();
   private final Tail tail;
+  private final List<Path> files;
 
   /**
    * @param inputs not closed
+   * @param files what they were read from
    */
-  public RunInput(RerankInputs inputs, Tail tail) {
+  public RunInput(RerankInputs inputs, Tail tail, List<Path> files) {
     this.inputs = Objects.requireNonNull(inputs, "inputs");
+    this.files = List.copyOf(files);
+    inputs.topics().forEach(topic -> byQid.put(topic.topic().qid(), topic));
     this.tail = Objects.requireNonNull(tail, "tail");
   }
 
@@ -71,20 +76,27 @@ public final class RunInput implements JobInput {
   }
 
   @Override
-  public ResultRows.Kind kind() {
-    return ResultRows.Kind.RANKINGS;
+  public Kind kind() {
+    return Kind.RANKINGS;
   }
 
   @Override
-  public List<ResultRow> unscored() {
-    List<ResultRow> rows = new ArrayList<>();
-    if (tail == Tail.KEEP) {
-      for (TopicCandidates candidates : inputs.topics()) {
-        for (Candidate candidate : candidates.tail()) {
-          rows.add(new ResultRow(place(candidates.topic(), candidate), Optional.empty()));
-        }
-      }
-    }
-    return rows;
+  public List<String> qids() {
+    return inputs.topics().stream().map(candidates -> candidates.topic().qid()).toList();
+  }
+
+  @Override
+  public List<PairPlace> unscored(String qid) {
+    TopicCandidates candidates = byQid.get(qid);
+    return tail == Tail.DROP
+        ? List.of()
+        : candidates.tail().stream()
+            .map(candidate -> place(candidates.topic(), candidate))
+            .toList();
+  }
+
+  @Override
+  public List<Path> files() {
+    return files;
   }
 }

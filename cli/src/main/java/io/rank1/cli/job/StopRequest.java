@@ -18,6 +18,7 @@ final class StopRequest implements Consumer<EndSignal> {
 
   private final Signals signals;
   private final Runnable onFirst;
+  private volatile Runnable lastWords = () -> {};
   private volatile EndSignal signal;
   private volatile long firstNanos;
 
@@ -34,6 +35,7 @@ final class StopRequest implements Consumer<EndSignal> {
     long now = System.nanoTime();
     if (signal != null) {
       if (now - firstNanos > ONE_WISH.toNanos()) {
+        lastWords.run();
         signals.endNow(received);
       }
       return;
@@ -49,10 +51,16 @@ final class StopRequest implements Consumer<EndSignal> {
   private void endInTime() {
     try {
       Thread.sleep(PATIENCE.toMillis());
+      lastWords.run();
       signals.endNow(signal);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the process ends anyway
     }
+  }
+
+  /** Sets what is to be said before the process ends at once. */
+  void onEndNow(Runnable words) {
+    lastWords = words;
   }
 
   /** The signal, once there was one. */

@@ -45,11 +45,17 @@ record Trial(
         pairs.stream().map(pair -> scorer.submit(pair.request())).toList();
     List<RerankResult> results = futures.stream().map(CompletableFuture::join).toList();
     double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
-    return of(plan, open, chosen.stream().toArray(), results, seconds);
+    int slots = Math.max(1, Math.min(scorer.stats().slots(), open.length));
+    return of(plan, open, chosen.stream().toArray(), results, seconds, slots);
   }
 
   private static Trial of(
-      JobPlan plan, int[] open, int[] chosen, List<RerankResult> results, double seconds) {
+      JobPlan plan,
+      int[] open,
+      int[] chosen,
+      List<RerankResult> results,
+      double seconds,
+      int slots) {
     LengthModel lengths = new LengthModel();
     for (int i = 0; i < chosen.length; i++) {
       Timings timings = results.get(i).timings();
@@ -60,11 +66,10 @@ record Trial(
     for (int index : open) {
       chars += plan.pair(index).chars();
     }
-    double observed = lengths.observedSeconds();
     OptionalDouble all =
-        observed == 0
+        lengths.observedSeconds() == 0
             ? OptionalDouble.empty()
-            : OptionalDouble.of(lengths.expectedSeconds(open.length, chars) * seconds / observed);
+            : OptionalDouble.of(lengths.expectedSeconds(open.length, chars) / slots);
     return new Trial(
         chosen.length,
         seconds,

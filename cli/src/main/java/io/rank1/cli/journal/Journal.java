@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The results of a job, a line each, in a file that only grows. Every line ends in a checksum and
@@ -28,12 +29,14 @@ public final class Journal implements AutoCloseable {
   private final Path path;
   private final JournalFile file;
   private final Map<Hash128, JournalEntry> entries;
+  private final Set<String> written;
   private final long damaged;
 
   private Journal(Path path, JournalFile file, JournalScan scan) {
     this.path = path;
     this.file = file;
     this.entries = scan.entries();
+    this.written = scan.written();
     this.damaged = scan.damaged();
   }
 
@@ -46,7 +49,7 @@ public final class Journal implements AutoCloseable {
   public static Journal open(Path path, JobIdentity identity, Existing existing) {
     try {
       if (existing == Existing.RESTART && Files.exists(path)) {
-        JournalFile.rename(path, path.resolveSibling(path.getFileName() + ".old"));
+        JournalFile.rename(path, oldName(path));
       }
       JournalFile file = JournalFile.open(path);
       try {
@@ -60,6 +63,15 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /** The first name with .old that is free: what was put aside is never replaced. */
+  private static Path oldName(Path path) {
+    Path old = path.resolveSibling(path.getFileName() + ".old");
+    for (int i = 2; Files.exists(old); i++) {
+      old = path.resolveSibling(path.getFileName() + ".old." + i);
+    }
+    return old;
+  }
+
   private static JournalScan prepare(Path path, JournalFile file, JobIdentity identity)
       throws IOException {
     JournalScan scan = scan(path, file.content());
@@ -68,7 +80,20 @@ public final class Journal implements AutoCloseable {
       file.append(Checksum.sealed(HeaderJson.of(identity)));
       return scan;
     }
-    List<String> differences = identity.differences(scan.identity().get());
+    requireSame(path, identity, scan.identity());
+    file.truncate(scan.length());
+    return scan;
+  }
+
+  /**
+   * Makes sure that a journal is of a job.
+   *
+   * @param identity the job's
+   * @param found the journal's; nothing for one that has not begun
+   * @throws CommandException when they differ
+   */
+  public static void requireSame(Path path, JobIdentity identity, Optional<JobIdentity> found) {
+    List<String> differences = found.map(identity::differences).orElse(List.of());
     if (!differences.isEmpty()) {
       throw CommandException.usage(
           "the journal "
@@ -78,8 +103,6 @@ public final class Journal implements AutoCloseable {
               + ". Go on with what it was started with, or add --restart to put it aside, or name"
               + " another file by --journal");
     }
-    file.truncate(scan.length());
-    return scan;
   }
 
   private static JournalScan scan(Path path, InputStream in) throws IOException {
@@ -142,6 +165,18 @@ public final class Journal implements AutoCloseable {
     JournalEntry entry = JournalEntry.of(offset, line.length - 1, record.result());
     entries.put(record.key(), entry);
     return entry;
+  }
+
+  /**
+   * Notes that the job is about to write an output, which the same job may then replace.
+   *
+   * @throws IOException when the note was not written whole
+   */
+  public void noteWritten(Path output) throws IOException {
+    if (written.add(HeaderJson.absolute(output))) {
+      file.append(Checksum.sealed(HeaderJson.written(output)));
+      file.force();
+    }
   }
 
   /**

@@ -1,26 +1,32 @@
 package io.rank1.cli.journal;
 
+import io.rank1.cli.output.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A file that only grows, by whole pieces, and that no other process may open meanwhile. One thread
  * appends and reads; any may call {@link #force}.
  */
 final class JournalFile implements AutoCloseable {
+
+  /** A byte that no file has: where locks keep readers out, they may read all others. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
   private final Path path;
   private volatile FileChannel channel;
@@ -40,29 +46,37 @@ final class JournalFile implements AutoCloseable {
    * @throws IOException when it cannot be opened, or another process has it open
    */
   static JournalFile open(Path path) throws IOException {
-    return new JournalFile(path, openLocked(path));
+    boolean fresh = Files.notExists(path);
+    JournalFile file = new JournalFile(path, openLocked(path, StandardOpenOption.CREATE));
+    if (fresh) {
+      Folders.force(path.toAbsolutePath().getParent());
+    }
+    return file;
   }
 
   /**
-   * Gives a file another name, in place of what has it.
+   * Gives a file another name, which nothing has yet.
    *
    * @throws IOException when it cannot, or another process has the file open
    */
   static void rename(Path path, Path other) throws IOException {
-    openLocked(path).close(); // shows that nobody works on it
-    Files.move(path, other, StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel channel = openLocked(path)) { // shows that nobody works on it
+      channel.force(true);
+      Files.move(path, other);
+    }
+    Folders.force(path.toAbsolutePath().getParent());
   }
 
-  private static FileChannel openLocked(Path path) throws IOException {
+  private static FileChannel openLocked(Path path, OpenOption... more) throws IOException {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new IOException("it is not a regular file");
     }
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    Set<OpenOption> options = new HashSet<>(List.of(more));
+    options.add(StandardOpenOption.READ);
+    options.add(StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(path, options);
     try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
+      if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
         throw new IOException("another rank1 works on it");
       }
       return channel;
@@ -150,12 +164,13 @@ final class JournalFile implements AutoCloseable {
   }
 
   private void restore() throws IOException {
-    FileChannel fresh = openLocked(path);
+    FileChannel fresh = openLocked(path, StandardOpenOption.CREATE);
     try {
       for (long at = 0; at < length; ) {
         at += channel.transferTo(at, length - at, fresh.position(at));
       }
       fresh.force(true);
+      Folders.force(path.toAbsolutePath().getParent());
     } catch (IOException e) {
       fresh.close();
       Files.deleteIfExists(path);

@@ -3,14 +3,17 @@ package io.rank1.cli.journal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a journal holds.
  *
  * @param identity what its scores depend on; nothing when not even the first line is whole
  * @param entries its records; of several with one key, the last
+ * @param written the outputs that its job has written, by their absolute names
  * @param records lines that hold a record, those with one key included
  * @param damaged lines whose checksum does not hold, or that cannot be read
  * @param length bytes up to the end of the last whole line
@@ -19,6 +22,7 @@ import java.util.Optional;
 record JournalScan(
     Optional<JobIdentity> identity,
     Map<Hash128, JournalEntry> entries,
+    Set<String> written,
     long records,
     long damaged,
     long length,
@@ -33,30 +37,61 @@ record JournalScan(
    */
   static JournalScan of(InputStream in) throws IOException {
     RawLines lines = new RawLines(in);
-    if (!lines.next()) {
-      return new JournalScan(Optional.empty(), new HashMap<>(), 0, 0, 0, 0);
+    Builder builder = new Builder();
+    if (lines.next()) {
+      if (!lines.isWhole()) {
+        HeaderJson.requireBeginning(lines.bytes());
+        builder.torn = lines.bytes().length;
+        return builder.build();
+      }
+      builder.identity = Optional.of(identity(lines.bytes()));
+      builder.length = lines.bytes().length + 1L;
     }
-    if (!lines.isWhole()) {
-      return new JournalScan(Optional.empty(), new HashMap<>(), 0, 0, 0, lines.bytes().length);
-    }
-    JobIdentity identity = identity(lines.bytes());
-    Map<Hash128, JournalEntry> entries = new HashMap<>();
-    long damaged = 0;
-    long records = 0;
-    long end = lines.bytes().length + 1L;
     while (lines.next()) {
       byte[] line = lines.bytes();
       if (!lines.isWhole()) {
-        return new JournalScan(Optional.of(identity), entries, records, damaged, end, line.length);
+        builder.torn = line.length;
+        break;
       }
-      if (add(entries, line, lines.offset())) {
-        records++;
-      } else {
-        damaged++;
-      }
-      end = lines.offset() + line.length + 1;
+      builder.add(line, lines.offset());
     }
-    return new JournalScan(Optional.of(identity), entries, records, damaged, end, 0);
+    return builder.build();
+  }
+
+  private static final class Builder {
+
+    private final Map<Hash128, JournalEntry> entries = new HashMap<>();
+    private final Set<String> written = new HashSet<>();
+    private Optional<JobIdentity> identity = Optional.empty();
+    private long records;
+    private long damaged;
+    private long length;
+    private long torn;
+
+    void add(byte[] line, long offset) {
+      length = offset + line.length + 1;
+      if (!Checksum.holds(line, line.length)) {
+        damaged++;
+        return;
+      }
+      try {
+        Fields fields = Fields.before(RecordJson.FIRST_TEXT, line, line.length);
+        Optional<String> output = HeaderJson.written(fields);
+        if (output.isPresent()) {
+          written.add(output.get());
+        } else {
+          RecordFields record = new RecordFields(fields);
+          entries.put(record.key(), record.entry(offset, line.length));
+          records++;
+        }
+      } catch (IllegalArgumentException e) {
+        damaged++; // its pair is scored again
+      }
+    }
+
+    JournalScan build() {
+      return new JournalScan(identity, entries, written, records, damaged, length, torn);
+    }
   }
 
   private static JobIdentity identity(byte[] line) {
@@ -64,19 +99,5 @@ record JournalScan(
       throw new IllegalArgumentException("its first line is not a journal's, or is damaged");
     }
     return HeaderJson.identity(Fields.all(line, line.length));
-  }
-
-  private static boolean add(Map<Hash128, JournalEntry> entries, byte[] line, long offset) {
-    if (!Checksum.holds(line, line.length)) {
-      return false;
-    }
-    try {
-      RecordFields record =
-          new RecordFields(Fields.before(RecordJson.FIRST_TEXT, line, line.length));
-      entries.put(record.key(), record.entry(offset, line.length));
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false; // counted, and its pair is scored again
-    }
   }
 }

@@ -38,6 +38,16 @@ public final class PastJournal implements AutoCloseable {
     }
   }
 
+  /** What its scores depend on; nothing when not even its first line is whole. */
+  public Optional<JobIdentity> identity() {
+    return scan.identity();
+  }
+
+  /** Whether its job has written an output. */
+  public boolean hasWritten(Path output) {
+    return scan.written().contains(HeaderJson.absolute(output));
+  }
+
   /** What became of a pair, if the journal knows. */
   public Optional<JournalEntry> entry(Hash128 key) {
     return Optional.ofNullable(scan.entries().get(key));

@@ -2,7 +2,6 @@ package io.rank1.cli.journal;
 
 import io.rank1.core.prompt.Prompt;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /** Hashes prompts. Not safe for use by several threads. */
@@ -18,10 +17,14 @@ public final class PromptHasher {
     return Hash128.of(digest.digest());
   }
 
-  /** Adds a part behind its length, so that no two lists of parts are alike. */
+  /**
+   * Adds a part behind its length, so that no two lists of parts are alike; as UTF-16, which has
+   * bytes for every text, also for one that is none in UTF-8.
+   */
   private void add(String part) {
-    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-    digest.update(bytes);
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Character.BYTES * part.length());
+    bytes.putInt(part.length());
+    bytes.asCharBuffer().put(part);
+    digest.update(bytes.rewind());
   }
 }

@@ -1,13 +1,13 @@
 package io.rank1.cli.output;
 
 import io.rank1.cli.exit.CommandException;
-import io.rank1.cli.exit.IoProblem;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A text file that appears under its name when it is complete, and not before: it is written under
- * another name in the same folder, brought to the disk and moved.
+ * another name in the same folder, which one process at a time can have, brought to the disk and
+ * moved.
  */
 public final class NewFile implements AutoCloseable {
 
@@ -37,33 +38,43 @@ public final class NewFile implements AutoCloseable {
 
   /**
    * @param path the name that it gets at the end
-   * @throws IOException when the folder is not there or cannot be written
+   * @throws IOException when the folder is not there or cannot be written, or another process
+   *     writes a file of this name
    */
   public static NewFile create(Path path) throws IOException {
-    Path part = path.resolveSibling(path.getFileName() + ".part");
-    return new NewFile(
-        path,
-        part,
-        FileChannel.open(
-            part,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING));
+    Path part = path.resolveSibling("." + path.getFileName() + ".rank1.part");
+    FileChannel channel =
+        FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    try {
+      if (channel.tryLock() == null) {
+        throw new IOException("another rank1 writes it");
+      }
+      channel.truncate(0); // what a killed process left
+      return new NewFile(path, part, channel);
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw new IOException("it is being written already", e);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /**
-   * Shows that a file can be made, long before it is.
+   * Shows that a file can be made, as far as that can be told without making it.
    *
    * @throws CommandException when it cannot
    */
   public static void requireWritable(Path path) {
+    Path folder = path.toAbsolutePath().getParent();
     if (Files.isDirectory(path)) {
       throw CommandException.usage("cannot write " + path + ": it is a directory");
     }
-    try {
-      create(path).close();
-    } catch (IOException e) {
-      throw CommandException.usage("cannot write " + path + ": " + IoProblem.describe(e));
+    if (!Files.isDirectory(folder)) {
+      throw CommandException.usage("cannot write " + path + ": no such folder");
+    }
+    if (!Files.isWritable(folder)) {
+      throw CommandException.usage("cannot write " + path + ": permission denied");
     }
   }
 
@@ -80,8 +91,9 @@ public final class NewFile implements AutoCloseable {
   public void complete() throws IOException {
     writer.flush();
     channel.force(true);
-    channel.close();
     Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    channel.close();
+    Folders.force(path.toAbsolutePath().getParent());
   }
 
   /**
@@ -91,7 +103,9 @@ public final class NewFile implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    channel.close();
-    Files.deleteIfExists(part);
+    if (channel.isOpen()) {
+      Files.deleteIfExists(part);
+      channel.close();
+    }
   }
 }

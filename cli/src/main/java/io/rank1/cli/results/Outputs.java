@@ -2,18 +2,14 @@ package io.rank1.cli.results;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
-import io.rank1.cli.input.PairIds;
+import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.NewFile;
 import io.rank1.cli.output.OutputFormat;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The files of a job, which appear when it is complete. */
 public final class Outputs {
@@ -22,48 +18,21 @@ public final class Outputs {
   private final String tag;
 
   /**
-   * @param files at least one, none twice
+   * @param files at least one, unless nothing is to be written
    * @param tag the last column of runs; one word
-   * @throws CommandException when a file is named twice or the tag is not one word
+   * @throws CommandException when the tag is not one word
    */
   public Outputs(List<OutputFile> files, String tag) {
     this.files = List.copyOf(files);
     this.tag = tag;
-    Set<Path> paths = new HashSet<>();
-    for (OutputFile file : files) {
-      if (!paths.add(file.path().toAbsolutePath().normalize())) {
-        throw CommandException.usage("two outputs are the same file: " + file.path());
-      }
-    }
     if (tag.isEmpty() || tag.chars().anyMatch(Character::isWhitespace)) {
       throw CommandException.usage("--run-tag has to be one word: '" + tag + "'");
     }
   }
 
-  /** The first file, which names the journal. */
-  public Path first() {
-    return files.get(0).path();
-  }
-
-  /** The files' names, for messages. */
-  public String names() {
-    return String.join(", ", files.stream().map(file -> file.path().toString()).toList());
-  }
-
-  /**
-   * Makes sure that all can be written.
-   *
-   * @param replace whether files that are there may be replaced
-   * @throws CommandException when one cannot
-   */
-  public void requireWritable(boolean replace) {
-    for (OutputFile file : files) {
-      if (!replace && Files.isRegularFile(file.path())) {
-        throw CommandException.usage(
-            file.path() + " is already there: remove it, or add --overwrite");
-      }
-      NewFile.requireWritable(file.path());
-    }
+  /** The files. */
+  public List<OutputFile> files() {
+    return files;
   }
 
   /**
@@ -77,19 +46,24 @@ public final class Outputs {
         throw CommandException.usage(
             file.path() + " needs pairs with qid and docid; the input has none");
       }
-      if (file.format() == OutputFormat.TREC) {
-        PairIds ids = place.ids().get();
-        requireOneWord(file, "qid", ids.qid());
-        requireOneWord(file, "docid", ids.docid());
+      if (place.ids().isPresent()) {
+        requireFit(file, "qid", place.ids().get().qid());
+        requireFit(file, "docid", place.ids().get().docid());
       }
     }
   }
 
-  private static void requireOneWord(OutputFile file, String what, String id) {
-    if (id.chars().anyMatch(Character::isWhitespace)) {
+  private static void requireFit(OutputFile file, String what, String id) {
+    boolean fits =
+        switch (file.format()) {
+          case TREC -> id.chars().noneMatch(Character::isWhitespace);
+          case TSV -> id.chars().noneMatch(c -> c == '\t' || c == '\n' || c == '\r');
+          case MTEB, JSONL -> true;
+        };
+    if (!fits) {
       throw CommandException.usage(
-          "the %s '%s' has a blank, which the run %s cannot hold; write another format"
-              .formatted(what, id, file.path()));
+          "the %s '%s' holds a blank, which %s cannot; write mteb or jsonl"
+              .formatted(what, OneLine.of(id), file.path()));
     }
   }
 
@@ -101,6 +75,7 @@ public final class Outputs {
   public void write(ResultRows rows, Journal journal, JsonLines lines) {
     for (OutputFile file : files) {
       try (NewFile fresh = NewFile.create(file.path())) {
+        journal.noteWritten(file.path());
         ResultFormat format = format(file.format(), journal, lines);
         for (List<ResultRow> some : rows.in(format.order())) {
           format.write(some, fresh.writer());

@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.util.List;
 
 /** How results become text. */
-interface ResultFormat {
+public interface ResultFormat {
 
   /** What rows a format wants. */
   enum Order {

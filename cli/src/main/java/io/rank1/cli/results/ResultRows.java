@@ -1,59 +1,42 @@
 package io.rank1.cli.results;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** All rows of a job, in either of the orders that formats want. */
-public final class ResultRows {
+public interface ResultRows {
 
-  /** What a job is about. */
-  public enum Kind {
-    /** Rankings: every format has them ranked. */
-    RANKINGS,
-    /** A table of pairs: formats that need no ranking keep the order of the input. */
-    TABLE
-  }
-
-  private final List<ResultRow> rows;
-  private final Kind kind;
+  /** The rows in pieces: of one query each and ranked, or as the job has them. */
+  Iterable<List<ResultRow>> in(ResultFormat.Order order);
 
   /**
+   * The rows of rankings, which every format has ranked.
+   *
+   * @param byQuery the rows of each query in any order, made when they are asked for
+   */
+  static ResultRows ofRankings(Iterable<List<ResultRow>> byQuery) {
+    return order -> () -> new RankedQueries(byQuery.iterator());
+  }
+
+  /**
+   * The rows of a table of pairs; formats that need no ranking keep its order.
+   *
    * @param rows in the order of the input
    */
-  public ResultRows(List<ResultRow> rows, Kind kind) {
-    this.rows = List.copyOf(rows);
-    this.kind = kind;
+  static ResultRows ofTable(List<ResultRow> rows) {
+    return order ->
+        order == ResultFormat.Order.AS_GIVEN
+            ? List.of(rows)
+            : () -> new RankedQueries(byQuery(rows).values().iterator());
   }
 
-  Iterable<List<ResultRow>> in(ResultFormat.Order order) {
-    if (kind == Kind.TABLE && order == ResultFormat.Order.AS_GIVEN) {
-      return List.of(rows);
-    }
-    return () -> byQuery().values().stream().map(ResultRows::ranked).iterator();
-  }
-
-  /** Rows by qid, in the order in which the qids first come. */
-  private Map<String, List<ResultRow>> byQuery() {
+  private static Map<String, List<ResultRow>> byQuery(List<ResultRow> rows) {
     Map<String, List<ResultRow>> queries = new LinkedHashMap<>();
     for (ResultRow row : rows) {
       queries.computeIfAbsent(row.requireIds().qid(), unused -> new ArrayList<>()).add(row);
     }
     return queries;
-  }
-
-  /** A query's ranking; of a docid that comes more than once the best remains. */
-  private static List<ResultRow> ranked(List<ResultRow> rows) {
-    Set<String> docids = new HashSet<>();
-    List<ResultRow> distinct = new ArrayList<>();
-    for (ResultRow row : Ranking.of(rows)) {
-      if (docids.add(row.requireIds().docid())) {
-        distinct.add(row.ranked(distinct.size() + 1));
-      }
-    }
-    return distinct;
   }
 }

@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class ModelHash {
 
   private static final int BUFFER = 1 << 20;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private final Path memory;
 
@@ -54,7 +57,10 @@ final class ModelHash {
               HexFormat.of()
                   .formatHex(digest.digest(facts.toString().getBytes(StandardCharsets.UTF_8))));
       if (Files.isRegularFile(note)) {
-        return Files.readString(note).strip();
+        String known = Files.readString(note, StandardCharsets.ISO_8859_1).strip();
+        if (HASH.matcher(known).matches()) { // a power failure may have left anything
+          return known;
+        }
       }
       String hash = compute(parts, digest);
       remember(note, hash);
@@ -82,8 +88,12 @@ final class ModelHash {
     try {
       Files.createDirectories(memory);
       Path part = Files.createTempFile(memory, "hash", ".part");
-      Files.writeString(part, hash + "\n");
-      Files.move(part, note, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.writeString(part, hash + "\n", StandardOpenOption.SYNC);
+        Files.move(part, note, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (IOException e) {
       Logger log = LoggerFactory.getLogger(ModelHash.class);
       log.info("the model's hash is not remembered in {}: {}", memory, IoProblem.describe(e));

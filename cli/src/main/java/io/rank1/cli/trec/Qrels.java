@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param grades the grade of each document that was judged, for each topic; topics are in the order
  *     of their bytes, as in trec_eval
  */
-public record Qrels(String name, SortedMap<String, Map<String, Integer>> grades) {
+public record Qrels(String name, Map<String, Map<String, Integer>> grades) {
 
   /** Validates and copies the components. */
   public Qrels {

@@ -3,23 +3,27 @@ package io.rank1.cli.trec;
 import io.rank1.cli.input.Columns;
 import io.rank1.cli.input.DataLines;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.OpenedFile;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * Reads judgements: as TREC writes them, qid, iter, docid and grade, separated by blanks or tabs,
- * iter being ignored; or as BEIR does, query-id, corpus-id and score, separated by tabs, below a
- * line with these names, which tells the two apart.
+ * iter being ignored; as BEIR does, query-id, corpus-id and score, separated by tabs, below a line
+ * with these names, which tells the two apart; or as data sets on huggingface.co do, JSON objects
+ * with fields of these names. Lines of columns that start with # are comments, as in trec_eval from
+ * 10.0 on.
  */
 public final class QrelsReader {
 
   private static final Columns TREC = Columns.withBlanks("qid", "iter", "docid", "grade");
   private static final Columns BEIR = Columns.withTabs("query-id", "corpus-id", "score");
+  private static final Set<String> JSON_FIELDS = Set.copyOf(BEIR.names());
 
   private QrelsReader() {}
 
@@ -28,37 +32,78 @@ public final class QrelsReader {
    *
    * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
    */
-  public static Qrels read(Path file) throws InputException {
-    SortedMap<String, Map<String, Integer>> topics = new TreeMap<>();
-    try (DataLines lines = DataLines.open(file)) {
-      Optional<String> line = lines.next();
-      boolean header = line.isPresent() && BEIR.isHeader(line.get());
-      Columns columns = header ? BEIR : TREC;
-      if (header) {
-        line = lines.next();
-      }
-      for (; line.isPresent(); line = lines.next()) {
-        try {
-          add(topics, columns.cells(line.get()));
-        } catch (IllegalArgumentException e) {
-          throw lines.bad(e);
+  public static Qrels read(Path path) throws InputException {
+    try (OpenedFile file = OpenedFile.open(path)) {
+      return file.first() == '{' ? ofRecords(file.name(), JsonRecords.read(file)) : readLines(file);
+    }
+  }
+
+  /** Whether a JSON object is a judgement. */
+  static boolean isJudgement(JsonRecord record) {
+    return record.has(JSON_FIELDS);
+  }
+
+  /**
+   * The judgements that JSON objects hold.
+   *
+   * @param name their file, for messages
+   * @throws InputException when one holds none, or a document comes twice for a topic
+   */
+  static Qrels ofRecords(String name, List<JsonRecord> records) throws InputException {
+    Map<String, Map<String, Integer>> topics = new HashMap<>();
+    for (JsonRecord record : records) {
+      try {
+        if (!isJudgement(record)) {
+          throw new IllegalArgumentException(
+              "expected {\"query-id\": \"qid\", \"corpus-id\": \"docid\", \"score\": grade}");
         }
+        Map<String, String> values = record.values();
+        add(
+            topics,
+            values.get("query-id"),
+            values.get("corpus-id"),
+            jsonGrade(values.get("score")));
+      } catch (IllegalArgumentException e) {
+        throw InputException.at(name, record.line(), e.getMessage());
+      }
+    }
+    return new Qrels(name, topics);
+  }
+
+  /**
+   * The judgements of lines of columns.
+   *
+   * @param file closed by its owner
+   * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
+   */
+  static Qrels readLines(OpenedFile file) throws InputException {
+    Map<String, Map<String, Integer>> topics = new HashMap<>();
+    DataLines lines = DataLines.withComments(file.lines());
+    Optional<String> line = lines.next();
+    boolean header = line.isPresent() && BEIR.isHeader(line.get());
+    Columns columns = header ? BEIR : TREC;
+    if (header) {
+      line = lines.next();
+    }
+    for (; line.isPresent(); line = lines.next()) {
+      try {
+        List<String> cells = columns.cells(line.get());
+        int last = cells.size() - 1; // the topic is in the first column, the others are at the end
+        add(topics, cells.get(0), cells.get(last - 1), grade(cells.get(last)));
+      } catch (IllegalArgumentException e) {
+        throw lines.bad(e);
       }
     }
     if (topics.isEmpty()) {
-      throw new InputException(file + ": no judgements");
+      throw new InputException(file.name() + ": no judgements");
     }
-    return new Qrels(file.toString(), topics);
+    return new Qrels(file.name(), topics);
   }
 
-  /** Takes over a line; the topic is in its first column, document and grade in the last two. */
-  private static void add(Map<String, Map<String, Integer>> topics, List<String> cells) {
-    String topic = cells.get(0);
-    String docid = cells.get(cells.size() - 2);
+  private static void add(
+      Map<String, Map<String, Integer>> topics, String topic, String docid, int grade) {
     Integer other =
-        topics
-            .computeIfAbsent(topic, unused -> new HashMap<>())
-            .putIfAbsent(docid, grade(cells.get(cells.size() - 1)));
+        topics.computeIfAbsent(topic, unused -> new HashMap<>()).putIfAbsent(docid, grade);
     if (other != null) {
       throw new IllegalArgumentException(
           "document " + docid + " judged again for query " + topic + "; keep one of the two");
@@ -69,7 +114,20 @@ public final class QrelsReader {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("the grade " + text + " is not a whole number", e);
+      throw notWhole(text, e);
     }
+  }
+
+  /** Data sets write grades as 1.0, too. */
+  private static int jsonGrade(String text) {
+    try {
+      return new BigDecimal(text).intValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw notWhole(text, e);
+    }
+  }
+
+  private static IllegalArgumentException notWhole(String text, RuntimeException cause) {
+    return new IllegalArgumentException("the grade " + text + " is not a whole number", cause);
   }
 }

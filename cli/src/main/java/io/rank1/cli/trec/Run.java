@@ -1,5 +1,7 @@
 package io.rank1.cli.trec;
 
+import io.rank1.cli.input.InputException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,21 @@ public record Run(String name, Map<String, List<ScoredDocument>> rankings) {
   public Run {
     Objects.requireNonNull(name, "name");
     rankings = Map.copyOf(rankings);
+  }
+
+  /**
+   * The run of two files, whose topics may be named with -og and -changed, or both times without.
+   *
+   * @param original the rankings under the original instructions
+   * @param changed those under the changed ones
+   * @return a run whose topics are named with -og and -changed
+   * @throws InputException when a topic of the one is in the other
+   */
+  public static Run ofBoth(Run original, Run changed) throws InputException {
+    Map<String, List<ScoredDocument>> both = new HashMap<>();
+    both.putAll(InstructionVersion.ORIGINAL.named(original.name, original.rankings));
+    both.putAll(InstructionVersion.CHANGED.named(changed.name, changed.rankings));
+    return new Run(original.name + " and " + changed.name, both);
   }
 
   /** The identifiers of its topics. */

@@ -1,5 +1,6 @@
 package io.rank1.cli.trec;
 
+import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.Columns;
 import io.rank1.cli.input.DataLines;
 import io.rank1.cli.input.InputException;
@@ -16,7 +17,7 @@ import tools.jackson.core.JsonToken;
 public final class RunLines {
 
   private static final Columns COLUMNS =
-      Columns.withBlanks("qid", "Q0", "docid", "rank", "score", "tag");
+      Columns.withBlanks("qid", "Q0", "docid", "rank", "score", "tag").andMore();
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
   private static final String SHAPE = "{\"qid\": {\"docid\": score}}";
@@ -24,16 +25,20 @@ public final class RunLines {
   private RunLines() {}
 
   /**
-   * Reads the six columns of TREC.
+   * Reads the six columns of TREC. What follows the tag is ignored, as trec_eval does
+   * (get_trec_results.c), but the rank has to be a number then, since otherwise an identifier with
+   * blanks in it would be taken for two columns. Lines that start with # are comments, as in
+   * trec_eval from 10.0 on.
    *
-   * @param lines left open
+   * @param bytes left open
    * @param taker takes each; an IllegalArgumentException of it is a problem of the line
    * @throws InputException when a line is bad
    */
-  public static void ofTrec(DataLines lines, Consumer<RunLine> taker) throws InputException {
+  public static void ofTrec(ByteLines bytes, Consumer<RunLine> taker) throws InputException {
+    DataLines lines = DataLines.withComments(bytes);
     for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
       try {
-        List<String> cells = COLUMNS.cells(line.get());
+        List<String> cells = cells(line.get());
         taker.accept(
             new RunLine(
                 lines.number(), cells.get(0), cells.get(2), cells.get(3), score(cells.get(4))));
@@ -41,6 +46,16 @@ public final class RunLines {
         throw lines.bad(e);
       }
     }
+  }
+
+  private static List<String> cells(String line) {
+    List<String> cells = COLUMNS.cells(line);
+    if (cells.size() > COLUMNS.names().size() && !NUMBER.matcher(cells.get(3)).matches()) {
+      throw new IllegalArgumentException(
+          "%d columns, and the rank %s is not a number; does an identifier have blanks in it?"
+              .formatted(cells.size(), cells.get(3)));
+    }
+    return cells;
   }
 
   private static double score(String text) {

@@ -1,19 +1,15 @@
 package io.rank1.cli.trec;
 
-import io.rank1.cli.exit.IoProblem;
-import io.rank1.cli.input.DataLines;
 import io.rank1.cli.input.InputException;
-import io.rank1.cli.input.UnpackedInput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import io.rank1.cli.input.OpenedFile;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /**
  * Reads runs as trec_eval takes them: qid, Q0, docid, rank, score and tag, separated by blanks or
- * tabs, in any order of lines. Q0, rank and tag are ignored. A file whose name ends in .json,
- * .json.gz or .json.zst is one JSON object instead: scores by document, by topic.
+ * tabs, in any order of lines. Q0, rank and tag are ignored, and so are further columns (see {@link
+ * RunLines}). A file that starts with a brace, or whose name ends in .json, .json.gz or .json.zst,
+ * is one JSON object instead: scores by document, by topic.
  */
 public final class RunReader {
 
@@ -24,31 +20,32 @@ public final class RunReader {
    *
    * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
    */
-  public static Run read(Path file) throws InputException {
+  public static Run read(Path path) throws InputException {
+    try (OpenedFile file = OpenedFile.open(path)) {
+      return read(file);
+    }
+  }
+
+  /**
+   * Reads an opened file, which its owner closes.
+   *
+   * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
+   */
+  public static Run read(OpenedFile file) throws InputException {
     RunBuilder run = new RunBuilder();
-    if (isJson(file)) {
-      readJson(file, run);
+    if (file.first() == '{' || isNamedJson(file.name())) {
+      RunLines.ofJson(file.name(), file.contents(), run::add);
     } else {
-      try (DataLines lines = DataLines.open(file)) {
-        RunLines.ofTrec(lines, run::add);
-      }
+      RunLines.ofTrec(file.lines(), run::add);
     }
     if (run.isEmpty()) {
-      throw new InputException(file + ": no documents");
+      throw new InputException(file.name() + ": no documents");
     }
-    return run.build(file.toString());
+    return run.build(file.name());
   }
 
-  private static boolean isJson(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".json") || name.endsWith(".json.gz") || name.endsWith(".json.zst");
-  }
-
-  private static void readJson(Path file, RunBuilder run) throws InputException {
-    try (InputStream in = new UnpackedInput(Files.newInputStream(file))) {
-      RunLines.ofJson(file.toString(), in, run::add);
-    } catch (IOException e) {
-      throw new InputException("cannot read " + file + ": " + IoProblem.describe(e));
-    }
+  private static boolean isNamedJson(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".json") || lower.endsWith(".json.gz") || lower.endsWith(".json.zst");
   }
 }

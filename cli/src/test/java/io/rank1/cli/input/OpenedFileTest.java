@@ -3,6 +3,8 @@ package io.rank1.cli.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,16 @@ class OpenedFileTest {
   void knowsFilesWithNothingInThem(String text) throws Exception {
     try (OpenedFile file = OpenedFile.open(Files.writeString(dir.resolve("f"), text))) {
       assertThat(file.first()).isEqualTo(OpenedFile.NOTHING);
+    }
+  }
+
+  @Test
+  void standardInputIsUnpackedToo() throws Exception {
+    InputStream stdin = new ByteArrayInputStream(Packed.zstd("\n<"));
+    try (OpenedFile file = OpenedFile.standardInput(stdin)) {
+      assertThat(file.name()).isEqualTo("standard input");
+      assertThat(file.first()).isEqualTo('<');
+      assertThat(file.lines().name()).isEqualTo("standard input");
     }
   }
 

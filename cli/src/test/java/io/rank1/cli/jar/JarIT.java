@@ -289,10 +289,10 @@ class JarIT {
   }
 
   @Test
-  void anInterruptLeavesWholeLinesAndCode130() throws Exception {
+  void anInterruptedJobKeepsWhatIsDoneAndEndsWithCode130() throws Exception {
     assumeThat(System.getProperty("os.name")).doesNotContain("Windows");
     pairs("work.tsv", 5_000);
-    Path out = folder.resolve("interrupted.tsv");
+    Path journal = folder.resolve("interrupted.tsv.journal");
     Path err = folder.resolve("interrupted-err.txt");
     Process process =
         jar.builder(
@@ -305,19 +305,50 @@ class JarIT {
                 "--ctx",
                 "512",
                 "-o",
-                out.toString())
+                "interrupted.tsv")
             .redirectError(err.toFile())
             .start();
-    for (int i = 0; i < 1000 && (!Files.exists(out) || Files.size(out) < 500); i++) {
+    for (int i = 0; i < 1000 && (!Files.exists(journal) || Files.size(journal) < 5000); i++) {
       Thread.sleep(20);
     }
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
     Ended ended = JarProcess.ended(process, "", err);
 
     assertThat(ended.code()).isEqualTo(130);
-    assertThat(ended.err()).contains("rank1: interrupted; ", "pairs are written");
-    String written = Files.readString(out);
-    assertThat(written).endsWith("\n");
-    assertThat(written.lines()).allMatch(line -> line.split("\t").length == 5);
+    assertThat(ended.err())
+        .containsPattern("stopped; \\d+ of 5000 pairs are in interrupted.tsv.journal; the same");
+    assertThat(Files.readString(journal)).endsWith("\"}\n");
+    assertThat(folder.resolve("interrupted.tsv")).doesNotExist();
+  }
+
+  @Test
+  void reranksARunAndShowsIt() throws Exception {
+    Files.writeString(folder.resolve("topics.tsv"), "1\tcat\n2\tdog\n");
+    Files.writeString(folder.resolve("corpus.tsv"), "a\tblack cat\nb\ta dog\nc\tfish\n");
+    Files.writeString(
+        folder.resolve("first.run"),
+        "1 Q0 c 1 3 x\n1 Q0 a 2 2 x\n2 Q0 c 1 3 x\n2 Q0 b 2 2 x\n2 Q0 a 3 1 x\n");
+    Ended rerank =
+        jar.run(
+            "rerank",
+            "--run",
+            "first.run",
+            "--topics",
+            "topics.tsv",
+            "--corpus",
+            "corpus.tsv",
+            "--top-k",
+            "2",
+            "-o",
+            "new.run",
+            "-o",
+            "new.jsonl",
+            "--quiet"); // with the demo model, which finds words
+
+    assertThat(rerank.code()).as(rerank.err()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("new.run")))
+        .extracting(line -> line.substring(0, 10))
+        .containsExactly("1 Q0 a 1 8", "1 Q0 c 2 -", "2 Q0 b 1 8", "2 Q0 c 2 -", "2 Q0 a 3 -");
+    assertThat(jar.run("view", "new.jsonl", "--qid", "2").out()).contains("dog", "found");
   }
 }

@@ -49,8 +49,7 @@ class JournalTest {
     RerankRequest request = new RerankRequest(query, "do it well", "line\none\u2028 \"é\" 🦜");
     return new JournalRecord(
         key(request),
-        PairPlace.ofCandidate(
-            new PairIds("q \t".strip(), "d1"), new PairPlace.FirstStage(3, 17.25)),
+        PairPlace.ofCandidate(new PairIds("q", "d1"), new PairPlace.FirstStage(3, 17.25)),
         request,
         new RerankResult(
             FinishReason.ANSWERED,
@@ -197,15 +196,49 @@ class JournalTest {
       assertThat(journal.size()).isZero();
     }
     assertThat(Files.readAllLines(dir.resolve("job.journal.old"))).hasSize(3);
+    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+      assertThat(journal.size()).isZero();
+    }
+    assertThat(Files.readAllLines(dir.resolve("job.journal.old"))).hasSize(3);
+    assertThat(Files.readAllLines(dir.resolve("job.journal.old.2"))).hasSize(1);
   }
 
   @Test
   void refusesAFileThatIsNoJournalAndLeavesItAlone() throws Exception {
-    Files.writeString(file, "precious\n");
-    assertThatThrownBy(this::open)
-        .isInstanceOf(CommandException.class)
-        .hasMessageContaining("cannot be used as a journal");
-    assertThat(file).hasContent("precious\n");
+    for (String text : List.of("precious\n", "{\"precious\": 1}", "{\"rank1_jo\u00e9", "\n")) {
+      Files.writeString(file, text);
+      assertThatThrownBy(this::open)
+          .isInstanceOf(CommandException.class)
+          .hasMessageContaining("cannot be used as a journal");
+      assertThat(Files.readString(file)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void startsAnewWhereAPowerFailureLeftNothingButZeros() throws Exception {
+    Files.write(file, new byte[100]);
+    List<JournalRecord> written = write(1);
+    try (Journal journal = open()) {
+      assertThat(journal.find(written.get(0).key())).isPresent();
+    }
+  }
+
+  @Test
+  void remembersWhatItsJobHasWritten() throws Exception {
+    Path output = dir.resolve("out.run");
+    try (Journal journal = open()) {
+      journal.noteWritten(output);
+      journal.noteWritten(output);
+    }
+    assertThat(Files.readAllLines(file)).hasSize(2);
+    try (PastJournal journal = PastJournal.open(file)) {
+      assertThat(journal.hasWritten(output)).isTrue();
+      assertThat(journal.hasWritten(dir.resolve("other.run"))).isFalse();
+    }
+    try (Journal journal = open()) {
+      assertThat(journal.damaged()).isZero();
+      assertThat(journal.size()).isZero();
+    }
   }
 
   @Test

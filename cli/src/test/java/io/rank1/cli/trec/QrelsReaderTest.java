@@ -49,6 +49,45 @@ class QrelsReaderTest {
   }
 
   @Test
+  void readsWhatDataSetsHaveAsJson() throws Exception {
+    Qrels qrels =
+        read(
+            """
+            {"query-id": "q 1", "corpus-id": "a", "score": 2.0, "more": null}
+            {"corpus-id": "b", "score": 0, "query-id": "q 1"}
+            {"query-id": 2, "corpus-id": 3, "score": -1}
+            """);
+    assertThat(qrels.grades("q 1")).isEqualTo(Map.of("a", 2, "b", 0));
+    assertThat(qrels.grades("2")).isEqualTo(Map.of("3", -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {'query-id':1}                                | :1: expected {"query-id": "qid", "corpus-id": "docid", "score": grade}
+          {'query-id':1,'corpus-id':2,'score':1.5}      | :1: the grade 1.5 is not a whole number
+          {'query-id':1,'corpus-id':2,'score':'x'}      | :1: the grade x is not a whole number
+          {'query-id':{}}                               | :1: the field query-id holds no text or number
+          {'query-id':[null]}                           | :1: the field query-id holds no text or number
+          {'query-id':1,'corpus-id':2,'score':1};[]     | :2: expected an object
+          {'query-id':1,'corpus-id':2,'score':1};;{'query-id':1,'corpus-id':2,'score':1} | :3: document 2 judged again for query 1; keep one of the two
+          """)
+  void namesThePlaceOfABadObject(String text, String complaint) {
+    assertThatThrownBy(() -> read(text.replace('\'', '"').replace(';', '\n')))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + complaint);
+  }
+
+  /** As trec_eval does from 10.0 on. */
+  @Test
+  void leavesOutComments() throws Exception {
+    assertThat(read("# judged\nq 0 #a 1\n#q 0 b 1\n").grades("q")).isEqualTo(Map.of("#a", 1));
+    assertThat(read("# judged\n" + BEIR + "q\ta\t1\n").grades("q")).isEqualTo(Map.of("a", 1));
+  }
+
+  @Test
   void topicsAreInTheOrderOfTheirBytes() throws Exception {
     assertThat(read("9 0 a 1\n\uD83D\uDE00 0 a 1\n10 0 a 1\n\uFFEE 0 a 1\n").topics())
         .containsExactly("10", "9", "\uFFEE", "\uD83D\uDE00");

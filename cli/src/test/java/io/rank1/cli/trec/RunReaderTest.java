@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.OpenedFile;
 import io.rank1.cli.input.Packed;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +69,46 @@ class RunReaderTest {
         .containsExactly(new ScoredDocument("a", 2f), new ScoredDocument("b", 1f));
   }
 
+  /** As trec_eval does from 10.0 on; a number sign inside a line is part of it. */
+  @Test
+  void leavesOutComments() throws Exception {
+    Run run = read("# made by x\nq#1 Q0 a#1 1 2 x\n  #\nq#1 Q0 b 2 1 #x\n#\n");
+    assertThat(run.ranking("q#1"))
+        .containsExactly(new ScoredDocument("a#1", 2f), new ScoredDocument("b", 1f));
+  }
+
+  /** As trec_eval does. */
+  @Test
+  void ignoresWhatFollowsTheTag() throws Exception {
+    assertThat(read("q Q0 a 1 2 x more of it\nq\tQ0\tb\t-1\t1\tx\t\n").ranking("q"))
+        .containsExactly(new ScoredDocument("a", 2f), new ScoredDocument("b", 1f));
+  }
+
+  @Test
+  void knowsJsonByItsBrace() throws Exception {
+    assertThat(read("\uFEFF\n {\"q\": {\"a\": 1}}").ranking("q"))
+        .containsExactly(new ScoredDocument("a", 1f));
+  }
+
+  @Test
+  void readsStandardInputOnce() throws Exception {
+    InputStream in = new ByteArrayInputStream("q Q0 a 1 2 x\n".getBytes(StandardCharsets.UTF_8));
+    Run run = RunReader.read(OpenedFile.standardInput(in));
+    assertThat(run.name()).isEqualTo("standard input");
+    assertThat(run.ranking("q")).containsExactly(new ScoredDocument("a", 2f));
+  }
+
+  @Test
+  void tellsAMissingFileAndDamagedGzip() throws Exception {
+    assertThatThrownBy(() -> RunReader.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessage("cannot read " + file + ": no such file");
+    Files.write(file, new byte[] {0x1F, (byte) 0x8B, 8, 0});
+    assertThatThrownBy(() -> RunReader.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("cannot read " + file + ": damaged gzip: ");
+  }
+
   @Test
   void unpacksGzip() throws Exception {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
@@ -88,7 +131,7 @@ class RunReaderTest {
       textBlock =
           """
           q Q0 a 1 2               | :1: 5 columns, expected 6 (qid, Q0, docid, rank, score, tag), separated by blanks or tabs
-          q Q0 a 1 2 x y           | :1: 7 columns, expected 6 (qid, Q0, docid, rank, score, tag), separated by blanks or tabs
+          q Q0 my a 1 2 x          | :1: 7 columns, and the rank a is not a number; does an identifier have blanks in it?
           q Q0 a 1 2 x;word        | :2: 1 column, expected 6 (qid, Q0, docid, rank, score, tag), separated by blanks or tabs
           q Q0 a 1 high x          | :1: the score high is not a finite number
           q Q0 a 1 NaN x           | :1: the score NaN is not a finite number

@@ -209,7 +209,8 @@ class ResultFileTest {
     assertThatThrownBy(() -> read(FIRST + "\n" + FIRST))
         .hasMessage(dir.resolve("file") + ":2: blank line; remove it");
     byte[] latin1 = (FIRST + FIRST + FIRST).getBytes(StandardCharsets.ISO_8859_1);
-    assertThatThrownBy(() -> read(latin1)).hasMessage(dir.resolve("file") + ":1: invalid UTF-8");
+    assertThatThrownBy(() -> read(latin1))
+        .hasMessage(dir.resolve("file") + ":1: invalid UTF-8; convert the file to UTF-8");
   }
 
   @Test

@@ -22,6 +22,9 @@ final class EngineLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
+  /** A sequence whose end is to be told. */
+  private record Completion(Sequence sequence, Runnable action) {}
+
   /** A model that fails this often in a row will not come back. */
   private static final int MAX_FAILURES_IN_A_ROW = 3;
 
@@ -29,7 +32,7 @@ final class EngineLoop {
   private final Scheduler scheduler;
   private final Postprocessor postprocessor;
   private final StepMeter meter;
-  private final List<Runnable> completions = new ArrayList<>();
+  private final List<Completion> completions = new ArrayList<>();
   private int failuresInARow;
   private String lastFailure = "";
 
@@ -85,12 +88,29 @@ final class EngineLoop {
       failStep(plan.step(), e);
     } finally {
       // Last, so that who is told finds the counts up to date.
-      completions.forEach(Runnable::run);
-      completions.clear();
+      completeAll();
     }
     if (failuresInARow >= MAX_FAILURES_IN_A_ROW) {
       throw new IllegalStateException(
           "the model failed " + failuresInARow + " times in a row: " + lastFailure);
+    }
+  }
+
+  /** Tells everyone who waits, even when telling one fails, for want of memory for instance. */
+  private void completeAll() {
+    List<Completion> due = List.copyOf(completions);
+    completions.clear();
+    IllegalStateException problem = null;
+    for (Completion completion : due) {
+      try {
+        completion.action().run();
+      } catch (RuntimeException | Error e) {
+        completion.sequence().future().completeExceptionally(e);
+        problem = new IllegalStateException("a result could not be made: " + e, e);
+      }
+    }
+    if (problem != null) {
+      throw problem;
     }
   }
 
@@ -144,7 +164,7 @@ final class EngineLoop {
       runner.truncate(sequence.slot(), kept);
     } else if (verdict instanceof Verdict.Answered answered) {
       release(sequence);
-      completions.add(() -> sequence.finish(answered.score()));
+      completions.add(new Completion(sequence, () -> sequence.finish(answered.score())));
       meter.countFinished(1);
     } else if (verdict instanceof Verdict.Failed failed) {
       release(sequence);
@@ -185,7 +205,8 @@ final class EngineLoop {
   }
 
   private void fail(Sequence sequence, String cause) {
-    completions.add(() -> sequence.finishWithout(FinishReason.FAILED, cause));
+    completions.add(
+        new Completion(sequence, () -> sequence.finishWithout(FinishReason.FAILED, cause)));
     meter.countFinished(1);
   }
 }

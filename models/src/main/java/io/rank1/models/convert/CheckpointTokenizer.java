@@ -24,12 +24,16 @@ public final class CheckpointTokenizer {
   private final ConvertedVocabulary vocabulary;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<String, Integer> ranks = new HashMap<>();
+  private final List<String> userDefined = new ArrayList<>();
   private final Pattern words;
 
   private CheckpointTokenizer(ConvertedVocabulary vocabulary) {
     this.vocabulary = vocabulary;
     for (int id = 0; id < vocabulary.tokens().size(); id++) {
       ids.put(vocabulary.tokens().get(id), id);
+      if (vocabulary.types().get(id) == TokenType.USER_DEFINED) {
+        userDefined.add(vocabulary.tokens().get(id));
+      }
     }
     for (int rank = 0; rank < vocabulary.merges().size(); rank++) {
       ranks.putIfAbsent(vocabulary.merges().get(rank), rank);
@@ -110,13 +114,11 @@ public final class CheckpointTokenizer {
 
   /** The length of the longest user-defined token that begins here, or 0. */
   private int userDefined(String text, int at) {
-    for (int end = text.length(); end > at; end--) {
-      Integer id = ids.get(text.substring(at, end));
-      if (id != null && vocabulary.types().get(id) == TokenType.USER_DEFINED) {
-        return end - at;
-      }
-    }
-    return 0;
+    return userDefined.stream()
+        .filter(token -> text.startsWith(token, at))
+        .mapToInt(String::length)
+        .max()
+        .orElse(0);
   }
 
   private void addWords(String text, List<Integer> tokens) {

@@ -1,6 +1,5 @@
 package io.rank1.cli.collection.run;
 
-import io.rank1.cli.input.DataLines;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.OpenedFile;
 import io.rank1.cli.trec.RunLines;
@@ -22,7 +21,7 @@ public final class RankedRunReader {
       if (isJson(source.format(), file)) {
         RunLines.ofJson(name, file.contents(), run::add);
       } else {
-        RunLines.ofTrec(DataLines.of(file.lines()), run::add);
+        RunLines.ofTrec(file.lines(), run::add);
       }
     }
     return run.build();

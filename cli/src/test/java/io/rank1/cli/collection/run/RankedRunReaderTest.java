@@ -93,6 +93,15 @@ class RankedRunReaderTest {
     assertThat(run.notices()).isEmpty();
   }
 
+  /** As trec_eval does. */
+  @Test
+  void leavesOutCommentsAndWhatFollowsTheTag() throws Exception {
+    RankedRun run = read("# made by x\nq#1 Q0 a#1 1 2 x more of it\n  #\nq#1 Q0 b 2 1 #x\n#\n");
+    assertThat(run.qids()).containsExactly("q#1");
+    assertThat(run.topics().get(0).line()).isEqualTo(2);
+    assertThat(docids(run.topics().get(0))).containsExactly("a#1", "b");
+  }
+
   @Test
   void readsPackedRuns() throws Exception {
     Files.write(file, Packed.zstd("{\"q\": {\"a\": 1}}"));
@@ -119,7 +128,8 @@ class RankedRunReaderTest {
       textBlock =
           """
           q Q0 a 1 2               | :1: 5 columns, expected 6 (qid, Q0, docid, rank, score, tag), separated by blanks or tabs
-          q Q0 a 1 2 x y           | :1: 7 columns, expected 6 (qid, Q0, docid, rank, score, tag), separated by blanks or tabs
+          q Q0 my a 1 2 x          | :1: 7 columns, and the rank a is not a number; does an identifier have blanks in it?
+          q Q0 a 1.5 2 x y         | :1: the rank 1.5 is not a whole number
           q Q0 a 1 high x          | :1: the score high is not a finite number
           q Q0 a 1 NaN x           | :1: the score NaN is not a finite number
           q Q0 a 1 -inf x          | :1: the score -inf is not a finite number

@@ -181,7 +181,7 @@ class HtmlPageTest {
   @Test
   void whatWasThereStaysWhenWritingFails() throws Exception {
     Path file = Files.writeString(dir.resolve("page.html"), "old");
-    Files.createDirectory(dir.resolve("page.html.part")); // the temporary name is taken
+    Files.createDirectory(dir.resolve(".page.html.rank1.part")); // the temporary name is taken
     PageFile target = PageFile.at(file, PageFile.Existing.REPLACE);
     assertThatThrownBy(() -> target.write(new HtmlPage("new", rankings("new"))))
         .isInstanceOf(CommandException.class)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MeasureTest {
+class TopicMeasureTest {
 
   /** The document x has no grade, and d is not found. */
   private static final JudgedRanking RANKING =
@@ -54,7 +54,7 @@ class MeasureTest {
           """)
   void measuresAnExample(String name, String expected) {
     double value = Double.parseDouble(expected.replaceAll("#.*", "").strip());
-    assertThat(Measure.of(name).value(RANKING)).isCloseTo(value, within(5e-6));
+    assertThat(TopicMeasure.of(name).value(RANKING)).isCloseTo(value, within(5e-6));
   }
 
   @Test
@@ -62,30 +62,37 @@ class MeasureTest {
     JudgedRanking second =
         new JudgedRanking(
             List.of(new ScoredDocument("x", 2), new ScoredDocument("a", 1)), Map.of("a", 1));
-    assertThat(Measure.of("RR@1").value(second)).isZero();
-    assertThat(Measure.of("RR@2").value(second)).isEqualTo(0.5);
-    assertThat(Measure.of("Success@1").value(second)).isZero();
+    assertThat(TopicMeasure.of("RR@1").value(second)).isZero();
+    assertThat(TopicMeasure.of("RR@2").value(second)).isEqualTo(0.5);
+    assertThat(TopicMeasure.of("Success@1").value(second)).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({"nDCG@10", "nDCG", "AP", "RR@10", "P@5", "R@5", "Success@5", "Judged@5"})
   void nothingFoundAndNothingRelevantIsZero(String name) {
     JudgedRanking empty = new JudgedRanking(List.of(), Map.of("a", 1));
-    assertThat(Measure.of(name).value(empty)).isZero();
+    assertThat(TopicMeasure.of(name).value(empty)).isZero();
     List<ScoredDocument> unjudged = List.of(new ScoredDocument("x", 1));
     JudgedRanking hopeless = new JudgedRanking(unjudged, Map.of("a", 0, "b", -2));
-    assertThat(Measure.of(name).value(hopeless)).isZero();
+    assertThat(TopicMeasure.of(name).value(hopeless)).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({"nDCG", "nDCG@10", "AP(rel=2)", "AP(rel=2)@5", "RR", "P(rel=3)@10", "Judged@1"})
   void namesAreThoseOfIrMeasures(String name) {
-    assertThat(Measure.of(name)).hasToString(name);
+    assertThat(TopicMeasure.of(name)).hasToString(name);
+  }
+
+  @Test
+  void aNameIsOfATopicMeasureOrAPairMeasure() {
+    assertThat(Measure.of("P@5")).isEqualTo(TopicMeasure.of("P@5"));
+    assertThat(Measure.of("p-MRR")).isEqualTo(PairMeasure.P_MRR);
+    assertThat(Measure.of("pairwise_accuracy")).isEqualTo(PairMeasure.PAIRWISE_ACCURACY);
   }
 
   @Test
   void theFirstGradeNeedNotBeNamed() {
-    assertThat(Measure.of("P(rel=1)@5")).isEqualTo(Measure.of("P@5")).hasToString("P@5");
+    assertThat(TopicMeasure.of("P(rel=1)@5")).isEqualTo(TopicMeasure.of("P@5")).hasToString("P@5");
   }
 
   @ParameterizedTest
@@ -103,7 +110,7 @@ class MeasureTest {
           P@99999999999    | the number 99999999999 in P@99999999999 is too large
           """)
   void refusesWhatAMeasureDoesNotTake(String name, String complaint) {
-    assertThatThrownBy(() -> Measure.of(name))
+    assertThatThrownBy(() -> TopicMeasure.of(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(complaint);
   }
@@ -111,12 +118,13 @@ class MeasureTest {
   @ParameterizedTest
   @CsvSource({"MAP", "ndcg@10", "P@", "P@-1", "P@10(rel=2)", "P(rel=2@10", "''"})
   void listsTheMeasuresToWhomNamesNone(String name) {
-    assertThatThrownBy(() -> Measure.of(name))
+    assertThatThrownBy(() -> TopicMeasure.of(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "no measure is called '"
                 + name
                 + "'; there are nDCG, nDCG@k, AP, AP@k, RR, RR@k, P@k, R@k, Success@k, Judged@k;"
-                + " AP, RR, P, R, Success take a grade, as in P(rel=2)@10");
+                + " AP, RR, P, R, Success take a grade, as in P(rel=2)@10; and p-MRR and"
+                + " pairwise_accuracy, for pairs of queries");
   }
 }

@@ -1,0 +1,99 @@
+package io.rank1.cli.job;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.journal.PastJournal;
+import io.rank1.cli.output.NewFile;
+import io.rank1.cli.results.OutputFile;
+import io.rank1.cli.results.Outputs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at all files of a job before anything is done: none may be another's victim. */
+public final class JobFiles {
+
+  private final Map<Path, String> known = new HashMap<>();
+  private final JobSettings settings;
+
+  private JobFiles(JobSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Checks that what is to be written can be, is not read, and does not replace what is there
+   * unless the job may.
+   *
+   * @param reads the files and folders that the job reads
+   * @throws CommandException when it is otherwise
+   */
+  public static void check(Outputs outputs, JobSettings settings, List<Path> reads) {
+    JobFiles files = new JobFiles(settings);
+    try {
+      for (Path read : reads) {
+        files.known.put(place(read), "an input");
+      }
+      for (Path journal : settings.reuse()) {
+        if (!Files.isReadable(journal)) {
+          throw CommandException.usage("cannot read " + journal + ": no such file");
+        }
+        files.known.putIfAbsent(place(journal), "a journal to reuse");
+      }
+      files.known.remove(place(settings.journal()), "a journal to reuse"); // it is read in any case
+      files.write(settings.journal(), "the journal");
+      for (OutputFile output : outputs.files()) {
+        files.write(output.path(), "another output");
+      }
+      files.requireFree(outputs);
+    } catch (IOException e) {
+      throw CommandException.usage("cannot look at the job's files: " + IoProblem.describe(e));
+    }
+  }
+
+  private void write(Path path, String what) throws IOException {
+    NewFile.requireWritable(path);
+    Path place = place(path);
+    String other = known.putIfAbsent(place, what);
+    if (other != null) {
+      throw CommandException.usage(path + " is to be written, and is " + other + " too");
+    }
+    if (known.getOrDefault(place.getParent(), "").equals("an input")) {
+      throw CommandException.usage(
+          path + " is to be written in a folder that is read; name another folder");
+    }
+  }
+
+  private void requireFree(Outputs outputs) throws IOException {
+    for (OutputFile output : outputs.files()) {
+      if (!settings.replace() && Files.isRegularFile(output.path()) && !isOwn(output.path())) {
+        throw CommandException.usage(
+            output.path() + " is already there: remove it, or add --overwrite");
+      }
+    }
+  }
+
+  /** Whether this job has written a file before. */
+  private boolean isOwn(Path output) throws IOException {
+    if (!Files.isRegularFile(settings.journal())) {
+      return false;
+    }
+    try (PastJournal journal = PastJournal.open(settings.journal())) {
+      return journal.hasWritten(output);
+    }
+  }
+
+  /** A file under the one name that it has without links, whether it is there or not. */
+  private static Path place(Path path) throws IOException {
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
+    Path absolute = path.toAbsolutePath().normalize();
+    Path folder = absolute.getParent();
+    return folder != null && Files.exists(folder)
+        ? folder.toRealPath().resolve(absolute.getFileName())
+        : absolute;
+  }
+}
