@@ -28,8 +28,11 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  rank1 score -q 'the county of Colton' -p 'Colton is a town in New York.'",
       "  rank1 models pull rank1-7b:Q4_K_M",
-      "  rank1 score -m rank1-7b:Q4_K_M -q 'capital of France' -p 'Paris is its capital.'",
-      "  rank1 batch -m rank1-7b.Q4_K_M.gguf pairs.tsv -o scores.tsv",
+      "  rank1 rerank --run bm25.run --topics topics.tsv --corpus corpus.jsonl.gz \\",
+      "      -m rank1-7b:Q4_K_M -o rank1.run -o rank1.jsonl",
+      "  rank1 view rank1.jsonl --html rank1.html",
+      "  rank1 eval qrels bm25.run rank1.run",
+      "  rank1 batch -m rank1-7b:Q4_K_M pairs.tsv -o scores.tsv",
       "  source <(rank1 completion)"
     })
 final class Rank1Command {

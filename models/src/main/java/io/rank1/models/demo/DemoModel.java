@@ -22,7 +22,7 @@ public final class DemoModel {
   /** What everybody who sees its scores should know, in one line. */
   public static final String NOTICE =
       "this is the demo model, which matches words and understands none; for real relevance give"
-          + " --model a rank1 in GGUF, for example from mradermacher/rank1-7b-GGUF on Hugging Face";
+          + " --model a rank1, such as rank1-7b:Q4_K_M after 'rank1 models pull rank1-7b:Q4_K_M'";
 
   private static final PackedFile PACKED =
       new PackedFile(
