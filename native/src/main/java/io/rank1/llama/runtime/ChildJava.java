@@ -72,13 +72,13 @@ final class ChildJava {
               .redirectError(err.toFile())
               .start();
       try {
-        process.getOutputStream().close();
         List<String> lines = new ArrayList<>();
         return follow(process, out, lines, listener)
             ? outcome(lines, err, process.exitValue())
             : new Outcome(lines, Optional.of("no answer within " + limit.toSeconds() + " s"));
       } finally {
         process.destroyForcibly(); // it has ended, or nobody waits for it any more
+        process.getOutputStream().close(); // open until now: a child can see our end by its own
       }
     } finally {
       Files.deleteIfExists(out);

@@ -9,6 +9,7 @@ import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.library.LibraryException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ public final class ChildMain {
   public static void main(String[] args) {
     PrintStream out = System.out;
     System.setOut(System.err); // whatever else prints must not get between the lines
+    endWithParent();
     try {
       new ChildMain(out).work(args);
     } catch (LibraryException | RuntimeUnusableException | ModelUnusableException e) {
@@ -49,6 +51,25 @@ public final class ChildMain {
     }
     out.println(ProbeLine.END.of(""));
     out.flush();
+  }
+
+  /** Standard input ends when the process that asked does, even if it is killed. */
+  private static void endWithParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                while (System.in.read() >= 0) {
+                  // nothing is said there
+                }
+              } catch (IOException e) {
+                e.printStackTrace();
+              }
+              Runtime.getRuntime().halt(1); // also in the middle of a native call
+            },
+            "rank1-parent");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   private void work(String[] args) {
