@@ -13,6 +13,7 @@ module io.rank1.models {
   exports io.rank1.models.demo;
   exports io.rank1.models.gguf;
   exports io.rank1.models.hub;
+  exports io.rank1.models.inspect;
   exports io.rank1.models.safetensors;
   exports io.rank1.models.synthetic;
   exports io.rank1.models.verify;

@@ -42,8 +42,10 @@ final class App {
     return new CommandLine(new ModelsCommand())
         .addSubcommand(new ModelsListCommand(host))
         .addSubcommand(new ModelsShowCommand(host))
+        .addSubcommand(new ModelsInspectCommand(host))
         .addSubcommand(new ModelsPullCommand(host))
-        .addSubcommand(new ModelsVerifyCommand(host));
+        .addSubcommand(new ModelsVerifyCommand(host))
+        .addSubcommand(new ModelsQuantizeCommand(host));
   }
 
   private static CommandLine runtime(Host host) {

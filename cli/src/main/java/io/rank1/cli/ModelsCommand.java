@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 /** The commands for model files; without one of them it has nothing but help. */
 @Command(
     name = "models",
-    header = "Lists, fetches and verifies models.",
+    header = "Lists, fetches, inspects, verifies and quantizes models.",
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     description = {
@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  rank1 models list",
       "  rank1 models pull rank1-7b:Q4_K_M",
+      "  rank1 models inspect rank1-7b:Q4_K_M",
       "  rank1 score -m rank1-7b:Q4_K_M -q 'capital of France' -p 'Paris is its capital.'"
     })
 final class ModelsCommand {

@@ -9,7 +9,7 @@ import io.rank1.cli.models.ModelDetails;
 import io.rank1.cli.models.ModelLocator;
 import io.rank1.cli.models.ModelRow;
 import io.rank1.cli.output.ConsoleSink;
-import io.rank1.core.gguf.GgufFile;
+import io.rank1.core.gguf.GgufModel;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
@@ -110,7 +110,7 @@ final class ModelsShowCommand implements Callable<Integer> {
     Path path = new ModelLocator(host.environment()).locate(name);
     try {
       ModelSummary summary = ModelCheck.check(path);
-      FileDetails details = new FileDetails(summary, GgufFile.read(path), load);
+      FileDetails details = new FileDetails(summary, GgufModel.read(path), load);
       return json ? details.json() : details.text();
     } catch (ModelUnusableException e) {
       throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);

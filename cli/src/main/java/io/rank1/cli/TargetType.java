@@ -28,7 +28,7 @@ record TargetType(Optional<OutputType> type) {
       }
       String hint =
           text.toLowerCase(Locale.ROOT).matches("i?q[0-9].*")
-              ? ": for that, convert to f16 or bf16 first, and quantize the result with llama.cpp"
+              ? ": for that, convert to f16 or bf16 first, and quantize the result by 'rank1 models quantize'"
               : "";
       throw new TypeConversionException(
           "'" + text + "' is not one of auto, f32, f16, bf16, q8_0, q5_0, q4_0" + hint);

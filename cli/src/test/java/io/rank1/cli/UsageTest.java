@@ -65,6 +65,14 @@ class UsageTest {
           models                              | Missing required subcommand
           models pull                         | Missing required parameter: 'NAME[:Q]
           models pull rank1-9b                | no model is called 'rank1-9b'; there are rank1-0.5b,
+          models inspect                      | Missing required parameter: 'FILE|DIR|NAME'
+          models inspect /nowhere/m.gguf      | cannot read /nowhere/m.gguf: no such file
+          models inspect / --ctx 0            | '0' is not a whole number
+          models inspect x --parallel 9999    | at most 1024 pairs at once
+          models quantize                     | Missing required parameters: 'IN', 'OUT', 'TYPE'
+          models quantize /nowhere/m /x q4_0  | cannot read /nowhere/m: no such file
+          models quantize / /x q9             | 'q9' is not one of F16, BF16, Q8_0
+          models quantize / /x iq1_s          | an importance matrix, which rank1 does not make
           models verify /nowhere/m.gguf       | cannot read /nowhere/m.gguf: no such file
           convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
           convert /nowhere -o x               | /nowhere: it is no folder
@@ -253,8 +261,10 @@ class UsageTest {
         "models",
         "models list",
         "models show",
+        "models inspect",
         "models pull",
         "models verify",
+        "models quantize",
         "convert",
         "runtime",
         "runtime list",

@@ -37,11 +37,27 @@ public final class LlamaModel implements AutoCloseable {
    * @throws ModelUnusableException when llama.cpp refuses the file, with its words
    */
   public static LlamaModel load(LlamaRuntime runtime, Path file, Offload offload) {
-    runtime.log().takeErrors(); // older ones are none of this model's
-    Pointer handle;
     try (ModelParams params = new ModelParams(runtime.layout(), offload)) {
-      handle = LlamaApi.llama_model_load_from_file(cString(file.toString()), params.struct());
+      return load(runtime, file, params);
     }
+  }
+
+  /**
+   * Loads the vocabulary alone; no context can be made of it. The file must have passed {@code
+   * ModelCheck}.
+   *
+   * @throws ModelUnusableException when llama.cpp refuses the file, with its words
+   */
+  public static LlamaModel loadVocabulary(LlamaRuntime runtime, Path file) {
+    try (ModelParams params = new ModelParams(runtime.layout(), Offload.NONE)) {
+      params.loadVocabularyOnly(runtime.layout());
+      return load(runtime, file, params);
+    }
+  }
+
+  private static LlamaModel load(LlamaRuntime runtime, Path file, ModelParams params) {
+    runtime.log().takeErrors(); // older ones are none of this model's
+    Pointer handle = LlamaApi.llama_model_load_from_file(cString(file.toString()), params.struct());
     if (handle == null) {
       throw new ModelUnusableException(
           file + ": llama.cpp cannot load it: " + runtime.log().takeErrors());

@@ -5,6 +5,8 @@ import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.LogCallback;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,8 +26,12 @@ final class LogBridge {
   private static final int ERROR = 4;
   private static final int CONTINUED = 5;
 
+  private static final Consumer<String> NOBODY = line -> {};
+
   private final LogCallback callback = this::accept; // held: the library keeps only its address
-  private final ThreadLocal<Lines> lines = ThreadLocal.withInitial(Lines::new);
+  private final ThreadLocal<Lines> lines = ThreadLocal.withInitial(() -> new Lines(this::tell));
+
+  private volatile Consumer<String> listener = NOBODY;
 
   private LogBridge() {}
 
@@ -41,6 +47,20 @@ final class LogBridge {
     return lines.get().takeErrors();
   }
 
+  /**
+   * Makes a call during which another is told of every line, on the thread that logs it.
+   *
+   * @param listener must not throw
+   */
+  <T> T listen(Consumer<String> newListener, Supplier<T> call) {
+    listener = newListener;
+    try {
+      return call.get();
+    } finally {
+      listener = NOBODY;
+    }
+  }
+
   /** Runs on whatever thread logs; must not throw into native code. */
   private void accept(int level, Pointer text, Pointer userData) {
     try {
@@ -50,12 +70,22 @@ final class LogBridge {
     }
   }
 
+  private void tell(String line) {
+    listener.accept(line);
+  }
+
   /** What one thread has logged. */
   private static final class Lines {
+
+    private final Consumer<String> told;
 
     private final StringBuilder line = new StringBuilder();
     private final Deque<String> errors = new ArrayDeque<>();
     private int level;
+
+    Lines(Consumer<String> told) {
+      this.told = told;
+    }
 
     String takeErrors() {
       String joined = String.join("; ", errors);
@@ -86,6 +116,7 @@ final class LogBridge {
           errors.removeFirst();
         }
       }
+      told.accept(message);
       LOG.atLevel(slf4jLevel()).log(message);
     }
 

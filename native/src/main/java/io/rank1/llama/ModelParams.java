@@ -42,6 +42,11 @@ final class ModelParams implements AutoCloseable {
     }
   }
 
+  /** Leaves the weights where they are. */
+  void loadVocabularyOnly(AbiLayout abi) {
+    abi.model().setInt(struct.words, ModelParam.VOCAB_ONLY, 1);
+  }
+
   private static void fill(Memory array, List<Device> devices) {
     for (int i = 0; i < devices.size(); i++) {
       array.setPointer((long) i * Native.POINTER_SIZE, devices.get(i).handle());

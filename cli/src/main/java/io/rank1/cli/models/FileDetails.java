@@ -2,7 +2,7 @@ package io.rank1.cli.models;
 
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.TextGrid;
-import io.rank1.core.gguf.GgufFile;
+import io.rank1.core.gguf.GgufModel;
 import io.rank1.core.gguf.GgufTensor;
 import io.rank1.llama.MemoryEstimate;
 import io.rank1.llama.check.ModelSummary;
@@ -23,10 +23,10 @@ public final class FileDetails {
 
   /**
    * @param model what the file was found to be
-   * @param file its header
+   * @param file its headers
    * @param load what the memory is meant for
    */
-  public FileDetails(ModelSummary model, GgufFile file, Load load) {
+  public FileDetails(ModelSummary model, GgufModel file, Load load) {
     this.model = model;
     this.load = load.within(model.contextLength());
     this.memory = this.load.of(model);

@@ -3,6 +3,7 @@ package io.rank1.cli.scoring;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.gguf.GgufModel;
 import io.rank1.core.resource.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,26 +37,32 @@ final class ModelHash {
   }
 
   /**
-   * The hash in hexadecimal digits.
+   * The hash in hexadecimal digits; of a split model, that of its parts one after the other.
    *
+   * @param model the file, or the first part
    * @throws CommandException when the file cannot be read
    */
   String of(Path model) {
     try {
-      BasicFileAttributes attributes = Files.readAttributes(model, BasicFileAttributes.class);
-      String facts =
-          model.toRealPath() + "\n" + attributes.size() + "\n" + attributes.lastModifiedTime();
+      List<Path> parts = GgufModel.read(model).paths();
+      StringBuilder facts = new StringBuilder();
+      for (Path part : parts) {
+        BasicFileAttributes attributes = Files.readAttributes(part, BasicFileAttributes.class);
+        facts.append(facts.isEmpty() ? "" : "\n").append(part.toRealPath()).append('\n');
+        facts.append(attributes.size()).append('\n').append(attributes.lastModifiedTime());
+      }
       MessageDigest digest = digest();
       Path note =
           memory.resolve(
-              HexFormat.of().formatHex(digest.digest(facts.getBytes(StandardCharsets.UTF_8))));
+              HexFormat.of()
+                  .formatHex(digest.digest(facts.toString().getBytes(StandardCharsets.UTF_8))));
       if (Files.isRegularFile(note)) {
         String known = Files.readString(note, StandardCharsets.ISO_8859_1).strip();
         if (HASH.matcher(known).matches()) { // a power failure may have left anything
           return known;
         }
       }
-      String hash = compute(model, digest);
+      String hash = compute(parts, digest);
       remember(note, hash);
       return hash;
     } catch (IOException e) {
@@ -63,11 +71,13 @@ final class ModelHash {
     }
   }
 
-  private static String compute(Path model, MessageDigest digest) throws IOException {
+  private static String compute(List<Path> parts, MessageDigest digest) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Files.newInputStream(model)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
+    for (Path part : parts) {
+      try (InputStream in = Files.newInputStream(part)) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          digest.update(buffer, 0, n);
+        }
       }
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -47,6 +47,11 @@ enum PreTokenizer {
     return ggufName;
   }
 
+  /** The expression whose matches are the words. */
+  String regex() {
+    return regex;
+  }
+
   /** Whether llama.cpp takes a word that is a token as it is, without merging. */
   boolean ignoresMerges() {
     return ignoresMerges;

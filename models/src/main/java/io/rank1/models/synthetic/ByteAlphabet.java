@@ -1,5 +1,6 @@
 package io.rank1.models.synthetic;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,6 +26,19 @@ public final class ByteAlphabet {
       symbols[i] = SYMBOLS[bytes[i] & 0xff];
     }
     return new String(symbols);
+  }
+
+  /** The text of characters of this alphabet, others left out; bad UTF-8 becomes U+FFFD. */
+  public static String decode(String encoded) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (char letter : encoded.toCharArray()) {
+      for (int octet = 0; octet < SYMBOLS.length; octet++) {
+        if (SYMBOLS[octet] == letter) {
+          bytes.write(octet);
+        }
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static char[] symbols() {

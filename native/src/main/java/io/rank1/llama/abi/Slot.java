@@ -14,6 +14,7 @@ record Slot(int offset, Type type, long defaultBits) {
     BOOL(1),
     INT32(4),
     FLOAT(4),
+    INT64(8),
     POINTER(8);
 
     private final int bytes;
@@ -47,7 +48,7 @@ record Slot(int offset, Type type, long defaultBits) {
   }
 
   private long mask() {
-    return type == Type.POINTER ? -1L : (1L << 8 * type.bytes()) - 1;
+    return type.bytes() == Long.BYTES ? -1L : (1L << 8 * type.bytes()) - 1;
   }
 
   /** Raw bits as a person reads them. */
@@ -55,6 +56,7 @@ record Slot(int offset, Type type, long defaultBits) {
     return switch (type) {
       case FLOAT -> String.valueOf(Float.intBitsToFloat((int) bits));
       case INT32 -> String.valueOf((int) bits);
+      case INT64 -> String.valueOf(bits);
       case BOOL -> bits == 0 ? "false" : bits == 1 ? "true" : "byte " + bits;
       case POINTER -> bits == 0 ? "NULL" : "0x" + Long.toHexString(bits);
     };

@@ -95,6 +95,10 @@ public final class StructLayout<F extends Enum<F>> {
       return put(field, new Slot(offset, Slot.Type.INT32, Integer.toUnsignedLong(value)));
     }
 
+    Builder<F> int64(F field, int offset, long value) {
+      return put(field, new Slot(offset, Slot.Type.INT64, value));
+    }
+
     Builder<F> float32(F field, int offset, float value) {
       long bits = Integer.toUnsignedLong(Float.floatToRawIntBits(value));
       return put(field, new Slot(offset, Slot.Type.FLOAT, bits));

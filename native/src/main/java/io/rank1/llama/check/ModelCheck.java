@@ -2,6 +2,7 @@ package io.rank1.llama.check;
 
 import io.rank1.core.gguf.GgufException;
 import io.rank1.core.gguf.GgufFile;
+import io.rank1.core.gguf.GgufModel;
 import io.rank1.core.gguf.GgufNestedArray;
 import io.rank1.core.gguf.GgufValueType;
 import java.io.IOException;
@@ -37,28 +38,25 @@ public final class ModelCheck {
   /**
    * Checks a model.
    *
+   * @param path the file, or any part of a split one
    * @return what the model is
    * @throws ModelUnusableException if the file cannot be read, is no sound GGUF file, or breaks a
    *     rule of llama.cpp or of this project
    */
   public static ModelSummary check(Path path) {
-    GgufFile file = read(path);
+    GgufModel model = read(path);
+    GgufFile file = model.head();
     Demands demands = new Demands(file);
-    requireWhole(file, demands);
-    for (String key : file.keys()) {
-      demands.require(
-          !(file.array(key).orElse(null) instanceof GgufNestedArray),
-          "%s is an array of arrays, which llama.cpp cannot read",
-          key);
-    }
+    model.parts().forEach(ModelCheck::requireReadable);
     TYPES.forEach(demands::requireType);
     ShapeCheck shape = ShapeCheck.of(demands);
     int vocabularySize = VocabularyCheck.size(demands);
-    TensorCheck.check(file, demands, shape.embedding(), vocabularySize);
-    String name = demands.optionalString("general.name").orElse(path.getFileName().toString());
+    TensorCheck.check(model, demands, shape.embedding(), vocabularySize);
+    String name =
+        demands.optionalString("general.name").orElse(file.path().getFileName().toString());
     return new ModelSummary(
-        path,
-        file.fileSize(),
+        file.path(),
+        model.fileSize(),
         shape.architecture(),
         shape.support(),
         name,
@@ -72,9 +70,9 @@ public final class ModelCheck {
         vocabularySize);
   }
 
-  private static GgufFile read(Path path) {
+  private static GgufModel read(Path path) {
     try {
-      return GgufFile.read(path);
+      return GgufModel.read(path);
     } catch (GgufException e) {
       throw new ModelUnusableException(e.getMessage() + "; download or convert the model again", e);
     } catch (NoSuchFileException e) {
@@ -85,11 +83,13 @@ public final class ModelCheck {
     }
   }
 
-  private static void requireWhole(GgufFile file, Demands demands) {
-    if (file.unsigned("split.count").orElse(0) > 1) {
-      throw demands.unusable(
-          "it is one of %d parts of a model".formatted(file.unsigned("split.count").getAsLong()),
-          "join them with llama-gguf-split --merge");
+  private static void requireReadable(GgufFile part) {
+    Demands demands = new Demands(part);
+    for (String key : part.keys()) {
+      demands.require(
+          !(part.array(key).orElse(null) instanceof GgufNestedArray),
+          "%s is an array of arrays, which llama.cpp cannot read",
+          key);
     }
   }
 }

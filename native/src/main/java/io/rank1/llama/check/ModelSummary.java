@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * What a checked model is.
  *
- * @param path the file
- * @param fileSize its length in bytes
+ * @param path the file, the first part of a split one
+ * @param fileSize the length of all parts in bytes
  * @param architecture the value of {@code general.architecture}
  * @param support how far the architecture is known to work
  * @param name the value of {@code general.name}, or the file's name

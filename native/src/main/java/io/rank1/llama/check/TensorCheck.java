@@ -2,6 +2,7 @@ package io.rank1.llama.check;
 
 import io.rank1.core.gguf.GgmlType;
 import io.rank1.core.gguf.GgufFile;
+import io.rank1.core.gguf.GgufModel;
 import io.rank1.core.gguf.GgufTensor;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,7 +25,21 @@ final class TensorCheck {
 
   private TensorCheck() {}
 
-  static void check(GgufFile file, Demands demands, int embedding, int vocabularySize) {
+  static void check(GgufModel model, Demands demands, int embedding, int vocabularySize) {
+    model.parts().forEach(TensorCheck::checkPart);
+    GgufTensor tokens = model.tensors().get(EMBEDDING);
+    demands.require(tokens != null, "it has no tensor %s", EMBEDDING);
+    List<Long> wanted = List.of((long) embedding, (long) vocabularySize);
+    demands.require(
+        tokens.dims().equals(wanted),
+        "%s is %s, and embedding length and token count are %s",
+        EMBEDDING,
+        tokens.dims(),
+        wanted);
+  }
+
+  private static void checkPart(GgufFile file) {
+    Demands demands = new Demands(file);
     long next = 0;
     for (GgufTensor tensor : file.tensors().values()) {
       demands.require(
@@ -41,15 +56,6 @@ final class TensorCheck {
           tensor.name(),
           tensor.type());
     }
-    GgufTensor tokens = file.tensors().get(EMBEDDING);
-    demands.require(tokens != null, "it has no tensor %s", EMBEDDING);
-    List<Long> wanted = List.of((long) embedding, (long) vocabularySize);
-    demands.require(
-        tokens.dims().equals(wanted),
-        "%s is %s, and embedding length and token count are %s",
-        EMBEDDING,
-        tokens.dims(),
-        wanted);
   }
 
   private static long padded(long bytes, long alignment) {

@@ -12,6 +12,9 @@ enum ProbeLine {
   GPU,
   MISSING,
   TRIAL,
+  /** A text's tokens, as {@link TokenizedText} writes them. */
+  TOKENS,
+  PROGRESS,
   FAILURE,
   /** The last line of a process that came to its end. */
   END;

@@ -57,7 +57,8 @@ public final class ProbeMain {
     out.flush();
   }
 
-  private static LlamaRuntime load(String folder) {
+  /** The libraries in a folder, or the embedded one if it is empty. */
+  static LlamaRuntime load(String folder) {
     return folder.isEmpty()
         ? LlamaRuntime.embedded()
         : LlamaRuntime.load(RuntimeFolder.find(Path.of(folder), LibraryNames.ofThisSystem()));

@@ -213,7 +213,7 @@ class ModelCheckTest {
     assertRefused(
         ModelFixture.qwen2().set("split.count", (w, k) -> w.uint16(k, 2)),
         "one of 2 parts",
-        "llama-gguf-split --merge");
+        "one of 2 parts, and their names must end in -00001-of-00002.gguf");
   }
 
   @Test

@@ -55,7 +55,7 @@ class ChildProcessProbeTest {
     List<String> aborts =
         List.of("sh", "-c", "echo 'x.cpp:1: GGML_ASSERT(a == b) failed' >&2; kill -ABRT $$");
     ProbeReport report =
-        new ChildProcessProbe(aborts, Duration.ofSeconds(20))
+        new ChildProcessProbe(new ChildJava(aborts, Duration.ofSeconds(20)))
             .run(Optional.empty(), Optional.empty());
 
     assertThat(report.isUsable()).isFalse();
@@ -67,7 +67,8 @@ class ChildProcessProbeTest {
   @Test
   void oneThatHangsIsGivenUp() {
     ProbeReport report =
-        new ChildProcessProbe(List.of("sh", "-c", "exec sleep 60"), Duration.ofSeconds(1))
+        new ChildProcessProbe(
+                new ChildJava(List.of("sh", "-c", "exec sleep 60"), Duration.ofSeconds(1)))
             .run(Optional.empty(), Optional.empty());
 
     assertThat(report.problem()).isEqualTo("no answer within 1 s");

@@ -1,0 +1,28 @@
+package io.rank1.cli.models;
+
+import io.rank1.llama.runtime.TokenizedText;
+import java.util.List;
+import java.util.Optional;
+
+/** The texts that rank1 depends on. */
+final class AnswerTexts {
+
+  private static final List<String> ANSWERS = List.of(" true", " false");
+
+  /** The two answers, and what ends the reasoning before them. */
+  static final List<String> ALL = List.of(" true", " false", "</think>");
+
+  private AnswerTexts() {}
+
+  /** Why no score can be read by these tokens; empty when one can. */
+  static Optional<String> problem(List<TokenizedText> texts) {
+    for (TokenizedText text : texts) {
+      if (ANSWERS.contains(text.text()) && text.ids().size() != 1) {
+        return Optional.of(
+            "\"%s\" is %d tokens in this vocabulary, rank1 needs one: this is not a rank1 model"
+                .formatted(text.text(), text.ids().size()));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,38 @@
+package io.rank1.cli.models;
+
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.llama.RuntimeUnusableException;
+import io.rank1.llama.library.InstalledRuntimes;
+import io.rank1.llama.library.LibraryException;
+import io.rank1.llama.library.LibraryNames;
+import io.rank1.llama.library.RuntimeFolder;
+import io.rank1.llama.library.RuntimeInstaller;
+import io.rank1.llama.runtime.RuntimeChoice;
+import io.rank1.llama.runtime.RuntimeProbe;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Finds llama.cpps by what users call them.
+ *
+ * @param installer knows the installed ones
+ * @param probe tries them
+ */
+public record RuntimeFinder(Supplier<RuntimeInstaller> installer, RuntimeProbe probe) {
+
+  /**
+   * The folder of a llama.cpp; empty for the embedded one.
+   *
+   * @param name as {@link RuntimeChoice#find} takes it
+   * @throws CommandException when there is none of this name
+   */
+  public Optional<RuntimeFolder> find(String name) {
+    try {
+      InstalledRuntimes installed = installer.get().installed();
+      return new RuntimeChoice(installed, LibraryNames.ofThisSystem(), probe).find(name);
+    } catch (LibraryException | RuntimeUnusableException e) {
+      throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.rank1.models.convert;
+
+import io.rank1.models.json.JsonObject;
+import io.rank1.models.synthetic.ByteAlphabet;
+import io.rank1.models.synthetic.TokenType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A checkpoint's tokenizer as {@link Conversion} would carry it over, to look texts up before that
+ * is done. Immutable.
+ */
+public final class CheckpointTokenizer {
+  /** More than any vocabulary has; memory is taken for each. */
+  private static final int MAX_TOKENS = 1 << 20;
+
+  private final ConvertedVocabulary vocabulary;
+  private final Map<String, Integer> ids = new HashMap<>();
+  private final Map<String, Integer> ranks = new HashMap<>();
+  private final List<String> userDefined = new ArrayList<>();
+  private final Pattern words;
+
+  private CheckpointTokenizer(ConvertedVocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+    for (int id = 0; id < vocabulary.tokens().size(); id++) {
+      ids.put(vocabulary.tokens().get(id), id);
+      if (vocabulary.types().get(id) == TokenType.USER_DEFINED) {
+        userDefined.add(vocabulary.tokens().get(id));
+      }
+    }
+    for (int rank = 0; rank < vocabulary.merges().size(); rank++) {
+      ranks.putIfAbsent(vocabulary.merges().get(rank), rank);
+    }
+    this.words =
+        Pattern.compile(vocabulary.preTokenizer().regex(), Pattern.UNICODE_CHARACTER_CLASS);
+  }
+
+  /**
+   * Reads the tokenizer of a checkpoint.
+   *
+   * @param folder the checkpoint's
+   * @param size {@code vocab_size} of its config.json
+   * @throws IOException if a file is missing or damaged, or the tokenizer is of a kind that cannot
+   *     be converted; the message is one line
+   */
+  public static CheckpointTokenizer read(Path folder, long size) throws IOException {
+    Path config = folder.resolve("config.json");
+    if (size < 1 || size > MAX_TOKENS) {
+      throw new ConvertException(
+          config, "vocab_size is " + size + ", allowed are 1 to " + MAX_TOKENS);
+    }
+    return new CheckpointTokenizer(
+        VocabularyReader.read(folder, JsonObject.read(config), (int) size));
+  }
+
+  /** The value of {@code tokenizer.ggml.pre}. */
+  public String preTokenizer() {
+    return vocabulary.preTokenizer().ggufName();
+  }
+
+  /** Ids of special tokens by GGUF key. */
+  public Map<String, Integer> specialIds() {
+    return Collections.unmodifiableMap(vocabulary.specialIds());
+  }
+
+  /** Whether tokenizing adds a special token, by GGUF key. */
+  public Map<String, Boolean> adds() {
+    return Collections.unmodifiableMap(vocabulary.adds());
+  }
+
+  /** What may surprise of the conversion, one line each. */
+  public List<String> notes() {
+    return vocabulary.notes();
+  }
+
+  /** A token as the file spells it, in the letters of GPT-2's byte alphabet. */
+  public String token(int id) {
+    return vocabulary.tokens().get(id);
+  }
+
+  /** What a token stands for; bytes that are not UTF-8 are U+FFFD. */
+  public String text(int id) {
+    return vocabulary.types().get(id) == TokenType.NORMAL
+        ? ByteAlphabet.decode(token(id))
+        : token(id);
+  }
+
+  /** The tokens of a text; control tokens in it are text, as for llama.cpp without parsing. */
+  public List<Integer> encode(String text) {
+    List<Integer> tokens = new ArrayList<>();
+    int plain = 0;
+    int at = 0;
+    while (at < text.length()) {
+      int length = userDefined(text, at);
+      if (length > 0) {
+        addWords(text.substring(plain, at), tokens);
+        tokens.add(ids.get(text.substring(at, at + length)));
+        at += length;
+        plain = at;
+      } else {
+        at++;
+      }
+    }
+    addWords(text.substring(plain), tokens);
+    return tokens;
+  }
+
+  /** The length of the longest user-defined token that begins here, or 0. */
+  private int userDefined(String text, int at) {
+    return userDefined.stream()
+        .filter(token -> text.startsWith(token, at))
+        .mapToInt(String::length)
+        .max()
+        .orElse(0);
+  }
+
+  private void addWords(String text, List<Integer> tokens) {
+    Matcher matcher = words.matcher(text);
+    while (matcher.find()) {
+      String word = ByteAlphabet.encode(matcher.group());
+      Integer whole = vocabulary.preTokenizer().ignoresMerges() ? ids.get(word) : null;
+      if (whole != null) {
+        tokens.add(whole);
+      } else {
+        merged(word).forEach(part -> add(part, tokens));
+      }
+    }
+  }
+
+  /**
+   * As llama.cpp does it: a part that is no token is its bytes, and a byte that is none is lost.
+   */
+  private void add(String part, List<Integer> tokens) {
+    Integer id = ids.get(part);
+    if (id != null) {
+      tokens.add(id);
+    } else if (part.length() > 1) {
+      part.chars().forEach(octet -> add(Character.toString(octet), tokens));
+    }
+  }
+
+  private List<String> merged(String word) {
+    List<String> parts = new ArrayList<>(word.chars().mapToObj(Character::toString).toList());
+    while (true) {
+      int best = -1;
+      int bestRank = Integer.MAX_VALUE;
+      for (int i = 0; i + 1 < parts.size(); i++) {
+        int rank = ranks.getOrDefault(parts.get(i) + " " + parts.get(i + 1), Integer.MAX_VALUE);
+        if (rank < bestRank) {
+          best = i;
+          bestRank = rank;
+        }
+      }
+      if (best < 0) {
+        return parts;
+      }
+      parts.set(best, parts.get(best) + parts.remove(best + 1));
+    }
+  }
+}
