@@ -90,7 +90,7 @@ class ConvertedTokenizerTest {
     new RandomCheckpoint(family, shape, vocabulary, RandomCheckpoint.Weights.F16, rows, 1, 3)
         .write(checkpoint);
     Path file = folder.resolve("m.gguf");
-    Conversion.plan(checkpoint, Optional.empty()).write(file, bytes -> {});
+    Conversion.plan(checkpoint, Optional.empty()).write(file, bytes -> {}, part -> {});
 
     TokenizerReference reference = new TokenizerReference(checkpoint.resolve("tokenizer.json"));
     try (LlamaModel model = Fixtures.load(file)) {
