@@ -4,6 +4,7 @@ import io.rank1.cli.convert.ConversionRun;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.models.CheckpointLocator;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.NewFile;
 import io.rank1.cli.output.StandardStream;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  rank1 convert rank1-7b-awq -o rank1-7b.Q5_0.gguf",
+      "  rank1 models pull rank1-0.5b",
       "  rank1 convert rank1-0.5b -o rank1-0.5b.Q8_0.gguf --type q8_0"
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -64,8 +66,12 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The checkpoint's folder.")
-  private Path folder;
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      description =
+          "The checkpoint's folder; or a name that 'rank1 models pull' has fetched, such as"
+              + " rank1-0.5b or hf:OWNER/NAME.")
+  private String checkpoint;
 
   @Option(
       names = {"-o", "--output"},
@@ -103,6 +109,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOutput();
+    Path folder = new CheckpointLocator(host.environment()).locate(checkpoint);
     try {
       Conversion conversion = Conversion.plan(folder, type.type());
       requireNoInput(conversion);

@@ -230,6 +230,35 @@ class ConvertCommandTest {
     assertThat(written()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rank1-0.5b",
+        "hf:jhu-clsp/rank1-0.5b",
+        "hf:jhu-clsp/rank1-0.5b@0123456789abcdef0123456789abcdef01234567"
+      })
+  void findsWhatWasPulled(String name) throws IOException {
+    Path cache = folder.resolve("cache");
+    checkpoint = cache.resolve("models--jhu-clsp--rank1-0.5b/snapshots/" + HubStub.COMMIT);
+    Cli cli = new Cli();
+    cli.environment.put("HF_HUB_CACHE", cache.toString());
+    Object[] command = {"convert", name, "-o", outputs.resolve("m.gguf")};
+    Cli.Outcome before = cli.run(command);
+    assertThat(before.code()).isEqualTo(4);
+    assertThat(before.err())
+        .contains(name + " is not in " + cache + "; fetch it by 'rank1 models pull " + name + "'")
+        .hasLineCount(1);
+
+    write(Weights.F16, 2);
+    Files.move(checkpoint.resolve(SECOND), folder.resolve("kept"));
+    assertThat(cli.run(command).err()).contains("lacks " + SECOND + "; fetch it by");
+    Files.move(folder.resolve("kept"), checkpoint.resolve(SECOND));
+    Cli.Outcome outcome = cli.run(command);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(GgufFile.read(outputs.resolve("m.gguf")).string("general.name"))
+        .hasValue("rank1-0.5b");
+  }
+
   private void edit(String file, String from, String to) throws IOException {
     Path path = checkpoint.resolve(file);
     String text = Files.readString(path);

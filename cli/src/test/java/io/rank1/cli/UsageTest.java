@@ -66,8 +66,10 @@ class UsageTest {
           models pull                         | Missing required parameter: 'NAME[:Q]
           models pull rank1-9b                | no model is called 'rank1-9b'; there are rank1-0.5b,
           models verify /nowhere/m.gguf       | cannot read /nowhere/m.gguf: no such file
-          convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
+          convert                             | Missing required options and parameters: '--output=OUT', 'CHECKPOINT'
           convert /nowhere -o x               | /nowhere: it is no folder
+          convert rank1-7b:Q4_K_M -o x        | rank1-7b:Q4_K_M is a single file; a checkpoint is needed
+          convert rank1-8b -o x               | 'rank1-8b'
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'
