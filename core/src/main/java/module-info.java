@@ -1,5 +1,6 @@
 /**
- * The engine: prompts, continuous batching, scoring; beside it the GGUF reader and packed files.
+ * The engine: prompts, continuous batching, scoring; beside it the GGUF reader, packed files, and
+ * files that appear when they are complete.
  */
 @SuppressWarnings("module") // "rank1" is the name of the model family, not a version number
 module io.rank1.core {
@@ -7,6 +8,7 @@ module io.rank1.core {
 
   exports io.rank1.core;
   exports io.rank1.core.engine;
+  exports io.rank1.core.files;
   exports io.rank1.core.gguf;
   exports io.rank1.core.pair;
   exports io.rank1.core.prompt;

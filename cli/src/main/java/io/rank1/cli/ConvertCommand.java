@@ -4,12 +4,17 @@ import io.rank1.cli.convert.ConversionRun;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.models.CheckpointLocator;
 import io.rank1.cli.output.ConsoleSink;
+import io.rank1.cli.output.NewFile;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.core.files.PartFile;
 import io.rank1.models.convert.Conversion;
+import io.rank1.models.gguf.GgufWriteException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -47,10 +52,12 @@ import picocli.CommandLine.Spec;
       "Verifying reads the file again, and compares every weight with the checkpoint's. It is done"
           + " for AWQ unless --no-verify is given. One that differs where none may is an error.",
       "",
-      "OUT is written under another name, and gets its own when it is on the disk.",
+      "OUT is written as .OUT.rank1.part beside it, and gets its name when it is on the disk and"
+          + " verified. What a killed run leaves there, the next one of this OUT writes over.",
       "",
       "Examples:",
       "  rank1 convert rank1-7b-awq -o rank1-7b.Q5_0.gguf",
+      "  rank1 models pull rank1-0.5b",
       "  rank1 convert rank1-0.5b -o rank1-0.5b.Q8_0.gguf --type q8_0"
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -59,8 +66,12 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The checkpoint's folder.")
-  private Path folder;
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      description =
+          "The checkpoint's folder; or a name that 'rank1 models pull' has fetched, such as"
+              + " rank1-0.5b or hf:OWNER/NAME.")
+  private String checkpoint;
 
   @Option(
       names = {"-o", "--output"},
@@ -98,8 +109,10 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOutput();
+    Path folder = new CheckpointLocator(host.environment()).locate(checkpoint);
     try {
       Conversion conversion = Conversion.plan(folder, type.type());
+      requireNoInput(conversion);
       requireRoom(conversion.bytes());
       ConversionRun run =
           new ConversionRun(
@@ -107,6 +120,9 @@ final class ConvertCommand implements Callable<Integer> {
       String report = run.run(verify == null ? conversion.isAwq() : verify);
       new ConsoleSink(spec.commandLine().getOut()).print(report);
       return ExitCode.OK.number();
+    } catch (GgufWriteException e) {
+      throw new CommandException(
+          ExitCode.USAGE, "cannot write " + output + ": " + IoProblem.describe(e), e);
     } catch (FileSystemException e) {
       throw new CommandException(ExitCode.USAGE, e.getFile() + ": " + IoProblem.describe(e), e);
     } catch (IOException e) {
@@ -121,20 +137,20 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private void requireOutput() {
-    if (Files.isDirectory(output)) {
-      throw CommandException.usage("cannot write " + output + ": it is a directory");
-    }
+    NewFile.requireWritable(output);
     if (Files.exists(output) && !overwrite) {
       throw CommandException.usage(output + " is already there: remove it, or add --overwrite");
     }
-    Path parent = output.toAbsolutePath().getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
-      throw CommandException.usage("cannot write " + output + ": no such folder");
+  }
+
+  private void requireNoInput(Conversion conversion) throws IOException {
+    if (conversion.reads(output)) {
+      throw CommandException.usage("cannot write " + output + ": the checkpoint is read from it");
     }
   }
 
   private void requireRoom(long bytes) throws IOException {
-    long room = Files.getFileStore(output.toAbsolutePath().getParent()).getUsableSpace();
+    long room = Files.getFileStore(output.toAbsolutePath().getParent()).getUsableSpace() + left();
     if (room < bytes) {
       throw CommandException.usage(
           String.format(
@@ -144,5 +160,11 @@ final class ConvertCommand implements Callable<Integer> {
               bytes / 1e9,
               room / 1e9));
     }
+  }
+
+  /** Bytes that a killed run left, and this one writes over. */
+  private long left() throws IOException {
+    Path part = PartFile.of(output);
+    return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) ? Files.size(part) : 0;
   }
 }

@@ -2,8 +2,11 @@ package io.rank1.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.core.files.PartFile;
 import io.rank1.core.gguf.GgmlType;
 import io.rank1.core.gguf.GgufFile;
+import io.rank1.models.safetensors.Checkpoint;
+import io.rank1.models.safetensors.SafetensorsTensor;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
 import io.rank1.models.synthetic.ModelShape;
@@ -19,12 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvertCommandTest {
 
@@ -147,6 +154,109 @@ class ConvertCommandTest {
     assertThat(directory.err()).contains("it is a directory").hasLineCount(1);
     Cli.Outcome nowhere = new Cli().run("convert", checkpoint, "-o", outputs.resolve("a/b.gguf"));
     assertThat(nowhere.err()).contains("no such folder").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model-00001-of-00002.safetensors",
+        SECOND,
+        "model.safetensors.index.json",
+        "config.json",
+        "tokenizer.json",
+        "tokenizer_config.json"
+      })
+  void whatIsReadIsNotWritten(String name) throws IOException {
+    write(Weights.F16, 2);
+    Path input = checkpoint.resolve(name);
+    byte[] content = Files.readAllBytes(input);
+    Path other = Files.createSymbolicLink(outputs.resolve("link"), input);
+    for (Path out : List.of(input, checkpoint.resolve("../rank1-tiny").resolve(name), other)) {
+      Cli.Outcome outcome = new Cli().run("convert", checkpoint, "-o", out, "--overwrite");
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).contains("cannot write " + out + ": the checkpoint is read from");
+      assertThat(Files.readAllBytes(input)).isEqualTo(content);
+    }
+    assertThat(other).isSymbolicLink();
+  }
+
+  @Test
+  void whatAKilledRunLeftIsWrittenOver() throws IOException {
+    write(Weights.F16, 1);
+    Path left = PartFile.of(outputs.resolve("m.gguf"));
+    Files.write(left, new byte[10_000_000]);
+    assertThat(convert("--verify").out()).contains("verified: 0 of ");
+    assertThat(written()).containsExactly(outputs.resolve("m.gguf"));
+    assertThat(Files.size(outputs.resolve("m.gguf"))).isLessThan(10_000_000);
+  }
+
+  @Test
+  void twoDoNotWriteTheSameFile() throws IOException {
+    write(Weights.F16, 1);
+    try (PartFile other = PartFile.create(outputs.resolve("m.gguf"))) {
+      refused("cannot write " + outputs.resolve("m.gguf") + ": it is being written already");
+      other.channel().write(ByteBuffer.wrap(new byte[1]));
+    }
+  }
+
+  /** Files may have 100 blocks here, of 512 or 1024 bytes. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void errorsOfTheDiskNameTheFile() throws IOException, InterruptedException {
+    write(Weights.F16, 1);
+    Path out = outputs.resolve("m.gguf");
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 100; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "convert",
+                checkpoint.toString(),
+                "-o",
+                out.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(2);
+    assertThat(said.lines()).contains("rank1: cannot write " + out + ": File too large");
+    assertThat(written()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rank1-0.5b",
+        "hf:jhu-clsp/rank1-0.5b",
+        "hf:jhu-clsp/rank1-0.5b@0123456789abcdef0123456789abcdef01234567"
+      })
+  void findsWhatWasPulled(String name) throws IOException {
+    Path cache = folder.resolve("cache");
+    checkpoint = cache.resolve("models--jhu-clsp--rank1-0.5b/snapshots/" + HubStub.COMMIT);
+    Cli cli = new Cli();
+    cli.environment.put("HF_HUB_CACHE", cache.toString());
+    Object[] command = {"convert", name, "-o", outputs.resolve("m.gguf")};
+    Cli.Outcome before = cli.run(command);
+    assertThat(before.code()).isEqualTo(4);
+    assertThat(before.err())
+        .contains(name + " is not in " + cache + "; fetch it by 'rank1 models pull " + name + "'")
+        .hasLineCount(1);
+
+    write(Weights.F16, 2);
+    Files.move(checkpoint.resolve(SECOND), folder.resolve("kept"));
+    assertThat(cli.run(command).err()).contains("lacks " + SECOND + "; fetch it by");
+    Files.move(folder.resolve("kept"), checkpoint.resolve(SECOND));
+    Cli.Outcome outcome = cli.run(command);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(GgufFile.read(outputs.resolve("m.gguf")).string("general.name"))
+        .hasValue("rank1-0.5b");
   }
 
   private void edit(String file, String from, String to) throws IOException {
@@ -294,6 +404,35 @@ class ConvertCommandTest {
     overwriteEnd((short) 0x4780); // 65,536
     refused("it has weights that F16 cannot hold: use --type bf16 or f32", "--type", "f16");
     assertThat(convert("--type", "bf16", "--verify").out()).contains("verified: 0 of");
+  }
+
+  /** The largest half as a scale makes weights of up to 15 times that. */
+  @Test
+  void refusesWeightsOfAwqThatAreTooLarge() throws IOException {
+    write(Weights.AWQ, 1);
+    fillScales((short) 0x7bff);
+    for (String type : List.of("f16", "q4_0")) {
+      refused(
+          "tensor model.layers.1.mlp.up_proj.qweight: it has weights that %s cannot hold: use --type bf16 or f32"
+              .formatted(type.toUpperCase(Locale.ROOT)),
+          "--type",
+          type);
+    }
+    for (String type : List.of("auto", "q8_0", "f32")) {
+      assertThat(convert("--type", type, "--overwrite").out()).contains("verified: 0 of ");
+    }
+    assertThat(convert("--type", "bf16", "--overwrite").out()).contains(", as BF16 rounds");
+  }
+
+  private void fillScales(short bits) throws IOException {
+    SafetensorsTensor scales =
+        Checkpoint.read(checkpoint).tensor("model.layers.1.mlp.up_proj.scales").orElseThrow();
+    byte[] bytes = Files.readAllBytes(scales.file());
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (long at = 0; at < scales.byteSize(); at += 2) {
+      buffer.putShort((int) (scales.offset() + at), bits);
+    }
+    Files.write(scales.file(), bytes);
   }
 
   private void overwriteEnd(short bits) throws IOException {

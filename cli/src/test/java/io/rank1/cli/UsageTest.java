@@ -74,8 +74,10 @@ class UsageTest {
           models quantize / /x q9             | 'q9' is not one of F16, BF16, Q8_0
           models quantize / /x iq1_s          | an importance matrix, which rank1 does not make
           models verify /nowhere/m.gguf       | cannot read /nowhere/m.gguf: no such file
-          convert                             | Missing required options and parameters: '--output=OUT', 'DIR'
+          convert                             | Missing required options and parameters: '--output=OUT', 'CHECKPOINT'
           convert /nowhere -o x               | /nowhere: it is no folder
+          convert rank1-7b:Q4_K_M -o x        | rank1-7b:Q4_K_M is a single file; a checkpoint is needed
+          convert rank1-8b -o x               | 'rank1-8b'
           runtime                             | Missing required subcommand
           runtime lost                        | 'lost'; did you mean list?
           runtime install                     | Missing required parameter: 'cpu|cuda|vulkan|metal'

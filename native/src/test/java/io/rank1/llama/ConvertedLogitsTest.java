@@ -120,7 +120,7 @@ class ConvertedLogitsTest {
     Optional<OutputType> wanted =
         type.equals("AUTO") ? Optional.empty() : Optional.of(OutputType.valueOf(type));
     Conversion conversion = Conversion.plan(checkpoint, wanted);
-    conversion.write(file, bytes -> {});
+    conversion.write(file, bytes -> {}, part -> {});
     if (conversion.isLossless()) {
       Comparison comparison = conversion.verify(file, done -> {});
       assertThat(comparison.weights()).isEqualTo(conversion.weights());

@@ -8,10 +8,12 @@ import io.rank1.models.synthetic.CheckpointFamily;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomCheckpoint;
 import io.rank1.models.synthetic.TokenType;
+import io.rank1.models.synthetic.TokenizerFiles;
 import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.Vocabulary.BosUse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -19,18 +21,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A converted tokenizer in llama.cpp against one that is read from the checkpoint's own file. Of
- * tekken's expression llama.cpp has a likeness only, which differs on what {@link
- * VariedTexts#PLAIN_CASE} leaves out; the conversion says so.
+ * A converted tokenizer in llama.cpp against one that is read from the checkpoint's own file. Two
+ * differences are llama.cpp's, are left out of the comparison, and are what conversions note:
+ *
+ * <ul>
+ *   <li>It normalizes nothing, where Qwen2's file says NFC: texts are given to it in NFC, and one
+ *       that is not is shown to differ.
+ *   <li>Of tekken's expression it has a likeness only, which differs on what {@link
+ *       VariedTexts#PLAIN_CASE} leaves out.
+ * </ul>
+ *
+ * <p>With a folder of Qwen2's vocab.json and merges.txt in the environment's {@value #FOLDER} the
+ * published vocabulary is compared as well.
  */
 @Tag("llama")
 class ConvertedTokenizerTest {
 
+  private static final String FOLDER = "RANK1_TEST_TOKENIZER";
   private static final int TEXTS = 2000;
 
   @TempDir Path folder;
@@ -71,6 +85,52 @@ class ConvertedTokenizerTest {
   @EnumSource(CheckpointFamily.class)
   void tokensAreThoseOfTheCheckpoint(CheckpointFamily family) throws IOException {
     Vocabulary vocabulary = vocabulary(family);
+    int rows = vocabulary.size() + 5;
+    Path checkpoint = checkpoint(family, vocabulary, rows);
+    VariedTexts texts =
+        family == CheckpointFamily.MISTRAL_SMALL ? VariedTexts.PLAIN_CASE : VariedTexts.ALL;
+    try (LlamaModel model = converted(checkpoint)) {
+      int merged = compare(model, reference(checkpoint), texts.of(TEXTS, 2));
+      assertThat(merged).as("texts with tokens of several bytes").isGreaterThan(TEXTS * 9 / 10);
+      assertThat(model.vocabulary().size()).isEqualTo(rows);
+      assertThat(model.vocabulary().encode("x"))
+          .hasSize(vocabulary.bosUse() == BosUse.ADDED ? 2 : 1);
+    }
+  }
+
+  @Test
+  void whatIsNotInNfcDiffersForQwen2() throws IOException {
+    CheckpointFamily family = CheckpointFamily.QWEN2;
+    Vocabulary vocabulary = vocabulary(family);
+    Path checkpoint = checkpoint(family, vocabulary, vocabulary.size());
+    TokenizerReference reference = reference(checkpoint);
+    assertThat(reference.normalizes()).isTrue();
+    try (LlamaModel model = converted(checkpoint)) {
+      assertThat(model.vocabulary().tokenize("e\u0301")).isNotEqualTo(reference.encode("e\u0301"));
+      assertThat(model.vocabulary().tokenize("\u00e9")).isEqualTo(reference.encode("e\u0301"));
+    }
+    assertThat(Conversion.plan(checkpoint, Optional.empty()).notes())
+        .anyMatch(note -> note.contains("NFC"));
+  }
+
+  /** The ids of three words are as Qwen2 publishes them: of the texts only both sides tell. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = FOLDER, matches = ".+")
+  void tokensOfThePublishedVocabularyAreThoseOfItsFile() throws IOException {
+    Vocabulary vocabulary =
+        TokenizerFiles.read(Path.of(System.getenv(FOLDER)), TokenizerFiles.QWEN2_5_SIZE);
+    Path checkpoint = checkpoint(CheckpointFamily.QWEN2, vocabulary, TokenizerFiles.QWEN2_5_SIZE);
+    try (LlamaModel model = converted(checkpoint)) {
+      assertThat(model.vocabulary().tokenize(" true false")).containsExactly(830, 895);
+      assertThat(model.vocabulary().tokenize("Hello")).containsExactly(9707);
+      int merged = compare(model, reference(checkpoint), VariedTexts.ALL.of(TEXTS, 2));
+      assertThat(merged).as("texts with tokens of several bytes").isGreaterThan(TEXTS * 9 / 10);
+      assertThat(model.vocabulary().size()).isEqualTo(TokenizerFiles.QWEN2_5_SIZE);
+    }
+  }
+
+  private Path checkpoint(CheckpointFamily family, Vocabulary vocabulary, int rows)
+      throws IOException {
     int headDim = family == CheckpointFamily.MISTRAL_SMALL ? 32 : 16;
     ModelShape shape =
         new ModelShape(
@@ -86,26 +146,31 @@ class ConvertedTokenizerTest {
             1e-6f,
             ModelShape.Output.TIED);
     Path checkpoint = folder.resolve("checkpoint");
-    int rows = vocabulary.size() + 5;
     new RandomCheckpoint(family, shape, vocabulary, RandomCheckpoint.Weights.F16, rows, 1, 3)
         .write(checkpoint);
-    Path file = folder.resolve("m.gguf");
-    Conversion.plan(checkpoint, Optional.empty()).write(file, bytes -> {});
+    return checkpoint;
+  }
 
-    TokenizerReference reference = new TokenizerReference(checkpoint.resolve("tokenizer.json"));
-    try (LlamaModel model = Fixtures.load(file)) {
-      int merged = 0;
-      VariedTexts texts =
-          family == CheckpointFamily.MISTRAL_SMALL ? VariedTexts.PLAIN_CASE : VariedTexts.ALL;
-      for (String text : texts.of(TEXTS, 2)) {
-        int[] expected = reference.encode(text);
-        assertThat(model.vocabulary().tokenize(text)).as(text).isEqualTo(expected);
-        merged += Arrays.stream(expected).anyMatch(token -> token >= 256) ? 1 : 0;
-      }
-      assertThat(merged).as("texts with tokens of several bytes").isGreaterThan(TEXTS * 9 / 10);
-      assertThat(model.vocabulary().size()).isEqualTo(rows);
-      assertThat(model.vocabulary().encode("x"))
-          .hasSize(vocabulary.bosUse() == BosUse.ADDED ? 2 : 1);
+  private LlamaModel converted(Path checkpoint) throws IOException {
+    Path file = folder.resolve("m.gguf");
+    Conversion.plan(checkpoint, Optional.empty()).write(file, bytes -> {}, part -> {});
+    return Fixtures.load(file);
+  }
+
+  private static TokenizerReference reference(Path checkpoint) throws IOException {
+    return new TokenizerReference(checkpoint.resolve("tokenizer.json"));
+  }
+
+  /** How many of the texts have tokens of several bytes. */
+  private static int compare(LlamaModel model, TokenizerReference reference, List<String> texts) {
+    int merged = 0;
+    for (String text : texts) {
+      String given =
+          reference.normalizes() ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
+      int[] expected = reference.encode(text);
+      assertThat(model.vocabulary().tokenize(given)).as(text).isEqualTo(expected);
+      merged += Arrays.stream(expected).anyMatch(token -> token >= 256) ? 1 : 0;
     }
+    return merged;
   }
 }

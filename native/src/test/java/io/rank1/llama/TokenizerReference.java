@@ -4,17 +4,20 @@ import io.rank1.models.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Byte-level BPE as {@code tokenizer.json} describes it: added tokens that are not special are cut
  * out, the rest is split by the file's own expression, and the pairs of each word are merged in the
- * order of the list. Special tokens are text, as everywhere in this project; nothing is normalized.
+ * order of the list. What is not cut out is brought into the form NFC first where the file says so.
+ * Special tokens are text, as everywhere in this project.
  */
 final class TokenizerReference {
 
@@ -23,6 +26,7 @@ final class TokenizerReference {
   private final Map<String, Integer> added = new HashMap<>();
   private final Pattern words;
   private final boolean ignoreMerges;
+  private final boolean normalizes;
 
   TokenizerReference(Path file) throws IOException {
     JsonObject json = JsonObject.read(file);
@@ -48,6 +52,16 @@ final class TokenizerReference {
             split.object("pattern").orElseThrow().string("Regex").orElseThrow(),
             Pattern.UNICODE_CHARACTER_CLASS);
     ignoreMerges = model.bool("ignore_merges").orElse(false);
+    Optional<JsonObject> normalizer = json.object("normalizer");
+    normalizes = normalizer.isPresent();
+    if (normalizes && !normalizer.get().string("type").equals(Optional.of("NFC"))) {
+      throw new IOException(file + ": a normalizer other than NFC");
+    }
+  }
+
+  /** Whether texts are brought into the form NFC. */
+  boolean normalizes() {
+    return normalizes;
   }
 
   int[] encode(String text) {
@@ -69,7 +83,8 @@ final class TokenizerReference {
   }
 
   private void encodeWords(String text, List<Integer> ids) {
-    Matcher matcher = words.matcher(text);
+    Matcher matcher =
+        words.matcher(normalizes ? Normalizer.normalize(text, Normalizer.Form.NFC) : text);
     while (matcher.find()) {
       encodeWord(symbols(matcher.group()), ids);
     }

@@ -8,11 +8,11 @@ import io.rank1.models.convert.Comparison;
 import io.rank1.models.convert.Conversion;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.LongConsumer;
 
 /** Writes a conversion and compares it, with progress on a terminal. Used once, by one thread. */
 public final class ConversionRun {
@@ -23,12 +23,6 @@ public final class ConversionRun {
     PROGRESS,
     /** The notes only. */
     NOTES
-  }
-
-  /** A step that reports how far it is. */
-  @FunctionalInterface
-  private interface Step<T> {
-    T run(LongConsumer progress) throws IOException;
   }
 
   private final Conversion conversion;
@@ -51,12 +45,13 @@ public final class ConversionRun {
   }
 
   /**
-   * Does the work.
+   * Does the work. Whatever goes wrong, the file does not get its name, and one that has it stays.
    *
-   * @param verify whether every weight of the written file is compared with the checkpoint's
+   * @param verify whether every weight of the written file is compared with the checkpoint's before
+   *     it gets its name
    * @return what was done, in lines
    * @throws CommandException when the process is told to end, or a weight that should be the same
-   *     differs; the file is gone then
+   *     differs
    * @throws IOException if the checkpoint or the file cannot be read or written
    */
   public String run(boolean verify) throws IOException {
@@ -65,8 +60,7 @@ public final class ConversionRun {
     ShutdownHooks.Registration hook = hooks.register(() -> interrupt(worker, ended));
     try {
       conversion.notes().forEach(note -> tell("note: " + note));
-      String written = write();
-      return verify ? written + '\n' + verify() : written;
+      return write(verify);
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new CommandException(ExitCode.INTERRUPTED, "interrupted: nothing was written", e);
@@ -87,14 +81,28 @@ public final class ConversionRun {
     }
   }
 
-  private String write() throws IOException {
-    Transfer transfer = new Transfer("writing", conversion.bytes(), 1, System.nanoTime());
-    withProgress(
-        transfer,
-        progress -> {
-          conversion.write(out, progress);
-          return out;
-        });
+  private String write(boolean verify) throws IOException {
+    List<String> report = new ArrayList<>();
+    Transfer writing = new Transfer("writing", conversion.bytes(), 1, System.nanoTime());
+    Progress progress = shown(writing);
+    try {
+      conversion.write(
+          out,
+          writing::moveTo,
+          file -> {
+            progress.close();
+            report.add(written(writing));
+            if (verify) {
+              report.add(verify(file));
+            }
+          });
+    } finally {
+      progress.close();
+    }
+    return String.join("\n", report);
+  }
+
+  private String written(Transfer writing) {
     long now = System.nanoTime();
     return String.format(
         Locale.ROOT,
@@ -103,20 +111,20 @@ public final class ConversionRun {
         conversion.weights(),
         conversion.type(),
         conversion.bytes() / 1e9,
-        transfer.seconds(now),
-        transfer.speed(now));
+        writing.seconds(now),
+        writing.speed(now));
   }
 
-  private String verify() throws IOException {
+  private String verify(Path file) throws IOException {
     double bytesPerWeight = (double) conversion.bytes() / conversion.weights();
-    Transfer transfer =
+    Transfer verifying =
         new Transfer("verifying", conversion.weights(), bytesPerWeight, System.nanoTime());
+    Progress progress = shown(verifying);
     Comparison found;
     try {
-      found = withProgress(transfer, progress -> conversion.verify(out, progress));
-    } catch (IOException e) {
-      Files.deleteIfExists(out);
-      throw e;
+      found = conversion.verify(file, verifying::moveTo);
+    } finally {
+      progress.close();
     }
     String line =
         String.format(
@@ -126,22 +134,20 @@ public final class ConversionRun {
     }
     String most = String.format(Locale.ROOT, ", by %.3g at most", found.largest());
     if (conversion.isLossless()) {
-      Files.deleteIfExists(out);
       throw new CommandException(
           ExitCode.INTERNAL,
-          "%s, first in %s%s: please report it; the file is removed"
+          "%s, first in %s%s: please report it; nothing was written"
               .formatted(line, found.firstTensor(), most));
     }
     return line + most + ", as " + conversion.type() + " rounds";
   }
 
-  private <T> T withProgress(Transfer transfer, Step<T> step) throws IOException {
-    try (Progress progress = new Progress(err)) {
-      if (display == Display.PROGRESS) {
-        progress.start(() -> transfer.line(System.nanoTime()));
-      }
-      return step.run(transfer::moveTo);
+  private Progress shown(Transfer transfer) {
+    Progress progress = new Progress(err);
+    if (display == Display.PROGRESS) {
+      progress.start(() -> transfer.line(System.nanoTime()));
     }
+    return progress;
   }
 
   private void tell(String line) {

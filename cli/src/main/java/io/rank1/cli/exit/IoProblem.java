@@ -1,5 +1,6 @@
 package io.rank1.cli.exit;
 
+import io.rank1.models.gguf.GgufWriteException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -17,6 +18,9 @@ public final class IoProblem {
     }
     if (problem instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (problem instanceof GgufWriteException writing) {
+      return describe(writing.getCause());
     }
     String words =
         problem instanceof FileSystemException file ? file.getReason() : problem.getMessage();

@@ -1,6 +1,6 @@
 package io.rank1.cli.journal;
 
-import io.rank1.cli.output.Folders;
+import io.rank1.core.files.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

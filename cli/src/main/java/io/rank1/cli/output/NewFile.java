@@ -1,38 +1,28 @@
 package io.rank1.cli.output;
 
 import io.rank1.cli.exit.CommandException;
+import io.rank1.core.files.PartFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
-/**
- * A text file that appears under its name when it is complete, and not before: it is written under
- * another name in the same folder, which one process at a time can have, brought to the disk and
- * moved.
- */
+/** A text file that appears under its name when it is complete, on the disk, and not before. */
 public final class NewFile implements AutoCloseable {
 
-  private final Path path;
-  private final Path part;
-  private final FileChannel channel;
+  private final PartFile part;
   private final Writer writer;
 
-  private NewFile(Path path, Path part, FileChannel channel) {
-    this.path = path;
+  private NewFile(PartFile part) {
     this.part = part;
-    this.channel = channel;
     this.writer =
         new BufferedWriter(
-            new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8),
+            new OutputStreamWriter(
+                Channels.newOutputStream(part.channel()), StandardCharsets.UTF_8),
             1 << 16);
   }
 
@@ -42,22 +32,7 @@ public final class NewFile implements AutoCloseable {
    *     writes a file of this name
    */
   public static NewFile create(Path path) throws IOException {
-    Path part = path.resolveSibling("." + path.getFileName() + ".rank1.part");
-    FileChannel channel =
-        FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-    try {
-      if (channel.tryLock() == null) {
-        throw new IOException("another rank1 writes it");
-      }
-      channel.truncate(0); // what a killed process left
-      return new NewFile(path, part, channel);
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw new IOException("it is being written already", e);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
+    return new NewFile(PartFile.create(path));
   }
 
   /**
@@ -90,10 +65,7 @@ public final class NewFile implements AutoCloseable {
    */
   public void complete() throws IOException {
     writer.flush();
-    channel.force(true);
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    channel.close();
-    Folders.force(path.toAbsolutePath().getParent());
+    part.complete(PartFile.Durability.BEFORE_THE_NAME);
   }
 
   /**
@@ -103,9 +75,6 @@ public final class NewFile implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    if (channel.isOpen()) {
-      Files.deleteIfExists(part);
-      channel.close();
-    }
+    part.close();
   }
 }

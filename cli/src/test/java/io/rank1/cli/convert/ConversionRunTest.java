@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,48 @@ class ConversionRunTest {
             CommandException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.INTERRUPTED));
     assertThat(outputs).isEmptyDirectory();
     assertThat(hook[0].isAlive()).isFalse();
+  }
+
+  /** The line may come too late to be shown, so it is tried until it was. */
+  @Test
+  void theOldFileOutlivesARunThatIsInterruptedWhileItVerifies() throws IOException {
+    Path outputs = Files.createDirectory(folder.resolve("out"));
+    Path out = outputs.resolve("m.gguf");
+    Conversion conversion = conversion();
+    boolean interrupted = false;
+    while (!interrupted) {
+      Files.writeString(out, "old");
+      PrintWriter err = new PrintWriter(new Interrupting(Thread.currentThread()));
+      ConversionRun run =
+          new ConversionRun(
+              conversion, out, err, ConversionRun.Display.PROGRESS, action -> () -> {});
+      try {
+        run.run(true);
+      } catch (CommandException e) {
+        assertThat(e.code()).isEqualTo(ExitCode.INTERRUPTED);
+        interrupted = true;
+      }
+    }
+    assertThat(out).hasContent("old");
+    try (Stream<Path> files = Files.list(outputs)) {
+      assertThat(files).containsExactly(out);
+    }
+  }
+
+  /** Does what the hook does as soon as verifying is shown. */
+  private static final class Interrupting extends StringWriter {
+    private final Thread worker;
+
+    Interrupting(Thread worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public void write(String text, int from, int length) {
+      if (text.contains("verifying")) {
+        worker.interrupt();
+      }
+    }
   }
 
   private static void join(Thread thread) {

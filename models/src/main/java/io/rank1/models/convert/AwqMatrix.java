@@ -53,9 +53,11 @@ final class AwqMatrix implements Pieces {
       case Q5_0 -> pack(first, here, new AwqPacker.ToQ5(), out);
       case Q8_0 -> pack(first, here, new AwqPacker.ToQ8(), out);
       default -> {
+        RangeCheck range = new RangeCheck(layer.weights(), type);
         float[][] row = new float[1][layer.in()];
         for (int i = 0; i < here; i++) {
           read(first + i, row, scratch);
+          range.require(row[0]);
           type.encoder().encode(row[0], out);
         }
       }

@@ -1,9 +1,13 @@
 package io.rank1.models.convert;
 
+import io.rank1.core.files.PartFile;
 import io.rank1.core.gguf.GgufTensor;
+import io.rank1.models.gguf.GgufWriteException;
 import io.rank1.models.gguf.GgufWriter;
+import io.rank1.models.gguf.NewGguf;
 import io.rank1.models.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
+import io.rank1.models.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * A checkpoint folder of Hugging Face's that is to become a GGUF file: planned and checked from
@@ -21,7 +26,19 @@ public final class Conversion {
   /** More would wait for the disk, and take memory. */
   private static final int MAX_THREADS = 8;
 
+  /** What is read beside the weights. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "config.json",
+          "generation_config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "chat_template.jinja",
+          QuantizationConfig.AWQ_FILE,
+          Checkpoint.INDEX_FILE);
+
   private final Path folder;
+  private final List<Path> shards;
   private final ModelConfig config;
   private final ConvertedVocabulary vocabulary;
   private final QuantizationConfig quantization;
@@ -29,11 +46,13 @@ public final class Conversion {
 
   private Conversion(
       Path folder,
+      List<Path> shards,
       ModelConfig config,
       ConvertedVocabulary vocabulary,
       QuantizationConfig quantization,
       List<TensorSlot> tensors) {
     this.folder = folder;
+    this.shards = List.copyOf(shards);
     this.config = config;
     this.vocabulary = vocabulary;
     this.quantization = quantization;
@@ -63,7 +82,8 @@ public final class Conversion {
     List<TensorSlot> tensors =
         new TensorPlanner(folder, checkpoint, config, quantization, type).plan();
     ConvertedVocabulary vocabulary = VocabularyReader.read(folder, json, config.vocabularySize());
-    return new Conversion(folder, config, vocabulary, quantization, tensors);
+    List<Path> shards = checkpoint.files().stream().map(SafetensorsFile::path).toList();
+    return new Conversion(folder, shards, config, vocabulary, quantization, tensors);
   }
 
   /** What may surprise of this conversion, one line each. */
@@ -79,6 +99,24 @@ public final class Conversion {
   /** Whether every weight arrives unchanged. */
   public boolean isLossless() {
     return tensors.stream().allMatch(TensorSlot::lossless);
+  }
+
+  /**
+   * Whether a file is one of the checkpoint's, under this name or another.
+   *
+   * @throws IOException if a file cannot be looked at
+   */
+  public boolean reads(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    for (Path input :
+        Stream.concat(SETTINGS.stream().map(folder::resolve), shards.stream()).toList()) {
+      if (Files.exists(input) && Files.isSameFile(input, file)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Bytes of all tensors of the file to write. */
@@ -110,16 +148,40 @@ public final class Conversion {
   }
 
   /**
-   * Writes the file under a temporary name, and moves it into place when it is on the disk; one
-   * that is there is replaced. After an exception nothing is left behind. The same checkpoint gives
-   * the same bytes.
+   * Looks at a file that is written and on the disk, before it gets its name: after an exception it
+   * does not.
+   */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * @param file what was written, under another name
+     * @throws IOException if it should not stay
+     */
+    void check(Path file) throws IOException;
+  }
+
+  /**
+   * Writes the file under another name, and moves it into place when it is on the disk and a check
+   * of it has passed; one that is there is replaced. After an exception nothing is left behind, and
+   * one that was there still is. The same checkpoint gives the same bytes.
    *
    * @param progress is told, on the calling thread, how many bytes of {@link #bytes} are written
+   * @param check may call {@link #verify}; runs on the calling thread
+   * @throws GgufWriteException if the file cannot be written
    * @throws java.io.InterruptedIOException if the calling thread is interrupted
-   * @throws IOException if the checkpoint cannot be read or the file not be written, or if a weight
-   *     does not fit the type
+   * @throws IOException if the checkpoint cannot be read, if a weight does not fit the type, or of
+   *     the check
    */
-  public void write(Path out, LongConsumer progress) throws IOException {
+  public void write(Path out, LongConsumer progress, Check check) throws IOException {
+    try (NewGguf file = NewGguf.create(out)) {
+      write(file, progress);
+      file.force();
+      check.check(file.path());
+      file.complete(PartFile.Durability.BEFORE_THE_NAME);
+    }
+  }
+
+  private void write(NewGguf file, LongConsumer progress) throws IOException {
     try (ShardChannels shards = new ShardChannels();
         PiecePool pool = new PiecePool(threads());
         SourceReader sources = new SourceReader(tensors, shards)) {
@@ -133,7 +195,7 @@ public final class Conversion {
             tensor.dims(),
             channel -> write(sources.take(), pool, channel, written));
       }
-      writer.write(out, GgufWriter.Durability.BEFORE_THE_NAME);
+      writer.write(file);
     }
   }
 
@@ -172,7 +234,7 @@ public final class Conversion {
   /**
    * Reads a written file again and compares every weight with the checkpoint's.
    *
-   * @param file what {@link #write} wrote
+   * @param file what {@link #write} wrote, or hands to its check
    * @param progress is told, on the calling thread, how many weights of {@link #weights} are
    *     compared
    * @throws IOException if one of both cannot be read, or the file is not of this conversion

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,7 +66,7 @@ final class PiecePool implements AutoCloseable {
           started.add(threads.submit(() -> work(piece, work)));
           continue;
         }
-        Done<T> done = await(started.remove());
+        Done<T> done = Threads.await(started.remove());
         taker.take(done.result(), done.out().flip());
         buffers.push(done.out());
       }
@@ -89,20 +88,6 @@ final class PiecePool implements AutoCloseable {
     return known != null
         ? known.clear()
         : ByteBuffer.allocateDirect(TensorSlot.PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static <T> T await(Future<T> future) throws IOException {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   /** Ends the threads, and returns when they have ended. */

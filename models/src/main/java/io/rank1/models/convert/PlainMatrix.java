@@ -12,6 +12,7 @@ final class PlainMatrix implements Pieces {
   private final FloatRows floats;
   private final RowOrdering ordering;
   private final OutputType type;
+  private final RangeCheck range;
   private final int rowLength;
   private final long rows;
   private final int pieceRows;
@@ -29,6 +30,7 @@ final class PlainMatrix implements Pieces {
     this.rows = tensor.byteSize() / floats.bytes() / rowLength;
     this.ordering = ordering;
     this.type = type;
+    this.range = new RangeCheck(tensor, type);
     long bytes = (long) floats.bytes() * ordering.group() * rowLength;
     int groups = (int) Math.max(1, TensorSlot.USUAL_PIECE_BYTES / bytes);
     this.pieceRows = groups * ordering.group();
@@ -73,7 +75,7 @@ final class PlainMatrix implements Pieces {
     float[] row = new float[rowLength];
     for (int i = 0; i < here; i++) {
       floats.read(in, offset(first, i), row);
-      checkRange(row);
+      range.require(row);
       type.encoder().encode(row, out);
     }
   }
@@ -92,38 +94,13 @@ final class PlainMatrix implements Pieces {
       out.position(begin + here * rowBytes());
     }
     if (!FiniteBits.all(tensor.type(), out, begin, out.position())) {
-      throw infinite();
+      throw range.infinite();
     }
   }
 
   /** Where a row of a piece begins, in bytes from the piece's begin in the checkpoint. */
   private int offset(long first, int row) {
     return (int) (ordering.source(first + row) - first) * rowBytes();
-  }
-
-  private void checkRange(float[] row) throws ConvertException {
-    float limit = type.limit();
-    boolean within = true;
-    for (float weight : row) {
-      within &= Math.abs(weight) < limit;
-    }
-    if (within) {
-      return;
-    }
-    for (float weight : row) {
-      if (!(Math.abs(weight) < Float.POSITIVE_INFINITY)) {
-        throw infinite();
-      }
-    }
-    throw new ConvertException(
-        tensor.file(),
-        "tensor %s: it has weights that %s cannot hold: use --type bf16 or f32"
-            .formatted(tensor.name(), type));
-  }
-
-  private ConvertException infinite() {
-    return new ConvertException(
-        tensor.file(), "tensor " + tensor.name() + ": it has weights that are no finite numbers");
   }
 
   @Override

@@ -17,6 +17,9 @@ enum QuantizationConfig {
   /** The file in which early versions of AutoAWQ keep what is now in config.json. */
   static final String AWQ_FILE = "quant_config.json";
 
+  /** What early versions call "bits", in either file and without a quant_method. */
+  private static final String EARLY_BITS = "w_bit";
+
   /**
    * Reads {@code quantization_config} of config.json, or AutoAWQ's own file.
    *
@@ -26,22 +29,22 @@ enum QuantizationConfig {
     Optional<JsonObject> inConfig = config.object("quantization_config");
     if (inConfig.isPresent()) {
       JsonObject json = inConfig.get();
-      String method = json.string("quant_method").orElse("unknown").toLowerCase(Locale.ROOT);
+      String unnamed = json.has(EARLY_BITS) ? "awq" : "unknown";
+      String method = json.string("quant_method").orElse(unnamed).toLowerCase(Locale.ROOT);
       if (!method.equals("awq")) {
         throw new ConvertException(
             config.file(),
             "the weights are quantized by " + method + "; supported are AWQ and none");
       }
-      return awq(json, "bits", "group_size");
+      return awq(json);
     }
     Path file = folder.resolve(AWQ_FILE);
-    return Files.exists(file) ? awq(JsonObject.read(file), "w_bit", "q_group_size") : NONE;
+    return Files.exists(file) ? awq(JsonObject.read(file)) : NONE;
   }
 
-  private static QuantizationConfig awq(JsonObject json, String bitsKey, String groupKey)
-      throws IOException {
-    long bits = json.integer(bitsKey).orElse(4L);
-    long group = json.integer(groupKey).orElse(128L);
+  private static QuantizationConfig awq(JsonObject json) throws IOException {
+    long bits = either(json, "bits", EARLY_BITS, 4);
+    long group = either(json, "group_size", "q_group_size", AwqLayer.GROUP);
     String version = json.string("version").orElse("gemm").toLowerCase(Locale.ROOT);
     boolean zeroPoint = json.bool("zero_point").orElse(true);
     if (bits != 4 || group != AwqLayer.GROUP || !version.equals("gemm") || !zeroPoint) {
@@ -51,5 +54,17 @@ enum QuantizationConfig {
               .formatted(bits, group, version, zeroPoint));
     }
     return AWQ;
+  }
+
+  /** The number of a key by its present or its early name. */
+  private static long either(JsonObject json, String key, String early, long otherwise)
+      throws IOException {
+    Optional<Long> present = json.integer(key);
+    Optional<Long> former = json.integer(early);
+    if (present.isPresent() && former.isPresent() && !present.equals(former)) {
+      throw new ConvertException(
+          json.file(), "%s is %d, and %s is %d".formatted(key, present.get(), early, former.get()));
+    }
+    return present.or(() -> former).orElse(otherwise);
   }
 }

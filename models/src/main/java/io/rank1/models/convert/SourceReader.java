@@ -3,7 +3,6 @@ package io.rank1.models.convert;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,19 +45,9 @@ final class SourceReader implements AutoCloseable {
    * @throws IOException if the checkpoint cannot be read
    */
   Pieces take() throws IOException {
-    try {
-      Pieces pieces = ahead.get();
-      start();
-      return pieces;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    Pieces pieces = Threads.await(ahead);
+    start();
+    return pieces;
   }
 
   /** Ends the thread, and returns when it has ended. */

@@ -1,19 +1,17 @@
 package io.rank1.models.gguf;
 
+import io.rank1.core.files.PartFile;
 import io.rank1.core.gguf.GgmlType;
 import io.rank1.core.gguf.GgufTensor;
 import io.rank1.core.gguf.GgufValueType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Writes a GGUF file of version 3 ({@code ggml/docs/gguf.md}), little-endian, with an alignment of
@@ -23,14 +21,6 @@ import java.util.UUID;
 public final class GgufWriter {
   /** Bytes that the data of every tensor begin at a multiple of. */
   public static final int ALIGNMENT = 32;
-
-  /** When the data have to be on the disk. */
-  public enum Durability {
-    /** Whenever the operating system likes; a power failure may leave a file of zeros. */
-    LEFT_TO_THE_SYSTEM,
-    /** Before the file gets its name. */
-    BEFORE_THE_NAME
-  }
 
   private final Map<String, byte[]> metadata = new LinkedHashMap<>();
   private final Map<GgufTensor, TensorSource> tensors = new LinkedHashMap<>();
@@ -135,35 +125,28 @@ public final class GgufWriter {
   }
 
   /**
-   * Writes the file under a temporary name in the same folder, then moves it into place in one
-   * step. A file already there is replaced; after an exception it is untouched.
+   * Writes the file under another name in the same folder, then moves it into place in one step. A
+   * file already there is replaced; after an exception it is untouched.
    *
-   * @throws IOException if writing fails, or a source writes more or fewer bytes than its tensor
-   *     has
+   * @throws GgufWriteException if the file cannot be written
+   * @throws IOException if a source fails, or writes more or fewer bytes than its tensor has
    */
   public void write(Path out) throws IOException {
-    write(out, Durability.LEFT_TO_THE_SYSTEM);
+    try (NewGguf file = NewGguf.create(out)) {
+      write(file);
+      file.complete(PartFile.Durability.LEFT_TO_THE_SYSTEM);
+    }
   }
 
   /**
-   * As {@link #write(Path)}, with a say in when the data have to be on the disk.
+   * Writes the content of a file that the caller completes.
    *
-   * @throws IOException if writing fails, or a source writes more or fewer bytes than its tensor
-   *     has
+   * @throws GgufWriteException if the file cannot be written
+   * @throws IOException if a source fails, or writes more or fewer bytes than its tensor has
    */
-  public void write(Path out, Durability durability) throws IOException {
-    Path part = out.resolveSibling(out.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      try (TensorChannel channel = TensorChannel.create(part)) {
-        writeTo(channel);
-        if (durability == Durability.BEFORE_THE_NAME) {
-          channel.force();
-        }
-      }
-      Files.move(part, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+  public void write(NewGguf file) throws IOException {
+    writeTo(file.channel());
+    file.channel().flush();
   }
 
   private void writeTo(TensorChannel channel) throws IOException {

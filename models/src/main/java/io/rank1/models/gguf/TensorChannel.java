@@ -6,25 +6,25 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A buffered file that counts the bytes of the tensor in hand. */
 final class TensorChannel implements WritableByteChannel {
   /** From here on a write of its own costs less than to copy. */
   private static final int LARGE = 1 << 16;
 
+  private final Path out;
   private final FileChannel file;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private GgufTensor tensor;
   private long room = Long.MAX_VALUE;
 
-  private TensorChannel(FileChannel file) {
+  /**
+   * @param out the file's name, for errors
+   * @param file stays open
+   */
+  TensorChannel(Path out, FileChannel file) {
+    this.out = out;
     this.file = file;
-  }
-
-  static TensorChannel create(Path path) throws IOException {
-    return new TensorChannel(
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
   void begin(GgufTensor next) {
@@ -52,9 +52,7 @@ final class TensorChannel implements WritableByteChannel {
     room -= bytes;
     if (bytes >= LARGE) {
       flush();
-      while (source.hasRemaining()) {
-        file.write(source);
-      }
+      drain(source);
     }
     while (source.hasRemaining()) {
       int chunk = Math.min(source.remaining(), buffer.remaining());
@@ -68,29 +66,30 @@ final class TensorChannel implements WritableByteChannel {
     return bytes;
   }
 
-  /** Returns when all that was written is on the disk. */
-  void force() throws IOException {
-    flush();
-    file.force(true);
-  }
-
   @Override
   public boolean isOpen() {
     return file.isOpen();
   }
 
+  /** The file is its owner's to close. */
   @Override
   public void close() throws IOException {
-    try (file) {
-      flush();
-    }
+    flush();
   }
 
-  private void flush() throws IOException {
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      file.write(buffer);
-    }
+  /** Hands on what is in the buffer. */
+  void flush() throws IOException {
+    drain(buffer.flip());
     buffer.clear();
+  }
+
+  private void drain(ByteBuffer bytes) throws GgufWriteException {
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new GgufWriteException(out, e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.rank1.models.json;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,13 +55,24 @@ public final class JsonObject {
     return get(key, Boolean.class, "true or false");
   }
 
-  /** The whole number of a key, or empty; one written with a fraction of zero is whole. */
+  /**
+   * The whole number of a key, or empty; one written with a fraction of zero is whole.
+   *
+   * @throws JsonException also if it is below -2^63, or 2^63 or more
+   */
   public Optional<Long> integer(String key) throws JsonException {
     Optional<Number> number = get(key, Number.class, "a number");
-    if (number.isPresent() && number.get().doubleValue() % 1 != 0) {
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    if (number.get().doubleValue() % 1 != 0) {
       throw broken(key, "a whole number");
     }
-    return number.map(Number::longValue);
+    try {
+      return Optional.of(new BigDecimal(number.get().toString()).longValueExact());
+    } catch (ArithmeticException e) {
+      throw broken(key, "a whole number of 64 bits");
+    }
   }
 
   /** The number of a key, or empty. */

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,8 @@ class ConversionTest {
 
   private GgufFile convert(CheckpointFamily family, Weights weights) throws IOException {
     Path out = folder.resolve("m.gguf");
-    Conversion.plan(checkpoint(family, weights), Optional.empty()).write(out, bytes -> {});
+    Conversion.plan(checkpoint(family, weights), Optional.empty())
+        .write(out, bytes -> {}, file -> {});
     return GgufFile.read(out);
   }
 
@@ -198,7 +200,7 @@ class ConversionTest {
       Path out = folder.resolve("m.gguf");
       Conversion conversion =
           Conversion.plan(checkpoint(CheckpointFamily.LLAMA_3_1, weights), Optional.empty());
-      conversion.write(out, bytes -> {});
+      conversion.write(out, bytes -> {}, file -> {});
       assertThat(conversion.verify(out, done -> {}).differing()).isZero();
 
       GgufFile file = GgufFile.read(out);
@@ -218,6 +220,29 @@ class ConversionTest {
   }
 
   @Test
+  void aFileThatFailsItsCheckGetsNoName() throws IOException {
+    Conversion conversion =
+        Conversion.plan(checkpoint(CheckpointFamily.QWEN2, Weights.AWQ), Optional.empty());
+    Path outputs = Files.createDirectory(folder.resolve("out"));
+    Path out = Files.writeString(outputs.resolve("m.gguf"), "old");
+    assertThatThrownBy(
+            () ->
+                conversion.write(
+                    out,
+                    bytes -> {},
+                    file -> {
+                      assertThat(out).hasContent("old");
+                      assertThat(conversion.verify(file, done -> {}).differing()).isZero();
+                      throw new IOException("refused");
+                    }))
+        .hasMessage("refused");
+    assertThat(out).hasContent("old");
+    try (Stream<Path> files = Files.list(outputs)) {
+      assertThat(files).containsExactly(out);
+    }
+  }
+
+  @Test
   void anInterruptedThreadStopsAndLeavesNothing() throws IOException {
     Conversion conversion =
         Conversion.plan(checkpoint(CheckpointFamily.QWEN2, Weights.AWQ), Optional.empty());
@@ -225,7 +250,9 @@ class ConversionTest {
     assertThatThrownBy(
             () ->
                 conversion.write(
-                    outputs.resolve("m.gguf"), bytes -> Thread.currentThread().interrupt()))
+                    outputs.resolve("m.gguf"),
+                    bytes -> Thread.currentThread().interrupt(),
+                    file -> {}))
         .isInstanceOf(IOException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(outputs).isEmptyDirectory();

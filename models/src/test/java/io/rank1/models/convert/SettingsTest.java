@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rope scaling, quantization, and special tokens, as files of several generations state them. */
 class SettingsTest {
@@ -77,6 +78,36 @@ class SettingsTest {
     json("quant_config.json", "{\"q_group_size\": 128, \"w_bit\": 3}");
     assertThatThrownBy(() -> QuantizationConfig.of(folder, config))
         .hasMessageContaining("AWQ with 3 bits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"zero_point\": true, \"q_group_size\": 128, \"w_bit\": 4, \"version\": \"GEMM\"",
+        "\"quant_method\": \"awq\", \"q_group_size\": 128, \"w_bit\": 4",
+        "\"quant_method\": \"awq\", \"bits\": 4, \"w_bit\": 4, \"group_size\": 128"
+      })
+  void readsEarlyNamesInTheConfig(String block) throws IOException {
+    JsonObject config = json("config.json", "{\"quantization_config\": {" + block + "}}");
+    assertThat(QuantizationConfig.of(folder, config)).isEqualTo(QuantizationConfig.AWQ);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "quant_method": "awq", "w_bit": 8, "q_group_size": 128 | AWQ with 8 bits, groups of 128
+          "quant_method": "awq", "w_bit": 4, "q_group_size": 64 | AWQ with 4 bits, groups of 64
+          "w_bit": 4, "q_group_size": -1 | AWQ with 4 bits, groups of -1
+          "quant_method": "awq", "bits": 4, "w_bit": 8 | bits is 4, and w_bit is 8
+          "quant_method": "gptq", "w_bit": 4 | the weights are quantized by gptq
+          "bits": 4, "group_size": 128 | the weights are quantized by unknown
+          """)
+  void refusesOtherKindsUnderEarlyNames(String block, String rule) throws IOException {
+    JsonObject config = json("config.json", "{\"quantization_config\": {" + block + "}}");
+    assertThatThrownBy(() -> QuantizationConfig.of(folder, config)).hasMessageContaining(rule);
   }
 
   private SpecialTokens special(String config, String tokenizer) throws IOException {

@@ -3,6 +3,7 @@ package io.rank1.models.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rank1.core.files.PartFile;
 import io.rank1.core.gguf.GgmlType;
 import io.rank1.core.gguf.GgufFile;
 import io.rank1.core.gguf.GgufNumberArray;
@@ -88,6 +89,22 @@ class GgufWriterTest {
           .hasMessageContaining("tensor t");
       assertThat(path).hasContent("old");
       assertThat(onlyFile()).isEqualTo(path);
+    }
+  }
+
+  @Test
+  void errorsOfTheFileSayWhichItIs() throws IOException {
+    Path path = folder.resolve("m.gguf");
+    GgufWriter writer = new GgufWriter().string("k", "v");
+    try (NewGguf other = NewGguf.create(path)) {
+      assertThatThrownBy(() -> writer.write(path))
+          .isInstanceOf(GgufWriteException.class)
+          .hasMessage("cannot write " + path + ": it is being written already");
+      other.channel().write(ByteBuffer.allocate(1));
+      other.complete(PartFile.Durability.LEFT_TO_THE_SYSTEM);
+      assertThatThrownBy(() -> writer.write(other)) // the disk's refusal, as a closed file's
+          .isInstanceOf(GgufWriteException.class)
+          .hasMessageStartingWith("cannot write " + path + ": ");
     }
   }
 

@@ -1,4 +1,4 @@
-package io.rank1.cli.output;
+package io.rank1.core.files;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,0 +1,158 @@
+package io.rank1.core.files;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/**
+ * A file that is written under a hidden name, {@code .NAME.rank1.part} in the same folder, and gets
+ * its own when it is complete. One process at a time can have it; what a killed one left is written
+ * over by the next that makes a file of this name. Not for use by several threads at once.
+ */
+public final class PartFile implements AutoCloseable {
+
+  /** When the data have to be on the disk. */
+  public enum Durability {
+    /** Whenever the operating system likes; a power failure may leave a file of zeros. */
+    LEFT_TO_THE_SYSTEM,
+    /** Before the file gets its name, which is on the disk itself when that has returned. */
+    BEFORE_THE_NAME
+  }
+
+  private final Path target;
+  private final Path part;
+  private final FileChannel channel;
+  private boolean complete;
+
+  private PartFile(Path target, Path part, FileChannel channel) {
+    this.target = target;
+    this.part = part;
+    this.channel = channel;
+  }
+
+  /**
+   * Begins an empty file.
+   *
+   * @param target the name that it gets at the end
+   * @throws InterruptedIOException if the thread is interrupted, which no channel stands
+   * @throws IOException when the folder is not there or cannot be written, or the file is being
+   *     written already, by this process or another
+   */
+  public static PartFile create(Path target) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted");
+    }
+    Path part = of(target);
+    while (true) {
+      try {
+        Object file = fileAt(part);
+        FileChannel channel =
+            FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        if (isOwned(channel, file, part)) {
+          return new PartFile(target, part, channel);
+        }
+      } catch (NoSuchFileException e) {
+        make(part);
+      }
+    }
+  }
+
+  /** The name that a file has until it is complete. */
+  public static Path of(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".rank1.part");
+  }
+
+  private static void make(Path part) throws IOException {
+    try {
+      Files.createFile(part);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster; the lock decides.
+    }
+  }
+
+  /** Which file has the name, as far as the system tells; a renamed one keeps its identity. */
+  private static Object fileAt(Path part) throws IOException {
+    BasicFileAttributes file =
+        Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!file.isRegularFile()) {
+      throw new IOException(part.getFileName() + " is in the way, which is no file: remove it");
+    }
+    return file.fileKey() == null ? part : file.fileKey();
+  }
+
+  /**
+   * Locks the file and empties it, unless between the opening and the lock another process has
+   * completed it or taken it away.
+   */
+  private static boolean isOwned(FileChannel channel, Object file, Path part) throws IOException {
+    boolean owned = false;
+    try {
+      if (channel.tryLock() == null) {
+        throw new IOException("another rank1 writes it");
+      }
+      owned = Objects.equals(file, fileAt(part));
+      if (owned) {
+        channel.truncate(0); // what a killed process left
+      }
+      return owned;
+    } catch (OverlappingFileLockException e) {
+      throw new IOException("it is being written already", e);
+    } finally {
+      if (!owned) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Where it is until it is complete. */
+  public Path path() {
+    return part;
+  }
+
+  /** Writes to it. */
+  public FileChannel channel() {
+    return channel;
+  }
+
+  /**
+   * Gives the file its name; a file that has it is replaced in one step.
+   *
+   * @throws IOException when it could not be brought to the disk or be moved; a file that had its
+   *     name is still there then
+   */
+  public void complete(Durability durability) throws IOException {
+    if (durability == Durability.BEFORE_THE_NAME) {
+      channel.force(true);
+    }
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    complete = true;
+    channel.close();
+    if (durability == Durability.BEFORE_THE_NAME) {
+      Folders.force(target.toAbsolutePath().getParent());
+    }
+  }
+
+  /**
+   * Takes away what was not completed.
+   *
+   * @throws IOException when it cannot be taken away
+   */
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      if (!complete) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+}
