@@ -164,13 +164,19 @@ class FileReadoutTest {
     assertThat(ExpectedHash.beside(file)).isEmpty();
     Path note = dir.resolve("m.gguf.sha256");
     for (String text :
-        List.of(hex, hex + "\n", hex.toUpperCase() + "  m.gguf\n", "x\n" + hex + " *dir/m.gguf")) {
+        List.of(
+            hex,
+            hex + "\n",
+            hex.toUpperCase() + "  m.gguf\n",
+            "x\n" + hex + " *dir/m.gguf",
+            hex + "  C:\\dir\\m.gguf")) {
       Files.writeString(note, text);
       assertThat(ExpectedHash.beside(file))
           .as(text)
           .contains(new ExpectedHash(new ContentId(hex), "in m.gguf.sha256"));
     }
-    for (String text : List.of("", "abc", hex + "  other.gguf")) {
+    for (String text :
+        List.of("", "abc", hex + "  other.gguf", hex + "  /", hex + "  m.gguf/", hex + "  \0")) {
       Files.writeString(note, text);
       assertThatThrownBy(() -> ExpectedHash.beside(file)).as(text).isInstanceOf(IOException.class);
     }
