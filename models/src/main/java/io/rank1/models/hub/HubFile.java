@@ -2,6 +2,7 @@ package io.rank1.models.hub;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,13 @@ public record HubFile(HubRepository repository, String path) {
     if (!PATH.matcher(path).matches()) {
       throw new IllegalArgumentException("'" + path + "' is no path of a file in a repository");
     }
+  }
+
+  /** The file of this path, or nothing if no file may be called so. */
+  static Optional<HubFile> parse(HubRepository repository, String path) {
+    return PATH.matcher(path).matches()
+        ? Optional.of(new HubFile(repository, path))
+        : Optional.empty();
   }
 
   /** The name without its folders. */
