@@ -2,8 +2,6 @@ package io.rank1.models.hub;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.Authenticator;
-import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -58,17 +56,10 @@ final class HubConnection {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
             .proxy(proxies);
-    proxies.credentials().ifPresent(given -> builder.authenticator(authenticator(given)));
+    if (proxies.hasCredentials()) { // without an authenticator, a 407 is an answer like others
+      builder.authenticator(new ProxyAuthenticator(proxies));
+    }
     this.client = builder.build();
-  }
-
-  private static Authenticator authenticator(PasswordAuthentication credentials) {
-    return new Authenticator() {
-      @Override
-      protected PasswordAuthentication getPasswordAuthentication() {
-        return getRequestorType() == RequestorType.PROXY ? credentials : null;
-      }
-    };
   }
 
   /** The hub's address of something. */

@@ -37,6 +37,7 @@ final class FakeHub implements AutoCloseable {
   final List<String> storeRequests = new CopyOnWriteArrayList<>();
   final List<String> hubTokens = new CopyOnWriteArrayList<>();
   final List<String> storeTokens = new CopyOnWriteArrayList<>();
+  final List<String> proxyTokens = new CopyOnWriteArrayList<>();
   final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
   final Queue<Integer> storeStatuses = new ConcurrentLinkedQueue<>();
   private final Map<String, byte[]> large = new ConcurrentHashMap<>();
@@ -143,6 +144,7 @@ final class FakeHub implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     hubRequests.add(exchange.getRequestMethod() + " " + path);
     hubTokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    proxyTokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
     Refusal refusal = refusals.poll();
     if (refusal != null) {
       refusal.headers().forEach(exchange.getResponseHeaders()::add);

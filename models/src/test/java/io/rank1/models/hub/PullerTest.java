@@ -496,11 +496,13 @@ class PullerTest {
   }
 
   @Test
-  void aListThatLeadsOutOfTheFolderIsRefused() {
-    hub.putSmall("../../evil", new byte[1]);
+  void aListThatIsNoneIsNotAskedForAgain() {
+    hub.refuse(200);
     HubSettings settings = hub.settings(dir);
-    Hub client = new Hub(settings, name -> null, policy(0), recorder);
-    assertFails(() -> client.list(REPOSITORY, "main"), HubException.Kind.UNREACHABLE, "is damaged");
+    Hub client = new Hub(settings, name -> null, policy(3), recorder);
+    assertFails(() -> client.list(REPOSITORY, "main"), HubException.Kind.DAMAGED, "no list of");
+    assertThat(hub.hubRequests).hasSize(1);
+    assertThat(recorder.waits).isEmpty();
   }
 
   @Test
@@ -534,16 +536,5 @@ class PullerTest {
     assertFails(
         () -> pull(FILE), HubException.Kind.DISK, "GB free, and 1000000.0 GB are to be fetched");
     assertThat(hub.storeRequests).isEmpty();
-  }
-
-  @Test
-  void aProxyOfTheEnvironmentIsUsed() {
-    HubSettings settings =
-        HubSettings.of(
-            Map.of("HF_ENDPOINT", "http://hub.invalid", "HF_HOME", dir.toString())::get, dir);
-    Map<String, String> proxy = Map.of("http_proxy", "http://localhost:" + hub.port());
-    Hub client = new Hub(settings, proxy::get, policy(0), recorder);
-    assertThat(client.look(FILE, "main").content().etag()).isEqualTo(FakeHub.sha256(CONTENT));
-    assertThat(hub.hubRequests).containsExactly("HEAD /jhu-clsp/tiny/resolve/main/" + FILE.path());
   }
 }
