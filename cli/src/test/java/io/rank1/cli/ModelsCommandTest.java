@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.cli.output.StandardStream;
 import io.rank1.models.demo.DemoModel;
+import io.rank1.models.safetensors.Dtype;
+import io.rank1.models.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -381,12 +385,47 @@ class ModelsCommandTest {
 
   @Test
   void aFileThatIsNoModelHasItsHashOnly() throws IOException {
-    Path file = Files.write(dir.resolve("x.safetensors"), CONTENT);
+    Path file = Files.write(dir.resolve("x.bin"), CONTENT);
     Cli.Outcome outcome = run("models", "verify", file, "--sha256", HubStub.sha256(CONTENT));
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out().lines())
         .containsExactly(
             "ok       hash       SHA-256 " + HubStub.sha256(CONTENT) + ", as given",
-            "warning  structure  it is no GGUF file; only its hash can be checked");
+            "warning  structure  it is no GGUF file and no safetensors file; only its hash can be"
+                + " checked");
+  }
+
+  @Test
+  void verifiesAPartOfACheckpoint() throws IOException {
+    Path file = dir.resolve("model.safetensors");
+    ByteBuffer data = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    writeTensor(file, Dtype.BF16, data);
+    assertThat(run("models", "verify", file).out())
+        .contains(
+            "ok       structure  safetensors, 1 tensors that fill the file without holes",
+            "ok       numbers    all scales and weights are finite\n");
+    data.putShort(4, (short) 0x7f80);
+    writeTensor(file, Dtype.BF16, data);
+    Cli.Outcome infinite = run("models", "verify", file);
+    assertThat(infinite.code()).isEqualTo(4);
+    assertThat(infinite.out())
+        .contains("failure  numbers    w has infinities or NaNs in 1 numbers, the first of them")
+        .contains("number 2; fetch or convert it again");
+    writeTensor(file, Dtype.F8_E4M3, data);
+    assertThat(run("models", "verify", file).out())
+        .contains("finite, but for 1 tensors in F8_E4M3, not looked into");
+
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+    Cli.Outcome cut = run("models", "verify", file);
+    assertThat(cut.code()).isEqualTo(4);
+    assertThat(cut.out()).contains("failure  structure", "is it cut off?; fetch or convert");
+  }
+
+  private static void writeTensor(Path file, Dtype type, ByteBuffer data) throws IOException {
+    long numbers = data.capacity() * 8L / type.bits();
+    new SafetensorsWriter()
+        .tensor("w", type, List.of(numbers), out -> out.write(data.duplicate().rewind()))
+        .write(file);
   }
 }
