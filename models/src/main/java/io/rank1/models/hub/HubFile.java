@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
 public record HubFile(HubRepository repository, String path) {
 
   /**
-   * No part is empty, "." or "..", and none has characters that mean something to a file system.
+   * No part is empty, "." or "..", and none has characters that mean something to a file system or,
+   * as the control characters beyond ASCII do, to a terminal.
    */
   private static final Pattern PATH =
       Pattern.compile(
-          "(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cntrl}]+(/(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cntrl}]+)*");
+          "(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cc}\\p{Zl}\\p{Zp}]+(/(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cc}\\p{Zl}\\p{Zp}]+)*");
 
   /**
    * Validates the path, which may come from a server.

@@ -24,7 +24,21 @@ class HubNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/a", "a/", "a//b", "..", "a/../b", "a/..", "./a", "a\\b", "C:x", "a\nb"})
+      strings = {
+        "",
+        "/a",
+        "a/",
+        "a//b",
+        "..",
+        "a/../b",
+        "a/..",
+        "./a",
+        "a\\b",
+        "C:x",
+        "a\nb",
+        "a\u009b2J",
+        "a\u2028b"
+      })
   void refusesPathsThatLeadElsewhere(String path) {
     assertThatIllegalArgumentException().isThrownBy(() -> new HubFile(REPOSITORY, path));
   }
@@ -42,6 +56,12 @@ class HubNamesTest {
       strings = {"o", "o/r/s", "/r", "o/", "o/-r", "o/r.", "o/a--b", "o/..", "o/a..b", "o/a b"})
   void refusesRepositories(String text) {
     assertThat(HubRepository.parse(text)).isEmpty();
+  }
+
+  @Test
+  void messagesHaveNoControlCharacters() {
+    assertThat(new HubException(HubException.Kind.DISK, "a\u001b\u009b2J\u2028b\n"))
+        .hasMessage("a 2J b ");
   }
 
   @Test
