@@ -103,17 +103,30 @@ final class HubConnection {
       Head head = send(request.build());
       hops.add(head.info().headers());
       Reply reply = new Reply(uri, head.info().statusCode(), hops, head.body());
-      if (!reply.isRedirect()) {
-        return reply;
-      }
-      URI next = Redirects.follow(uri, reply.header("location").orElseThrow());
-      if (follow == Follow.SAME_ORIGIN && !Redirects.isSameOrigin(uri, next)) {
+      Optional<URI> next = next(reply, follow);
+      if (next.isEmpty()) {
         return reply;
       }
       reply.close();
-      uri = next;
+      uri = next.get();
     }
     throw Redirects.tooMany(start);
+  }
+
+  /** Where an answer leads, if it is to be followed. An answer that leads nowhere is closed. */
+  private static Optional<URI> next(Reply reply, Follow follow) {
+    if (!reply.isRedirect()) {
+      return Optional.empty();
+    }
+    try {
+      URI next = Redirects.follow(reply.uri(), reply.header("location").orElseThrow());
+      return follow == Follow.ALL || Redirects.isSameOrigin(reply.uri(), next)
+          ? Optional.of(next)
+          : Optional.empty();
+    } catch (HubException e) {
+      reply.close();
+      throw e;
+    }
   }
 
   /**

@@ -57,6 +57,10 @@ final class FakeHub implements AutoCloseable {
 
   volatile String commit = COMMIT;
   volatile String statedHash;
+
+  /** Sent in the place of the ETag by what is asked for the content of a small file. */
+  volatile String contentEtag;
+
   volatile Long statedSize;
   volatile Runnable atStore = () -> {};
 
@@ -188,7 +192,9 @@ final class FakeHub implements AutoCloseable {
       exchange.sendResponseHeaders(302, -1);
     } else if (small.containsKey(name)) {
       byte[] content = small.get(name);
-      exchange.getResponseHeaders().add("ETag", '"' + gitHash(content) + '"');
+      boolean changed = contentEtag != null && exchange.getRequestMethod().equals("GET");
+      String etag = changed ? contentEtag : gitHash(content);
+      exchange.getResponseHeaders().add("ETag", '"' + etag + '"');
       send(exchange, content);
     } else {
       exchange.getResponseHeaders().add("X-Error-Code", "EntryNotFound");
