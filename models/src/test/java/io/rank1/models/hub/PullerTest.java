@@ -382,6 +382,7 @@ class PullerTest {
         () -> pull(1, FILE), HubException.Kind.UNREACHABLE, "no connection", "(2 tries)", "proxy");
   }
 
+  /** The silence is short; a machine that is busy for longer takes a few more tries. */
   @Test
   void aServerThatFallsSilentIsLeft() {
     hub.cutAfter = 300_000;
@@ -391,7 +392,7 @@ class PullerTest {
         new Hub(
             settings,
             name -> null,
-            new RetryPolicy(1, Duration.ofMillis(400), recorder.waits::add),
+            new RetryPolicy(100, Duration.ofMillis(400), recorder.waits::add),
             recorder);
     Puller puller = new Puller(client, new HubCache(settings.cache()), recorder, 1);
     List<RemoteFile> files = puller.look(List.of(FILE), "main");
@@ -419,6 +420,26 @@ class PullerTest {
     assertThat(recorder.events)
         .contains("note " + FILE + " is being fetched by another pull; waiting for it");
     assertThat(blobs()).containsExactly(FakeHub.sha256(CONTENT));
+  }
+
+  @Test
+  void equalFilesOfOnePullAreFetchedOnce() throws IOException {
+    HubFile other = new HubFile(REPOSITORY, "copy/tiny.gguf");
+    hub.putLarge(other.path(), CONTENT);
+    List<Path> places = pull(FILE, other);
+    assertThat(places)
+        .hasSize(2)
+        .allSatisfy(place -> assertThat(place).hasBinaryContent(CONTENT))
+        .extracting(place -> place.getFileName().toString())
+        .containsExactly("tiny.Q8_0.gguf", "tiny.gguf");
+    assertThat(hub.storeRequests).hasSize(1);
+    assertThat(recorder.events)
+        .containsExactly(
+            "begins tiny.Q8_0.gguf at 0",
+            "done tiny.Q8_0.gguf",
+            "begins copy/tiny.gguf at 1000000",
+            "done copy/tiny.gguf");
+    assertThat(blobs()).hasSize(1);
   }
 
   @Test
@@ -486,6 +507,16 @@ class PullerTest {
   }
 
   @Test
+  void anEtagThatIsNoneIsOneLine() {
+    hub.putSmall("config.json", "{}".getBytes());
+    hub.contentEtag = "../x";
+    assertFails(
+        () -> pull(new HubFile(REPOSITORY, "config.json")),
+        HubException.Kind.DAMAGED,
+        "states no usable ETag for hf:jhu-clsp/tiny/config.json");
+  }
+
+  @Test
   void aRepositoryWithoutWeightsIsTold() {
     HubSettings settings = hub.settings(dir);
     Hub client = new Hub(settings, name -> null, policy(0), recorder);
@@ -528,6 +559,27 @@ class PullerTest {
         HubException.Kind.DISK,
         "is there already and is not hf:jhu-clsp/tiny/tiny.Q8_0.gguf");
     assertThat(folder.resolve(FILE.path())).hasBinaryContent(new byte[] {1});
+  }
+
+  /** In a folder that others may write to, such as one for all users of a machine. */
+  @Test
+  void linksThatOthersMadeAreNotFollowed() throws IOException {
+    Path folder = Files.createDirectories(dir.resolve("carry"));
+    Path victim = Files.writeString(dir.resolve("victim"), "mine");
+    HubSettings settings = hub.settings(dir);
+    FolderPlacement placement = new FolderPlacement(folder);
+    Puller puller = puller(settings, placement, 0);
+    List<RemoteFile> files = puller.look(List.of(FILE), "main");
+    for (Path hidden : List.of(placement.lock(files.get(0)), placement.partial(files.get(0)))) {
+      Files.createSymbolicLink(hidden, victim);
+      assertFails(() -> puller.pull(files, "main"), HubException.Kind.DISK, hidden + ": ", "--to");
+      assertThat(victim).hasContent("mine");
+      Files.delete(hidden);
+    }
+    Path place = Files.createSymbolicLink(folder.resolve(FILE.path()), dir.resolve("nothing"));
+    assertFails(() -> puller.pull(files, "main"), HubException.Kind.DISK, "is there already");
+    assertThat(place).isSymbolicLink();
+    assertThat(hub.storeRequests).isEmpty();
   }
 
   @Test
