@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Hashes the file and compares with --sha256, or with FILE.sha256 beside it, or with its name"
-          + " in the Hugging Face cache. Of a GGUF file it also checks where the tensors lie, that"
-          + " their scales and weights are finite, and that rank1's prompts and answers can be"
-          + " tokenized. Each line begins with ok, warning or failure; with a failure among them the"
-          + " exit code is 4.",
+          + " in the Hugging Face cache. Of GGUF and safetensors files it also checks where the"
+          + " tensors lie, and that their scales and weights are finite; of a GGUF file, that"
+          + " rank1's prompts and answers can be tokenized. Each line begins with ok, warning or"
+          + " failure; with a failure among them the exit code is 4.",
       ""
     },
     footer = {

@@ -1,6 +1,11 @@
 package io.rank1.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -11,6 +16,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.rank1.cli.models.PullRun;
+import io.rank1.models.hub.Hub;
+import io.rank1.models.hub.Puller;
+import java.net.URI;
+import java.nio.channels.NetworkChannel;
 
 /** The layers, as docs/ARCHITECTURE.md draws them. */
 @AnalyzeClasses(packages = "io.rank1", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -120,16 +130,25 @@ class ArchitectureTest {
           .should()
           .accessField(System.class, "out");
 
-  /** And of the commands only {@code models pull} uses it. */
+  /** Names of hosts cannot be resolved either; an address as text does no harm. */
   @ArchTest
   static final ArchRule ONLY_THE_HUB_CONNECTS =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.rank1.models.hub..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("java.net.http..")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.Socket");
+          .dependOnClassesThat(
+              resideInAnyPackage("java.net..", "javax.net..", "com.sun.net..")
+                  .and(not(type(URI.class)))
+                  .or(assignableTo(NetworkChannel.class)));
+
+  @ArchTest
+  static final ArchRule ONLY_PULLS_MAKE_THE_HUB_CONNECT =
+      noClasses()
+          .that(resideOutsideOfPackage("io.rank1.models.hub.."))
+          .and(not(type(PullRun.class)))
+          .and()
+          .doNotHaveFullyQualifiedName("io.rank1.cli.ModelsPullCommand")
+          .should()
+          .dependOnClassesThat(type(Hub.class).or(type(Puller.class)).or(type(PullRun.class)));
 }

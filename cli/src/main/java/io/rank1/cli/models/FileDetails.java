@@ -47,17 +47,7 @@ public final class FileDetails {
     grid.add(List.of("size", Gigabytes.of(model.fileSize())));
     grid.add(List.of("name", model.name()));
     grid.add(List.of("architecture", model.architecture() + untested()));
-    grid.add(
-        List.of(
-            "shape",
-            "%d layers, %d heads and %d KV heads of %d, embedding %d, %d tokens"
-                .formatted(
-                    model.layers(),
-                    model.heads(),
-                    model.kvHeads(),
-                    model.headDimK(),
-                    model.embedding(),
-                    model.vocabularySize())));
+    grid.add(List.of("shape", Shape.of(model).text()));
     grid.add(List.of("context", model.contextLength() + " tokens"));
     grid.add(
         List.of(
@@ -91,13 +81,7 @@ public final class FileDetails {
           json.writeStringProperty("name", model.name());
           json.writeStringProperty("architecture", model.architecture());
           json.writeBooleanProperty("tested", model.support() == Support.SUPPORTED);
-          json.writeNumberProperty("layers", model.layers());
-          json.writeNumberProperty("heads", model.heads());
-          json.writeNumberProperty("kv_heads", model.kvHeads());
-          json.writeNumberProperty("head_width", model.headDimK());
-          json.writeNumberProperty("embedding", model.embedding());
-          json.writeNumberProperty("vocabulary", model.vocabularySize());
-          json.writeNumberProperty("trained_context", model.contextLength());
+          Shape.of(model).write(json);
           json.writeObjectPropertyStart("tensors");
           tensors.forEach(json::writeNumberProperty);
           json.writeEndObject();

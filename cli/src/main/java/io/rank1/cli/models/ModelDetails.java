@@ -2,7 +2,6 @@ package io.rank1.cli.models;
 
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.TextGrid;
-import io.rank1.models.catalog.ModelDimensions;
 import io.rank1.models.catalog.ModelEntry;
 import java.util.List;
 import java.util.Locale;
@@ -27,13 +26,13 @@ public final class ModelDetails {
 
   /** Several lines, without the last one's end. */
   public String text() {
-    ModelDimensions shape = model.dimensions();
+    Shape shape = Shape.of(model.dimensions());
     TextGrid grid = new TextGrid(2);
     grid.add(List.of("name", model.name()));
     grid.add(List.of("base", model.base()));
     grid.add(List.of("parameters", String.format(Locale.ROOT, "%,d", model.parameters())));
     grid.add(List.of("architecture", model.architecture()));
-    grid.add(List.of("shape", shape(shape)));
+    grid.add(List.of("shape", shape.text()));
     grid.add(List.of("context", shape.context() + " tokens"));
     grid.add(List.of("checkpoint", model.repository().toString()));
     grid.add(List.of("in 4 bits", model.awq().map(Object::toString).orElse("none known")));
@@ -46,33 +45,14 @@ public final class ModelDetails {
     return grid.text() + "\n\n" + items.text();
   }
 
-  private static String shape(ModelDimensions shape) {
-    return "%d layers, %d heads and %d KV heads of %d, embedding %d, %d tokens"
-        .formatted(
-            shape.layers(),
-            shape.heads(),
-            shape.kvHeads(),
-            shape.headWidth(),
-            shape.embedding(),
-            shape.vocabulary());
-  }
-
   /** One object, as of the whole list, with the shape beside it. */
   public String json() {
-    ModelDimensions shape = model.dimensions();
-    String head =
-        JsonLines.object(
-            json -> {
-              json.writeStringProperty("name", model.name());
-              json.writeStringProperty("architecture", model.architecture());
-              json.writeNumberProperty("layers", shape.layers());
-              json.writeNumberProperty("heads", shape.heads());
-              json.writeNumberProperty("kv_heads", shape.kvHeads());
-              json.writeNumberProperty("head_width", shape.headWidth());
-              json.writeNumberProperty("embedding", shape.embedding());
-              json.writeNumberProperty("vocabulary", shape.vocabulary());
-              json.writeNumberProperty("trained_context", shape.context());
-            });
-    return head.substring(0, head.length() - 1) + "," + items.json().substring(1);
+    return JsonLines.object(
+        json -> {
+          json.writeStringProperty("name", model.name());
+          json.writeStringProperty("architecture", model.architecture());
+          Shape.of(model.dimensions()).write(json);
+          items.write(json);
+        });
   }
 }

@@ -4,13 +4,16 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.models.catalog.ModelCatalog;
 import io.rank1.models.catalog.ModelEntry;
+import io.rank1.models.hub.CheckpointFiles;
 import io.rank1.models.hub.HubCache;
 import io.rank1.models.hub.HubException;
+import io.rank1.models.hub.HubFile;
 import io.rank1.models.hub.HubReference;
 import io.rank1.models.hub.HubSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Finds models on this machine by what users call them. It never connects. */
@@ -60,19 +63,24 @@ public final class ModelLocator {
       throw CommandException.usage(checkpoint(wanted));
     }
     HubCache cache = cache();
+    HubFile file = wanted.file().get();
     try {
       return cache
-          .find(wanted.file().get(), wanted.revision())
-          .orElseThrow(() -> new CommandException(ExitCode.UNUSABLE, missing(wanted, cache)));
+          .find(file, wanted.revision())
+          .orElseThrow(() -> new CommandException(ExitCode.UNUSABLE, missing(wanted, file, cache)));
     } catch (HubException e) {
       throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);
     }
   }
 
-  private static String missing(Wanted wanted, HubCache cache) {
+  private static String missing(Wanted wanted, HubFile file, HubCache cache) {
+    List<HubFile> missing = cache.missing(file, wanted.revision());
+    boolean partly = missing.size() < CheckpointFiles.partsOf(file).size();
     return wanted.name()
-        + " is not in "
+        + " is not "
+        + (partly ? "whole in " : "in ")
         + cache.root()
+        + (partly ? ", which lacks " + missing.get(0).fileName() : "")
         + "; fetch it by 'rank1 models pull "
         + wanted.name()
         + "', or "

@@ -56,14 +56,16 @@ public final class ModelTable {
 
   /** The same in one JSON object. */
   public String json() {
-    return JsonLines.object(
-        json -> {
-          json.writeNumberProperty("context", load.context());
-          json.writeNumberProperty("parallel", load.parallel());
-          json.writeArrayPropertyStart("models");
-          rows.forEach(row -> write(json, row));
-          json.writeEndArray();
-        });
+    return JsonLines.object(this::write);
+  }
+
+  /** Writes the properties of that object. */
+  void write(JsonGenerator json) {
+    json.writeNumberProperty("context", load.context());
+    json.writeNumberProperty("parallel", load.parallel());
+    json.writeArrayPropertyStart("models");
+    rows.forEach(row -> write(json, row));
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, ModelRow row) {

@@ -5,11 +5,11 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.models.hub.CheckpointFiles;
 import io.rank1.models.hub.HubCache;
 import io.rank1.models.hub.HubFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Looks for what a pull would fetch, without a network. */
 public final class OfflinePull {
@@ -32,27 +32,25 @@ public final class OfflinePull {
    *     over
    */
   public Path find(Wanted wanted) {
-    return wanted.file().isPresent()
-        ? file(wanted, CheckpointFiles.partsOf(wanted.file().get()))
-        : checkpoint(wanted);
+    return wanted.file().isPresent() ? file(wanted, wanted.file().get()) : checkpoint(wanted);
   }
 
-  private Path file(Wanted wanted, List<HubFile> parts) {
-    List<String> missing =
-        parts.stream()
-            .filter(part -> find(part, wanted.revision()).isEmpty())
-            .map(HubFile::toString)
-            .toList();
+  private Path file(Wanted wanted, HubFile file) {
+    List<HubFile> missing =
+        folder.isPresent()
+            ? CheckpointFiles.missingIn(folder.get(), file)
+            : cache.missing(file, wanted.revision());
     if (!missing.isEmpty()) {
-      throw missing(wanted, String.join(", ", missing), place().toString());
+      throw missing(wanted, names(missing), place().toString());
     }
-    return find(parts.get(0), wanted.revision()).orElseThrow();
+    HubFile first = CheckpointFiles.partsOf(file).get(0);
+    return folder.isPresent()
+        ? first.in(folder.get())
+        : cache.find(first, wanted.revision()).orElseThrow();
   }
 
-  private Optional<Path> find(HubFile file, Optional<String> revision) {
-    return folder.isPresent()
-        ? folder.map(file::in).filter(Files::isRegularFile)
-        : cache.find(file, revision);
+  private static String names(List<HubFile> files) {
+    return files.stream().map(HubFile::toString).collect(Collectors.joining(", "));
   }
 
   private Path checkpoint(Wanted wanted) {

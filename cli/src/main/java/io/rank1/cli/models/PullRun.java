@@ -8,6 +8,7 @@ import io.rank1.models.hub.Placement;
 import io.rank1.models.hub.Puller;
 import io.rank1.models.hub.RemoteFile;
 import io.rank1.models.hub.RepositoryListing;
+import io.rank1.models.hub.Revisions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -18,9 +19,6 @@ public final class PullRun {
 
   /** Files of a repository that an error names. */
   private static final int NAMED = 12;
-
-  /** What a repository is at when nothing else is said. */
-  private static final String BRANCH = "main";
 
   private final Hub hub;
   private final Placement placement;
@@ -44,7 +42,7 @@ public final class PullRun {
    * @throws HubException when it cannot be had
    */
   public Path fetch(Wanted wanted) {
-    String revision = wanted.revision().orElse(BRANCH);
+    String revision = wanted.revision().orElse(Revisions.DEFAULT);
     Puller puller = new Puller(hub, placement, progress, jobs);
     if (wanted.file().isPresent()) {
       List<RemoteFile> files = parts(puller, wanted, revision);

@@ -93,6 +93,11 @@ public final class CheckpointFiles {
     return parts(file.path()).stream().map(path -> new HubFile(file.repository(), path)).toList();
   }
 
+  /** Those of a file's parts, or itself, that a folder lacks. Empty if it lacks nothing. */
+  public static List<HubFile> missingIn(Path folder, HubFile file) {
+    return partsOf(file).stream().filter(part -> !Files.isRegularFile(part.in(folder))).toList();
+  }
+
   private static List<String> parts(String path) {
     Matcher shard = SHARD.matcher(path);
     if (!shard.matches()) {

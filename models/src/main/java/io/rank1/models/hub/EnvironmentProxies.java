@@ -35,20 +35,26 @@ final class EnvironmentProxies extends ProxySelector {
   }
 
   /**
-   * @throws IllegalArgumentException if a variable's value is no proxy's address
+   * @throws IllegalArgumentException if the value of the variable that counts for this address is
+   *     no proxy's address
    */
   @Override
   public List<Proxy> select(URI uri) {
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    String own = value(scheme + "_proxy");
-    if (own.isEmpty() && !scheme.equals("http")) { // HTTP_PROXY may be a request's header in CGI
-      own = value(scheme.toUpperCase(Locale.ROOT) + "_PROXY");
-    }
-    String name = own.isEmpty() ? either("all_proxy") : own;
+    String name = variable(uri.getScheme());
     if (name.isEmpty()) {
       return otherwise.select(uri);
     }
     return isExempt(uri.getHost()) ? List.of(Proxy.NO_PROXY) : List.of(proxy(name));
+  }
+
+  /** The value of the variable that counts for a scheme, or nothing. */
+  private String variable(String scheme) {
+    String small = scheme.toLowerCase(Locale.ROOT);
+    String own = value(small + "_proxy");
+    if (own.isEmpty() && !small.equals("http")) { // HTTP_PROXY may be a request's header in CGI
+      own = value(small.toUpperCase(Locale.ROOT) + "_PROXY");
+    }
+    return own.isEmpty() ? either("all_proxy") : own;
   }
 
   @Override
@@ -57,22 +63,32 @@ final class EnvironmentProxies extends ProxySelector {
   }
 
   /**
-   * Name and password for a proxy, where an address has them. Java answers an https proxy that asks
-   * for them only when the property {@code jdk.http.auth.tunneling.disabledSchemes} is empty.
+   * Name and password for the proxy of a scheme, where its address has them: another proxy is not
+   * told them. Java answers an https proxy that asks for them only when the property {@code
+   * jdk.http.auth.tunneling.disabledSchemes} is empty.
+   *
+   * @throws IllegalArgumentException if they are not percent-encoded; the message is without them
    */
-  Optional<PasswordAuthentication> credentials() {
-    return Stream.of(either("https_proxy"), value("http_proxy"), either("all_proxy"))
-        .filter(name -> name.contains("@"))
-        .map(name -> name.replaceFirst("^[a-z]+://", ""))
-        .map(name -> name.substring(0, name.lastIndexOf('@')))
-        .map(EnvironmentProxies::credentials)
-        .findFirst();
+  Optional<PasswordAuthentication> credentials(String scheme) {
+    String name = variable(scheme);
+    return name.contains("@") ? Optional.of(credentialsIn(name)) : Optional.empty();
   }
 
-  private static PasswordAuthentication credentials(String text) {
-    String[] parts = text.split(":", 2);
+  /** Whether an address of any scheme has a proxy that is told a name and a password. */
+  boolean hasCredentials() {
+    return Stream.of("https", "http").anyMatch(scheme -> variable(scheme).contains("@"));
+  }
+
+  private static PasswordAuthentication credentialsIn(String name) {
+    String plain = name.replaceFirst("^[a-z]+://", "");
+    String[] parts = plain.substring(0, plain.lastIndexOf('@')).split(":", 2);
     String password = parts.length == 2 ? parts[1] : "";
-    return new PasswordAuthentication(decoded(parts[0]), decoded(password).toCharArray());
+    try {
+      return new PasswordAuthentication(decoded(parts[0]), decoded(password).toCharArray());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException( // without the cause, which quotes the password
+          "name and password of the proxy " + withoutPassword(name) + " are not percent-encoded");
+    }
   }
 
   private static String decoded(String text) {

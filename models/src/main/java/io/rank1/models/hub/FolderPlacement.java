@@ -3,6 +3,7 @@ package io.rank1.models.hub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -46,7 +47,7 @@ public final class FolderPlacement implements Placement {
   @Override
   public Optional<Path> present(RemoteFile remote) {
     Path place = remote.file().in(root);
-    if (!Files.exists(place)) {
+    if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) { // a link to nothing is in the way too
       return Optional.empty();
     }
     if (!isSame(place, remote)) {

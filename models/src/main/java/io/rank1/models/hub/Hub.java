@@ -195,13 +195,19 @@ public final class Hub {
         reply
             .anyHeader("x-linked-etag")
             .or(() -> connection.isHub(reply.uri()) ? reply.header("etag") : Optional.empty());
-    if (reply.status() != 416
-        && stated.isPresent()
-        && !ContentId.ofHeader(stated.get()).equals(remote.content())) {
+    if (reply.status() != 416 && stated.isPresent() && !states(stated.get(), remote)) {
       throw new HubException(
           HubException.Kind.DAMAGED,
           remote.file()
               + " changed on the server while it was fetched; run the same command again");
+    }
+  }
+
+  private boolean states(String etag, RemoteFile remote) {
+    try {
+      return ContentId.ofHeader(etag).equals(remote.content());
+    } catch (IllegalArgumentException e) {
+      throw noHub(remote.file(), "usable ETag");
     }
   }
 

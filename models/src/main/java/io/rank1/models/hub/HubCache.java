@@ -39,34 +39,59 @@ public final class HubCache implements Placement {
   }
 
   /**
-   * A file that is there, without asking the hub whether it is the latest. Of several commits that
-   * have it, that of the branch main counts, and else the one fetched last.
+   * A file that is there with all its parts, without asking the hub whether it is the latest. Parts
+   * of two commits do not make a file. Of several commits that have it, that of the branch main
+   * counts, and else the one fetched last.
    *
    * @param revision the branch, tag or commit that must have it
    * @throws HubException when the cache cannot be read
    */
   public Optional<Path> find(HubFile file, Optional<String> revision) {
-    if (revision.isPresent()) {
-      return commit(file.repository(), revision.get())
-          .map(commit -> file.in(folder(file.repository(), commit)))
-          .filter(Files::isRegularFile);
-    }
-    return Stream.concat(
-            find(file, Optional.of(Revisions.DEFAULT)).stream(),
-            snapshots(file.repository()).stream().map(file::in).filter(Files::isRegularFile))
+    return candidates(file.repository(), revision).stream()
+        .filter(folder -> CheckpointFiles.missingIn(folder, file).isEmpty())
+        .map(file::in)
         .findFirst();
   }
 
-  /** The folder of a commit's files, if any are there; which commit is as in {@link #find}. */
+  /**
+   * What a file lacks to be found: those of its parts, or itself, that the commit lacks which has
+   * the most of them; empty if it lacks nothing.
+   *
+   * @param revision as for {@link #find}
+   * @throws HubException when the cache cannot be read
+   */
+  public List<HubFile> missing(HubFile file, Optional<String> revision) {
+    return candidates(file.repository(), revision).stream()
+        .map(folder -> CheckpointFiles.missingIn(folder, file))
+        .min(Comparator.comparingInt(List::size))
+        .orElseGet(() -> CheckpointFiles.partsOf(file));
+  }
+
+  /**
+   * The folder of a commit's files, if any are there. Of several commits the first that holds a
+   * whole checkpoint counts, in the order as in {@link #find}; if none does, the first.
+   *
+   * @throws HubException when the cache cannot be read
+   */
   public Optional<Path> findFolder(HubRepository repository, Optional<String> revision) {
-    String name = revision.orElse(Revisions.DEFAULT);
-    Optional<Path> exact =
-        commit(repository, name)
+    List<Path> candidates = candidates(repository, revision);
+    return candidates.stream()
+        .filter(folder -> CheckpointFiles.missingIn(folder).isEmpty())
+        .findFirst()
+        .or(() -> candidates.stream().findFirst());
+  }
+
+  /** The folders of the commits that a revision may mean, the likeliest first. */
+  private List<Path> candidates(HubRepository repository, Optional<String> revision) {
+    List<Path> exact =
+        commit(repository, revision.orElse(Revisions.DEFAULT))
             .map(commit -> folder(repository, commit))
-            .filter(Files::isDirectory);
-    return exact.isPresent() || revision.isPresent()
+            .filter(Files::isDirectory)
+            .stream()
+            .toList();
+    return revision.isPresent()
         ? exact
-        : snapshots(repository).stream().findFirst();
+        : Stream.concat(exact.stream(), snapshots(repository).stream()).distinct().toList();
   }
 
   private Optional<String> commit(HubRepository repository, String revision) {

@@ -2,8 +2,6 @@ package io.rank1.models.hub;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.Authenticator;
-import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -58,17 +56,10 @@ final class HubConnection {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
             .proxy(proxies);
-    proxies.credentials().ifPresent(given -> builder.authenticator(authenticator(given)));
+    if (proxies.hasCredentials()) { // without an authenticator, a 407 is an answer like others
+      builder.authenticator(new ProxyAuthenticator(proxies));
+    }
     this.client = builder.build();
-  }
-
-  private static Authenticator authenticator(PasswordAuthentication credentials) {
-    return new Authenticator() {
-      @Override
-      protected PasswordAuthentication getPasswordAuthentication() {
-        return getRequestorType() == RequestorType.PROXY ? credentials : null;
-      }
-    };
   }
 
   /** The hub's address of something. */
@@ -112,17 +103,30 @@ final class HubConnection {
       Head head = send(request.build());
       hops.add(head.info().headers());
       Reply reply = new Reply(uri, head.info().statusCode(), hops, head.body());
-      if (!reply.isRedirect()) {
-        return reply;
-      }
-      URI next = Redirects.follow(uri, reply.header("location").orElseThrow());
-      if (follow == Follow.SAME_ORIGIN && !Redirects.isSameOrigin(uri, next)) {
+      Optional<URI> next = next(reply, follow);
+      if (next.isEmpty()) {
         return reply;
       }
       reply.close();
-      uri = next;
+      uri = next.get();
     }
     throw Redirects.tooMany(start);
+  }
+
+  /** Where an answer leads, if it is to be followed. An answer that leads nowhere is closed. */
+  private static Optional<URI> next(Reply reply, Follow follow) {
+    if (!reply.isRedirect()) {
+      return Optional.empty();
+    }
+    try {
+      URI next = Redirects.follow(reply.uri(), reply.header("location").orElseThrow());
+      return follow == Follow.ALL || Redirects.isSameOrigin(reply.uri(), next)
+          ? Optional.of(next)
+          : Optional.empty();
+    } catch (HubException e) {
+      reply.close();
+      throw e;
+    }
   }
 
   /**

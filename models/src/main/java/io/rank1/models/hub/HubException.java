@@ -43,7 +43,7 @@ public final class HubException extends RuntimeException {
    * @param cause what made it so, or null
    */
   public HubException(Kind kind, String message, Throwable cause) {
-    super(message.replaceAll("\\p{Cntrl}+", " "), cause);
+    super(message.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "), cause);
     this.kind = Objects.requireNonNull(kind, "kind");
   }
 

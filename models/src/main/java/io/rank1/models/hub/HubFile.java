@@ -2,6 +2,7 @@ package io.rank1.models.hub;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,11 +14,12 @@ import java.util.regex.Pattern;
 public record HubFile(HubRepository repository, String path) {
 
   /**
-   * No part is empty, "." or "..", and none has characters that mean something to a file system.
+   * No part is empty, "." or "..", and none has characters that mean something to a file system or,
+   * as the control characters beyond ASCII do, to a terminal.
    */
   private static final Pattern PATH =
       Pattern.compile(
-          "(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cntrl}]+(/(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cntrl}]+)*");
+          "(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cc}\\p{Zl}\\p{Zp}]+(/(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cc}\\p{Zl}\\p{Zp}]+)*");
 
   /**
    * Validates the path, which may come from a server.
@@ -29,6 +31,13 @@ public record HubFile(HubRepository repository, String path) {
     if (!PATH.matcher(path).matches()) {
       throw new IllegalArgumentException("'" + path + "' is no path of a file in a repository");
     }
+  }
+
+  /** The file of this path, or nothing if no file may be called so. */
+  static Optional<HubFile> parse(HubRepository repository, String path) {
+    return PATH.matcher(path).matches()
+        ? Optional.of(new HubFile(repository, path))
+        : Optional.empty();
   }
 
   /** The name without its folders. */

@@ -3,6 +3,7 @@ package io.rank1.models.hub;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -28,7 +29,8 @@ final class PartialFile implements AutoCloseable {
   }
 
   /**
-   * Opens or makes one.
+   * Opens or makes one. A symbolic link of this name, which somebody else must have made, is
+   * refused.
    *
    * @param path its name is its content's, so that what is there belongs to the same content
    * @throws HubException when it cannot be read or written
@@ -37,7 +39,11 @@ final class PartialFile implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              path,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       PartialFile file = new PartialFile(path, remote, channel);
       file.readWhatIsThere();
       return file;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -23,14 +24,16 @@ final class PullLock implements AutoCloseable {
   /**
    * Waits for the lock.
    *
-   * @param file made if it is not there; it may stay behind
+   * @param file made if it is not there, refused if it is a symbolic link; it may stay behind
    * @param held run once if the lock is held by another
    * @throws HubException when there are no locks here, or the thread is interrupted
    */
   static PullLock take(Path file, Runnable held) {
     FileChannel channel;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
       throw Disk.problem("lock", file, e);
     }

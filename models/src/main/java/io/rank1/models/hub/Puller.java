@@ -2,7 +2,11 @@ package io.rank1.models.hub;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Fetches files, several at once. Each is written under a temporary name, checked, and moved into
@@ -66,13 +71,30 @@ public final class Puller {
    */
   public List<Path> pull(List<RemoteFile> files, String revision) {
     Disk.requireSpace(placement.root(), missing(files));
-    List<Callable<Path>> tasks = new ArrayList<>();
-    for (RemoteFile file : files) {
-      tasks.add(() -> pull(file));
+    List<Callable<Map<RemoteFile, Path>>> tasks = new ArrayList<>();
+    for (List<RemoteFile> same : byContent(files)) {
+      tasks.add(() -> pullInTurn(same));
     }
-    List<Path> places = runAll(tasks);
+    Map<RemoteFile, Path> places = new HashMap<>();
+    runAll(tasks).forEach(places::putAll);
     RemoteFile first = files.get(0);
     placement.remember(first.file().repository(), revision, first.commit());
+    return files.stream().map(places::get).toList();
+  }
+
+  /** A cache keeps equal contents once; the second is linked when the first is there. */
+  private static Collection<List<RemoteFile>> byContent(List<RemoteFile> files) {
+    return files.stream()
+        .collect(
+            Collectors.groupingBy(RemoteFile::content, LinkedHashMap::new, Collectors.toList()))
+        .values();
+  }
+
+  private Map<RemoteFile, Path> pullInTurn(List<RemoteFile> files) {
+    Map<RemoteFile, Path> places = new HashMap<>();
+    for (RemoteFile file : files) {
+      places.put(file, pull(file));
+    }
     return places;
   }
 

@@ -1,6 +1,5 @@
 package io.rank1.models.hub;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +13,7 @@ import tools.jackson.core.json.JsonFactory;
  * A state of a repository.
  *
  * @param commit the state's hash
- * @param files all files
+ * @param files all files whose names can be those of files on disk
  */
 public record RepositoryListing(String commit, List<HubFile> files) {
 
@@ -28,16 +27,17 @@ public record RepositoryListing(String commit, List<HubFile> files) {
 
   /**
    * Reads the hub's answer: an object with {@code sha}, and {@code siblings} with {@code
-   * rfilename}.
+   * rfilename}. Files with names that no file on disk can have, on one system or another, are left
+   * out: they are none of a model, and others of the repository may be.
    *
-   * @throws IOException if it is not that
+   * @throws HubException if it is not that; asking again would not help
    */
-  static RepositoryListing read(HubRepository repository, byte[] answer) throws IOException {
+  static RepositoryListing read(HubRepository repository, byte[] answer) {
     String commit = null;
     List<HubFile> files = new ArrayList<>();
     try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), answer)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("the list of " + repository + "'s files is no JSON object");
+        throw damaged(repository, null);
       }
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         JsonToken value = json.nextToken();
@@ -51,19 +51,37 @@ public record RepositoryListing(String commit, List<HubFile> files) {
       }
       return new RepositoryListing(Objects.requireNonNullElse(commit, ""), files);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new IOException("the list of " + repository + "'s files is damaged", e);
+      throw damaged(repository, e);
     }
   }
 
+  private static HubException damaged(HubRepository repository, Exception cause) {
+    return new HubException(
+        HubException.Kind.DAMAGED,
+        "what the server sends is no list of "
+            + repository
+            + "'s files, so it is no hub, or a proxy answers in its place; check HF_ENDPOINT and the"
+            + " proxy",
+        cause);
+  }
+
   private static void readFiles(HubRepository repository, JsonParser json, List<HubFile> files) {
-    while (json.nextToken() == JsonToken.START_OBJECT) {
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        JsonToken value = json.nextToken();
-        if (name.equals("rfilename") && value == JsonToken.VALUE_STRING) {
-          files.add(new HubFile(repository, json.getString()));
-        } else {
-          json.skipChildren();
-        }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        readFile(repository, json, files);
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private static void readFile(HubRepository repository, JsonParser json, List<HubFile> files) {
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      JsonToken value = json.nextToken();
+      if (name.equals("rfilename") && value == JsonToken.VALUE_STRING) {
+        HubFile.parse(repository, json.getString()).ifPresent(files::add);
+      } else {
+        json.skipChildren();
       }
     }
   }

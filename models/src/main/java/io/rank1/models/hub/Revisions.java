@@ -3,10 +3,10 @@ package io.rank1.models.hub;
 import java.util.regex.Pattern;
 
 /** Names of states of a repository. */
-final class Revisions {
+public final class Revisions {
 
   /** The branch that is taken when none is named. */
-  static final String DEFAULT = "main";
+  public static final String DEFAULT = "main";
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern NAME =

@@ -1,7 +1,9 @@
 package io.rank1.models.json;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +34,19 @@ public final class JsonObject {
    * @throws IOException if it cannot be read
    */
   public static JsonObject read(Path file) throws IOException {
-    return new JsonObject(file, "", new TreeReader(file).read());
+    return read(file, Files.newInputStream(file));
+  }
+
+  /**
+   * Reads what holds one object, and need not be a file.
+   *
+   * @param name what errors call it
+   * @param in closed at the end
+   * @throws JsonException if it holds anything else, a key twice, or more than 256 MiB
+   * @throws IOException if it cannot be read
+   */
+  public static JsonObject read(Path name, InputStream in) throws IOException {
+    return new JsonObject(name, "", new TreeReader(name).read(in));
   }
 
   /** The keys, in the order of the file, those with null values included. */

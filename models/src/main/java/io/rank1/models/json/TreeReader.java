@@ -2,7 +2,6 @@ package io.rank1.models.json;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,12 +28,20 @@ final class TreeReader {
 
   private final Path file;
 
+  /**
+   * @param file what errors name
+   */
   TreeReader(Path file) {
     this.file = file;
   }
 
-  Map<String, Object> read() throws IOException {
-    try (InputStream in = Files.newInputStream(file);
+  /**
+   * Reads one object.
+   *
+   * @param in closed at the end
+   */
+  Map<String, Object> read(InputStream in) throws IOException {
+    try (in;
         JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonException(file, "it is no JSON object");

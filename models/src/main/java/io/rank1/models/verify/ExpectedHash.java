@@ -63,14 +63,19 @@ public record ExpectedHash(ContentId content, String source) {
     if (Files.size(note) <= LONGEST) {
       for (String line : new String(Files.readAllBytes(note), StandardCharsets.UTF_8).split("\n")) {
         String[] words = line.strip().split("[ *]+", 2);
-        boolean ofThis =
-            words.length == 1 || Path.of(words[1].strip()).getFileName().equals(file.getFileName());
+        boolean ofThis = words.length == 1 || isName(words[1].strip(), file);
         if (ofThis && SHA256.matcher(words[0]).matches()) {
           return new ExpectedHash(sha256(words[0]), "in " + note.getFileName());
         }
       }
     }
     throw new IOException("no line with the SHA-256 of " + file.getFileName());
+  }
+
+  /** Whether a path of some system, which need not be one of this system, ends in a file's name. */
+  private static boolean isName(String path, Path file) {
+    int folders = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+    return path.substring(folders).equals(file.getFileName().toString());
   }
 
   private static Optional<ExpectedHash> ofBlob(Path file) throws IOException {

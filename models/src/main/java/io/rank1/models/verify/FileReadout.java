@@ -1,6 +1,5 @@
 package io.rank1.models.verify;
 
-import io.rank1.core.gguf.GgufFile;
 import io.rank1.models.hub.ContentId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,31 +33,28 @@ public record FileReadout(long size, ContentId hash, List<TensorFault> faults) {
    * Reads a file.
    *
    * @param expected what its hash should be, which says how it is hashed; SHA-256 without it
-   * @param header its tensors, if it is a model
+   * @param plan which of its numbers are looked at
    * @param progress told the number of bytes read
    * @throws IOException when it cannot be read
    */
   public static FileReadout of(
-      Path file, Optional<ContentId> expected, Optional<GgufFile> header, LongConsumer progress)
+      Path file, Optional<ContentId> expected, ScanPlan plan, LongConsumer progress)
       throws IOException {
     long size = Files.size(file);
     MessageDigest digest =
         expected.filter(ContentId::isHash).orElse(ANY_SHA256).digest(size).orElseThrow();
-    Optional<ScaleScanner> scanner = header.map(ScaleScanner::new);
+    ScaleScanner scanner = new ScaleScanner(plan);
     byte[] buffer = new byte[1 << 20];
     long read = 0;
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        int count = n;
-        digest.update(buffer, 0, count);
-        scanner.ifPresent(tensors -> tensors.accept(buffer, count));
-        read += count;
+        digest.update(buffer, 0, n);
+        scanner.accept(buffer, n);
+        read += n;
         progress.accept(read);
       }
     }
     return new FileReadout(
-        read,
-        new ContentId(HexFormat.of().formatHex(digest.digest())),
-        scanner.map(ScaleScanner::faults).orElse(List.of()));
+        read, new ContentId(HexFormat.of().formatHex(digest.digest())), scanner.faults());
   }
 }

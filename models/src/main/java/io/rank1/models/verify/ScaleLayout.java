@@ -1,6 +1,7 @@
 package io.rank1.models.verify;
 
 import io.rank1.core.gguf.GgmlType;
+import io.rank1.models.safetensors.Dtype;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -48,6 +49,24 @@ final class ScaleLayout {
           case TQ1_0 -> new ScaleLayout(FloatFormat.F16, 52);
           case TQ2_0 -> new ScaleLayout(FloatFormat.F16, 64);
           case IQ1_M, I8, I16, I32, I64 -> null;
+        });
+  }
+
+  /** Whether blocks of a type have scales that no layout tells the place of. */
+  static boolean isClosed(GgmlType type) {
+    return type == GgmlType.IQ1_M;
+  }
+
+  /** The layout of a type whose blocks are single numbers; nothing for those not looked into. */
+  static Optional<ScaleLayout> of(Dtype type) {
+    return Optional.ofNullable(
+        switch (type) {
+          case F16 -> new ScaleLayout(FloatFormat.F16, 0);
+          case BF16 -> new ScaleLayout(FloatFormat.BF16, 0);
+          case F32 -> new ScaleLayout(FloatFormat.F32, 0);
+          case F64 -> new ScaleLayout(FloatFormat.F64, 0);
+          case C64 -> new ScaleLayout(FloatFormat.F32, 0, Float.BYTES);
+          default -> null;
         });
   }
 

@@ -1,9 +1,7 @@
 package io.rank1.models.verify;
 
-import io.rank1.core.gguf.GgufFile;
-import io.rank1.core.gguf.GgufTensor;
+import io.rank1.models.verify.ScanPlan.Stretch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +11,7 @@ import java.util.Optional;
  */
 final class ScaleScanner {
 
-  private final long dataOffset;
-  private final List<GgufTensor> tensors = new ArrayList<>();
+  private final List<Stretch> tensors;
   private final List<TensorFault> faults = new ArrayList<>();
   private final byte[] carry = new byte[512]; // longer than any block
   private int carried;
@@ -24,29 +21,21 @@ final class ScaleScanner {
   private long faulty;
   private long firstFaulty;
 
-  /**
-   * @param file the header, whose tensors lie inside the file and apart from each other
-   */
-  ScaleScanner(GgufFile file) {
-    this.dataOffset = file.dataOffset();
-    file.tensors().values().stream()
-        .filter(tensor -> ScaleLayout.of(tensor.type()).isPresent())
-        .sorted(Comparator.comparingLong(GgufTensor::offset))
-        .forEach(tensors::add);
+  ScaleScanner(ScanPlan plan) {
+    this.tensors = plan.stretches();
   }
 
   /** Takes the next bytes of the file. */
   void accept(byte[] bytes, int length) {
     int at = 0;
     while (at < length && current < tensors.size()) {
-      GgufTensor tensor = tensors.get(current);
-      long start = dataOffset + tensor.offset();
-      long before = start - (position + at);
+      Stretch tensor = tensors.get(current);
+      long before = tensor.start() - (position + at);
       if (before > 0) {
         at += (int) Math.min(before, length - at);
         continue;
       }
-      long left = tensor.byteSize() + before; // before is how far it has been read, negative
+      long left = tensor.bytes() + before; // before is how far it has been read, negative
       int count = (int) Math.min(left, length - at);
       scan(tensor, bytes, at, count);
       at += count;
@@ -57,9 +46,9 @@ final class ScaleScanner {
     position += length;
   }
 
-  private void scan(GgufTensor tensor, byte[] bytes, int from, int count) {
-    ScaleLayout layout = ScaleLayout.of(tensor.type()).orElseThrow();
-    int size = tensor.type().blockBytes();
+  private void scan(Stretch tensor, byte[] bytes, int from, int count) {
+    ScaleLayout layout = tensor.layout();
+    int size = tensor.blockBytes();
     int at = from;
     int end = from + count;
     if (carried > 0) {
@@ -90,14 +79,14 @@ final class ScaleScanner {
     blocks++;
   }
 
-  private void finish(GgufTensor tensor) {
+  private void finish(Stretch tensor) {
     fault(tensor).ifPresent(faults::add);
     current++;
     blocks = 0;
     faulty = 0;
   }
 
-  private Optional<TensorFault> fault(GgufTensor tensor) {
+  private Optional<TensorFault> fault(Stretch tensor) {
     return faulty == 0
         ? Optional.empty()
         : Optional.of(new TensorFault(tensor.name(), faulty, firstFaulty));

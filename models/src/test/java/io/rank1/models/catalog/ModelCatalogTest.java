@@ -120,7 +120,9 @@ class ModelCatalogTest {
         "{}",
         "{\"models\":[{}]}",
         "{\"models\":[{\"name\":1}]}",
-        "{\"models\":"
+        "{\"models\":",
+        "{\"models\":[]}x",
+        "{\"models\":[],\"models\":[]}"
       })
   void refusesWhatIsNoCatalogue(String json) {
     assertThatThrownBy(

@@ -37,6 +37,7 @@ final class FakeHub implements AutoCloseable {
   final List<String> storeRequests = new CopyOnWriteArrayList<>();
   final List<String> hubTokens = new CopyOnWriteArrayList<>();
   final List<String> storeTokens = new CopyOnWriteArrayList<>();
+  final List<String> proxyTokens = new CopyOnWriteArrayList<>();
   final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
   final Queue<Integer> storeStatuses = new ConcurrentLinkedQueue<>();
   private final Map<String, byte[]> large = new ConcurrentHashMap<>();
@@ -56,6 +57,10 @@ final class FakeHub implements AutoCloseable {
 
   volatile String commit = COMMIT;
   volatile String statedHash;
+
+  /** Sent in the place of the ETag by what is asked for the content of a small file. */
+  volatile String contentEtag;
+
   volatile Long statedSize;
   volatile Runnable atStore = () -> {};
 
@@ -143,6 +148,7 @@ final class FakeHub implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     hubRequests.add(exchange.getRequestMethod() + " " + path);
     hubTokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    proxyTokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
     Refusal refusal = refusals.poll();
     if (refusal != null) {
       refusal.headers().forEach(exchange.getResponseHeaders()::add);
@@ -186,7 +192,9 @@ final class FakeHub implements AutoCloseable {
       exchange.sendResponseHeaders(302, -1);
     } else if (small.containsKey(name)) {
       byte[] content = small.get(name);
-      exchange.getResponseHeaders().add("ETag", '"' + gitHash(content) + '"');
+      boolean changed = contentEtag != null && exchange.getRequestMethod().equals("GET");
+      String etag = changed ? contentEtag : gitHash(content);
+      exchange.getResponseHeaders().add("ETag", '"' + etag + '"');
       send(exchange, content);
     } else {
       exchange.getResponseHeaders().add("X-Error-Code", "EntryNotFound");

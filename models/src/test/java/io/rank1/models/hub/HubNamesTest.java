@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
@@ -29,7 +24,21 @@ class HubNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/a", "a/", "a//b", "..", "a/../b", "a/..", "./a", "a\\b", "C:x", "a\nb"})
+      strings = {
+        "",
+        "/a",
+        "a/",
+        "a//b",
+        "..",
+        "a/../b",
+        "a/..",
+        "./a",
+        "a\\b",
+        "C:x",
+        "a\nb",
+        "a\u009b2J",
+        "a\u2028b"
+      })
   void refusesPathsThatLeadElsewhere(String path) {
     assertThatIllegalArgumentException().isThrownBy(() -> new HubFile(REPOSITORY, path));
   }
@@ -47,6 +56,12 @@ class HubNamesTest {
       strings = {"o", "o/r/s", "/r", "o/", "o/-r", "o/r.", "o/a--b", "o/..", "o/a..b", "o/a b"})
   void refusesRepositories(String text) {
     assertThat(HubRepository.parse(text)).isEmpty();
+  }
+
+  @Test
+  void messagesHaveNoControlCharacters() {
+    assertThat(new HubException(HubException.Kind.DISK, "a\u001b\u009b2J\u2028b\n"))
+        .hasMessage("a 2J b ");
   }
 
   @Test
@@ -130,49 +145,6 @@ class HubNamesTest {
     for (String to : List.of("http://h/b", "ftp://h/b", "file:/b", "http:// ")) {
       assertThatThrownBy(() -> Redirects.follow(hub, to)).isInstanceOf(HubException.class);
     }
-  }
-
-  @Test
-  void readsProxiesAsCurlDoes() {
-    Map<String, String> environment =
-        Map.of(
-            "https_proxy", "http://user:p%40ss@proxy:3128",
-            "HTTP_PROXY", "http://not-this-one",
-            "NO_PROXY", "localhost, .corp.example");
-    EnvironmentProxies proxies = new EnvironmentProxies(environment::get, noProxy());
-    assertThat(proxies.select(URI.create("https://huggingface.co")))
-        .containsExactly(
-            new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy", 3128)));
-    assertThat(proxies.select(URI.create("http://huggingface.co"))).containsExactly(Proxy.NO_PROXY);
-    assertThat(proxies.select(URI.create("https://hub.corp.example")))
-        .containsExactly(Proxy.NO_PROXY);
-    assertThat(proxies.select(URI.create("https://xcorp.example"))).doesNotContain(Proxy.NO_PROXY);
-    assertThat(proxies.credentials())
-        .hasValueSatisfying(
-            given -> {
-              assertThat(given.getUserName()).isEqualTo("user");
-              assertThat(given.getPassword()).containsExactly('p', '@', 's', 's');
-            });
-    EnvironmentProxies bad =
-        new EnvironmentProxies(Map.of("all_proxy", "socks5://u:secret@h")::get, noProxy());
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> bad.select(URI.create("https://h")))
-        .withMessageContaining("proxy")
-        .withMessageNotContaining("secret");
-  }
-
-  private static ProxySelector noProxy() {
-    return new ProxySelector() {
-      @Override
-      public List<Proxy> select(URI uri) {
-        return List.of(Proxy.NO_PROXY);
-      }
-
-      @Override
-      public void connectFailed(URI uri, SocketAddress address, IOException problem) {
-        throw new AssertionError("nothing connects");
-      }
-    };
   }
 
   @Test

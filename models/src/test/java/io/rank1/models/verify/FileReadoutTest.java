@@ -32,7 +32,7 @@ class FileReadoutTest {
   @TempDir Path dir;
 
   private static FileReadout read(Path file) throws IOException {
-    return FileReadout.of(file, Optional.empty(), Optional.of(GgufFile.read(file)), n -> {});
+    return FileReadout.of(file, Optional.empty(), ScanPlan.of(GgufFile.read(file)), n -> {});
   }
 
   private Path write(GgmlType type, long rows, byte[] data) throws IOException {
@@ -135,7 +135,7 @@ class FileReadoutTest {
     Path file = write(GgmlType.Q8_0, 50, data.array());
     byte[] bytes = Files.readAllBytes(file);
     GgufFile header = GgufFile.read(file);
-    ScaleScanner scanner = new ScaleScanner(header);
+    ScaleScanner scanner = new ScaleScanner(ScanPlan.of(header));
     for (int at = 0; at < bytes.length; at += piece) {
       byte[] part = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece));
       scanner.accept(part, part.length);
@@ -151,9 +151,9 @@ class FileReadoutTest {
     ContentId git = new ContentId("ce013625030ba8dba906f756967f9e9ca394464a");
     ContentId sha256 =
         new ContentId("5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03");
-    assertThat(FileReadout.of(file, Optional.of(git), Optional.empty(), n -> {}).hash())
+    assertThat(FileReadout.of(file, Optional.of(git), ScanPlan.none(), n -> {}).hash())
         .isEqualTo(git);
-    assertThat(FileReadout.of(file, Optional.empty(), Optional.empty(), n -> {}))
+    assertThat(FileReadout.of(file, Optional.empty(), ScanPlan.none(), n -> {}))
         .isEqualTo(new FileReadout(6, sha256, List.of()));
   }
 
@@ -164,13 +164,19 @@ class FileReadoutTest {
     assertThat(ExpectedHash.beside(file)).isEmpty();
     Path note = dir.resolve("m.gguf.sha256");
     for (String text :
-        List.of(hex, hex + "\n", hex.toUpperCase() + "  m.gguf\n", "x\n" + hex + " *dir/m.gguf")) {
+        List.of(
+            hex,
+            hex + "\n",
+            hex.toUpperCase() + "  m.gguf\n",
+            "x\n" + hex + " *dir/m.gguf",
+            hex + "  C:\\dir\\m.gguf")) {
       Files.writeString(note, text);
       assertThat(ExpectedHash.beside(file))
           .as(text)
           .contains(new ExpectedHash(new ContentId(hex), "in m.gguf.sha256"));
     }
-    for (String text : List.of("", "abc", hex + "  other.gguf")) {
+    for (String text :
+        List.of("", "abc", hex + "  other.gguf", hex + "  /", hex + "  m.gguf/", hex + "  \0")) {
       Files.writeString(note, text);
       assertThatThrownBy(() -> ExpectedHash.beside(file)).as(text).isInstanceOf(IOException.class);
     }
