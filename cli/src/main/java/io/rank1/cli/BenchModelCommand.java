@@ -4,12 +4,15 @@ import io.rank1.cli.bench.BenchVocabulary;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.models.synthetic.CheckpointFamily;
 import io.rank1.models.synthetic.ModelShape;
+import io.rank1.models.synthetic.RandomCheckpoint;
 import io.rank1.models.synthetic.RandomModel;
 import io.rank1.models.synthetic.TokenizerFiles;
 import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.WeightType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,12 +31,20 @@ import picocli.CommandLine.Option;
           + " 'rank1 bench'. Its answers mean nothing.",
       ""
     },
-    footer = {"", "Example:", "  rank1 bench-model -o random.gguf && rank1 bench -m random.gguf"})
+    footer = {
+      "",
+      "Examples:",
+      "  rank1 bench-model -o random.gguf && rank1 bench -m random.gguf",
+      "  rank1 bench-model --checkpoint awq -o random && rank1 convert random -o random.gguf"
+    })
 final class BenchModelCommand implements Callable<Integer> {
+
+  private static final int SHARDS = 4;
 
   /** The shapes on offer. */
   enum Shape {
     QWEN2_5_0_5B("qwen2.5-0.5b", ModelShape.QWEN2_5_0_5B, TokenizerFiles.QWEN2_5_SIZE),
+    QWEN2_5_1_5B("qwen2.5-1.5b", ModelShape.QWEN2_5_1_5B, TokenizerFiles.QWEN2_5_SIZE),
     QWEN2_5_7B("qwen2.5-7b", ModelShape.QWEN2_5_7B, TokenizerFiles.QWEN2_5_LARGE_SIZE),
     TINY("tiny", ModelShape.TINY, 4096);
 
@@ -65,8 +76,8 @@ final class BenchModelCommand implements Callable<Integer> {
       paramLabel = "SHAPE",
       defaultValue = "qwen2.5-0.5b",
       description =
-          "Sizes of which model: qwen2.5-0.5b, qwen2.5-7b, or tiny, which is no real one's"
-              + " (default: qwen2.5-0.5b).")
+          "Sizes of which model: qwen2.5-0.5b, qwen2.5-1.5b, qwen2.5-7b, or tiny, which is no real"
+              + " one's (default: qwen2.5-0.5b).")
   private Shape shape;
 
   @Option(
@@ -75,6 +86,14 @@ final class BenchModelCommand implements Callable<Integer> {
       defaultValue = "q8_0",
       description = "How the weights are stored (default: q8_0).")
   private WeightType type;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "f32|f16|bf16|awq",
+      description =
+          "Write a folder in four shards as Hugging Face has them, to convert, in place of a GGUF"
+              + " file; with its weights stored so.")
+  private RandomCheckpoint.Weights checkpoint;
 
   @Option(
       names = "--tokenizer",
@@ -94,9 +113,24 @@ final class BenchModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (checkpoint != null && Files.exists(output)) {
+      throw CommandException.usage(output + " is already there: name a folder that is not");
+    }
     Vocabulary vocabulary = vocabulary();
     try {
-      RandomModel.write(output, shape.sizes, vocabulary, type, seed);
+      if (checkpoint == null) {
+        RandomModel.write(output, shape.sizes, vocabulary, type, seed);
+      } else {
+        new RandomCheckpoint(
+                CheckpointFamily.QWEN2,
+                shape.sizes,
+                vocabulary,
+                checkpoint,
+                shape.tokens,
+                SHARDS,
+                seed)
+            .write(output);
+      }
       return ExitCode.OK.number();
     } catch (IOException e) {
       throw CommandException.usage("cannot write " + output + ": " + IoProblem.describe(e));

@@ -92,7 +92,10 @@ public final class CheckpointTokenizer {
         : token(id);
   }
 
-  /** The tokens of a text; control tokens in it are text, as for llama.cpp without parsing. */
+  /**
+   * The tokens of a text; control tokens in it are text, as for llama.cpp without parsing. As
+   * there, nothing is normalized.
+   */
   public List<Integer> encode(String text) {
     List<Integer> tokens = new ArrayList<>();
     int plain = 0;

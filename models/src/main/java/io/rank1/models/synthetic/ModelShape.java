@@ -34,6 +34,11 @@ public record ModelShape(
       new ModelShape(
           Architecture.QWEN2, 24, 896, 14, 2, 64, 4864, 32_768, 1e6f, 1e-6f, Output.TIED);
 
+  /** Qwen2.5-1.5B, the base of rank1-1.5b. */
+  public static final ModelShape QWEN2_5_1_5B =
+      new ModelShape(
+          Architecture.QWEN2, 28, 1536, 12, 2, 128, 8960, 32_768, 1e6f, 1e-6f, Output.TIED);
+
   /** Qwen2.5-7B, the base of rank1-7b. */
   public static final ModelShape QWEN2_5_7B =
       new ModelShape(
