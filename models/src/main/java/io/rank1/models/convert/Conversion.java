@@ -173,11 +173,11 @@ public final class Conversion {
    *     the check
    */
   public void write(Path out, LongConsumer progress, Check check) throws IOException {
-    try (NewGguf file = NewGguf.create(out)) {
+    try (NewGguf file = NewGguf.create(out, PartFile.Durability.BEFORE_THE_NAME)) {
       write(file, progress);
       file.force();
       check.check(file.path());
-      file.complete(PartFile.Durability.BEFORE_THE_NAME);
+      file.complete();
     }
   }
 

@@ -132,9 +132,9 @@ public final class GgufWriter {
    * @throws IOException if a source fails, or writes more or fewer bytes than its tensor has
    */
   public void write(Path out) throws IOException {
-    try (NewGguf file = NewGguf.create(out)) {
+    try (NewGguf file = NewGguf.create(out, PartFile.Durability.LEFT_TO_THE_SYSTEM)) {
       write(file);
-      file.complete(PartFile.Durability.LEFT_TO_THE_SYSTEM);
+      file.complete();
     }
   }
 

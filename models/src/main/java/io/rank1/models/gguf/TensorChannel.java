@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A buffered file that counts the bytes of the tensor in hand. */
 final class TensorChannel implements WritableByteChannel {
@@ -14,6 +15,7 @@ final class TensorChannel implements WritableByteChannel {
 
   private final Path out;
   private final FileChannel file;
+  private final Optional<EarlyForce> force;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
   private GgufTensor tensor;
   private long room = Long.MAX_VALUE;
@@ -21,10 +23,12 @@ final class TensorChannel implements WritableByteChannel {
   /**
    * @param out the file's name, for errors
    * @param file stays open
+   * @param force is told of what is written
    */
-  TensorChannel(Path out, FileChannel file) {
+  TensorChannel(Path out, FileChannel file, Optional<EarlyForce> force) {
     this.out = out;
     this.file = file;
+    this.force = force;
   }
 
   void begin(GgufTensor next) {
@@ -85,8 +89,12 @@ final class TensorChannel implements WritableByteChannel {
 
   private void drain(ByteBuffer bytes) throws GgufWriteException {
     try {
+      int size = bytes.remaining();
       while (bytes.hasRemaining()) {
         file.write(bytes);
+      }
+      if (force.isPresent()) {
+        force.get().wrote(size);
       }
     } catch (IOException e) {
       throw new GgufWriteException(out, e);
