@@ -8,6 +8,8 @@ import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.PairSource;
 import io.rank1.cli.job.Job;
+import io.rank1.cli.job.JobFiles;
+import io.rank1.cli.job.JobSettings;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.FileSink;
 import io.rank1.cli.output.LineSink;
@@ -106,10 +108,12 @@ final class BatchCommand implements Callable<Integer> {
 
   private ExitCode runJob(PairSource source, List<OutputFile> files, ScorerSettings settings) {
     Outputs outputs = job.outputs(files);
+    JobSettings jobSettings = job.settings(outputs, host.terminals());
+    JobFiles.check(outputs, jobSettings, source.file().stream().toList());
     return new Job(
             new TableInput(source),
             outputs,
-            job.settings(outputs, host.terminals()),
+            jobSettings,
             host.signals(),
             spec.commandLine().getErr())
         .run(settings, this::open);

@@ -116,7 +116,7 @@ final class RerankCommand implements Callable<Integer> {
       inputs.notices().forEach(notice -> err.println("rank1: note: " + notice));
       err.flush();
       RunInput.Tail tail = dropTail ? RunInput.Tail.DROP : RunInput.Tail.KEEP;
-      RunInput input = new RunInput(inputs, tail, files.files());
+      RunInput input = new RunInput(inputs, tail);
       return (dryRun
               ? estimate(input, jobSettings, settings)
               : run(input, outputs, jobSettings, settings))

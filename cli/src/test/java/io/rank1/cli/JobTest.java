@@ -10,55 +10,17 @@ import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that end early, go on, or find other input: shown on tables of pairs. */
 @Timeout(60)
-class JobTest {
-
-  @TempDir Path dir;
-
-  private Path table(int from, int to) throws IOException {
-    return Files.writeString(
-        dir.resolve("pairs.tsv"),
-        IntStream.range(from, to)
-            .mapToObj(i -> "q" + i % 7 + "\td" + i + "\tquery\tpassage " + i + "\n")
-            .collect(Collectors.joining()));
-  }
-
-  private Path out() {
-    return dir.resolve("out.tsv");
-  }
-
-  private Path journal() {
-    return dir.resolve("out.tsv.journal");
-  }
-
-  private Cli.Outcome batch(FakeScorer scorer, Object... more) {
-    Object[] args = new Object[more.length + 6];
-    args[0] = "batch";
-    args[1] = dir.resolve("pairs.tsv");
-    args[2] = "-o";
-    args[3] = out();
-    args[4] = "--progress";
-    args[5] = "none";
-    System.arraycopy(more, 0, args, 6, more.length);
-    return new Cli().withScorer(scorer).run(args);
-  }
-
-  private static CompletableFuture<RerankResult> judged(RerankRequest request) {
-    return CompletableFuture.completedFuture(FakeScorer.judge(request));
-  }
+class JobTest extends TableJobs {
 
   /** A model whose engine stops after so many pairs. */
   private static FakeScorer dyingAfter(int pairs) {

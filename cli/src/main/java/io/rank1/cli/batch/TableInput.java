@@ -8,7 +8,6 @@ import io.rank1.cli.job.JobInput;
 import io.rank1.cli.job.JobPair;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.core.pair.RerankRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,10 +59,5 @@ public final class TableInput implements JobInput {
   @Override
   public List<PairPlace> unscored(String qid) {
     return List.of();
-  }
-
-  @Override
-  public List<Path> files() {
-    return source.file().stream().toList();
   }
 }

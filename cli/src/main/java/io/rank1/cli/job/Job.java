@@ -39,7 +39,7 @@ public final class Job {
   }
 
   /**
-   * Runs the job to its end.
+   * Runs the job to its end. Its files are to be checked before, by {@link JobFiles}.
    *
    * @param wanted what to open
    * @param model opens it; called once input and outputs are known to be good
@@ -48,7 +48,6 @@ public final class Job {
    *     journal keeps what was done
    */
   public ExitCode run(ScorerSettings wanted, Function<ScorerSettings, Scorer> model) {
-    JobFiles.check(outputs, settings, input.files());
     ScorerSettings chosen = settings.asBefore(wanted);
     JobPlan plan = plan(chosen);
     try (Scorer scorer = model.apply(chosen)) {

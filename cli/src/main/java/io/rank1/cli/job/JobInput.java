@@ -2,7 +2,6 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.PairPlace;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +48,4 @@ public interface JobInput {
 
   /** The places of a query's passages that belong to its ranking and are not to be scored. */
   List<PairPlace> unscored(String qid);
-
-  /** The files and folders that are read. */
-  List<Path> files();
 }

@@ -100,8 +100,10 @@ final class JobSession {
   private void open(JournalKeeper keeper, StopRequest stop, ProgressDisplay display)
       throws InterruptedException {
     plan.openUnless(prompt -> results.find(prompt).filter(settings::isKept).isPresent());
-    new Reuse(settings.reuse(), stop, display::print).take(plan, results, keeper);
-    plan.openUnless(prompt -> results.find(prompt).filter(settings::isKept).isPresent());
+    if (!settings.reuse().isEmpty()) {
+      new Reuse(settings.reuse(), stop, display::print).take(plan, results, keeper);
+      plan.openUnless(prompt -> results.find(prompt).filter(settings::isKept).isPresent());
+    }
   }
 
   private void show(ProgressDisplay display, JobCounts counts, long start) {

@@ -7,7 +7,6 @@ import io.rank1.cli.collection.run.Candidate;
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.core.pair.RerankRequest;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,15 +27,12 @@ public final class RunInput implements JobInput {
   private final RerankInputs inputs;
   private final Map<String, TopicCandidates> byQid = new HashMap<>();
   private final Tail tail;
-  private final List<Path> files;
 
   /**
    * @param inputs not closed
-   * @param files what they were read from
    */
-  public RunInput(RerankInputs inputs, Tail tail, List<Path> files) {
+  public RunInput(RerankInputs inputs, Tail tail) {
     this.inputs = Objects.requireNonNull(inputs, "inputs");
-    this.files = List.copyOf(files);
     inputs.topics().forEach(topic -> byQid.put(topic.topic().qid(), topic));
     this.tail = Objects.requireNonNull(tail, "tail");
   }
@@ -93,10 +89,5 @@ public final class RunInput implements JobInput {
         : candidates.tail().stream()
             .map(candidate -> place(candidates.topic(), candidate))
             .toList();
-  }
-
-  @Override
-  public List<Path> files() {
-    return files;
   }
 }
