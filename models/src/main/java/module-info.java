@@ -6,6 +6,7 @@
 module io.rank1.models {
   requires transitive io.rank1.core;
   requires java.net.http;
+  requires jdk.unsupported; // files past the page cache
   requires tools.jackson.core;
 
   exports io.rank1.models.catalog;

@@ -6,6 +6,7 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.models.convert.Comparison;
 import io.rank1.models.convert.Conversion;
+import io.rank1.models.gguf.NewGguf;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ public final class ConversionRun {
         writing.speed(now));
   }
 
-  private String verify(Path file) throws IOException {
+  private String verify(NewGguf file) throws IOException {
     double bytesPerWeight = (double) conversion.bytes() / conversion.weights();
     Transfer verifying =
         new Transfer("verifying", conversion.weights(), bytesPerWeight, System.nanoTime());

@@ -55,8 +55,19 @@ public final class GgufFile {
    */
   public static GgufFile read(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return new GgufFile(path, new HeaderReader(path, channel));
+      return read(path, channel);
     }
+  }
+
+  /**
+   * Reads the header of a file that is open, and stays so; its position does not matter.
+   *
+   * @param path what it is called
+   * @throws GgufException as {@link #read(Path)} does
+   * @throws IOException if the file cannot be read
+   */
+  public static GgufFile read(Path path, FileChannel channel) throws IOException {
+    return new GgufFile(path, new HeaderReader(path, channel));
   }
 
   private static int version(HeaderReader in) throws IOException {

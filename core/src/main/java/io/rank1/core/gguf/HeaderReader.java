@@ -146,7 +146,7 @@ final class HeaderReader {
     ByteBuffer larger = buffer((int) Math.min(Math.min(wanted, fileSize), MAX_HEADER_BYTES));
     larger.put(header.rewind());
     while (larger.hasRemaining()) {
-      if (channel.read(larger) < 0) {
+      if (channel.read(larger, larger.position()) < 0) {
         throw broken("the file became shorter while it was read");
       }
     }

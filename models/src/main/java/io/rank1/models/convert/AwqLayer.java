@@ -28,7 +28,7 @@ record AwqLayer(
   static final int GROUP = 128;
 
   /** A layer is read as a whole, 4 bits a weight. */
-  private static final long MAX_WEIGHTS = 1L << 30;
+  private static final long MAX_WEIGHTS = 1L << 29;
 
   /** Which output of a word's eight is in each nibble. */
   private static final int[] OUTPUTS = {0, 2, 4, 6, 1, 3, 5, 7};
@@ -79,14 +79,18 @@ record AwqLayer(
     return 4 * (inWord % 2 == 0 ? inWord / 2 : 4 + inWord / 2);
   }
 
-  /** Reads all words of qweight, into the front of an array that {@link ShardChannels} lends. */
-  int[] readWeights(ShardChannels shards) throws IOException {
-    return ints(shards, weights);
+  /** Reads all words of qweight. */
+  AwqWords readWeights(ShardChannels shards) throws IOException {
+    return AwqWords.read(shards, weights, in, out / 8);
   }
 
-  /** Reads all words of qzeros, likewise. */
+  /** Reads all words of qzeros. */
   int[] readZeros(ShardChannels shards) throws IOException {
-    return ints(shards, zeros);
+    ByteBuffer bytes = ByteBuffer.allocate((int) zeros.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+    shards.read(zeros, 0, bytes);
+    int[] words = new int[bytes.limit() / 4];
+    bytes.asIntBuffer().get(words);
+    return words;
   }
 
   /**
@@ -104,19 +108,5 @@ record AwqLayer(
     short[] bits = new short[bytes.limit() / 2];
     bytes.asShortBuffer().get(bits);
     return bits;
-  }
-
-  private static int[] ints(ShardChannels shards, SafetensorsTensor tensor) throws IOException {
-    int size = Math.toIntExact(tensor.byteSize() / 4);
-    int[] words = shards.words(size);
-    ByteBuffer part = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
-    for (int done = 0; done < size; ) {
-      int count = Math.min(size - done, part.capacity() / 4);
-      part.clear().limit(4 * count);
-      shards.read(tensor, 4L * done, part);
-      part.asIntBuffer().get(words, done, count);
-      done += count;
-    }
-    return words;
   }
 }

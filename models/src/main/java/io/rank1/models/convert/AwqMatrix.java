@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 
 /** An AWQ layer, unpacked into rows along its inputs. */
 final class AwqMatrix implements Pieces {
+  private static final int GROUP_BLOCKS = AwqLayer.GROUP / AwqPacker.BLOCK;
+
   private final ShardChannels shards;
   private final AwqLayer layer;
   private final RowOrdering ordering;
   private final OutputType type;
-  private final int[] weights;
+  private final AwqWords weights;
   private final int[] zeros;
   private final short[] scales;
   private final int wordColumns;
@@ -65,25 +67,29 @@ final class AwqMatrix implements Pieces {
   }
 
   /**
-   * Goes group by group and in each along the words, which are eight rows each: so what is read
-   * together lies together, and rows are written a few blocks at a time.
+   * Goes along the tiles of words, each of which is eight rows, and in each group by group: so what
+   * is read lies together, and few rows are written at a time.
    */
   private void pack(int first, int here, AwqPacker packer, ByteBuffer out) {
     int begin = out.position();
     int rowBytes = (int) type.ggmlType().rowBytes(layer.in());
-    int[][] rowStarts = new int[here / 8][8];
-    for (int row = 0; row < here; row++) {
-      int target = (int) ordering.target(8L * (first / 8 + row / 8) + AwqPacker.output(row % 8));
-      rowStarts[row / 8][row % 8] = begin + (target - first) * rowBytes;
-    }
-    for (int group = 0; group < layer.in() / AwqLayer.GROUP; group++) {
-      int begun = group * AwqLayer.GROUP;
-      for (int i = 0; i < rowStarts.length; i++) {
-        int column = first / 8 + i;
-        packer.group(zeros[group * wordColumns + column], scales, group * layer.out() + 8 * column);
-        for (int input = begun; input < begun + AwqLayer.GROUP; input += AwqPacker.BLOCK) {
-          packer.block(weights, input * wordColumns + column, wordColumns);
-          packer.put(out, rowStarts[i], input / AwqPacker.BLOCK);
+    int end = (first + here) / 8;
+    for (int from = first / 8, to; from < end; from = to) {
+      to = Math.min(AwqWords.nextTile(from), end);
+      int[][] rowStarts = new int[to - from][8];
+      for (int row = 0; row < 8 * (to - from); row++) {
+        int source = 8 * (from + row / 8) + AwqPacker.output(row % 8);
+        int target = (int) ordering.target(source);
+        rowStarts[row / 8][row % 8] = begin + (target - first) * rowBytes;
+      }
+      for (int group = 0; group < layer.in() / AwqLayer.GROUP; group++) {
+        for (int column = from; column < to; column++) {
+          int zero = zeros[group * wordColumns + column];
+          packer.group(zero, scales, group * layer.out() + 8 * column);
+          for (int block = group * GROUP_BLOCKS; block < (group + 1) * GROUP_BLOCKS; block++) {
+            packer.block(weights, block * AwqPacker.BLOCK, column);
+            packer.put(out, rowStarts[column - from], block);
+          }
         }
       }
     }
@@ -92,8 +98,7 @@ final class AwqMatrix implements Pieces {
 
   @Override
   public void release() {
-    shards.giveBack(zeros);
-    shards.giveBack(weights); // the larger one, to be taken first
+    weights.release(shards);
   }
 
   @Override
@@ -112,7 +117,7 @@ final class AwqMatrix implements Pieces {
     float scale = Half.toFloat(scales[group * layer.out() + row]);
     int end = (group + 1) * AwqLayer.GROUP;
     for (int input = group * AwqLayer.GROUP; input < end; input++) {
-      int q = weights[input * wordColumns + column] >>> shift & 15;
+      int q = weights.word(input, column) >>> shift & 15;
       to[input] = (q - zero) * scale;
     }
   }

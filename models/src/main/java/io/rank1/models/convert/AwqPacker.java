@@ -47,12 +47,14 @@ abstract class AwqPacker {
     }
   }
 
-  /** Takes in 32 words. */
-  final void block(int[] words, int first, int stride) {
+  /** Takes in 32 words of a column. */
+  final void block(AwqWords words, int firstInput, int column) {
+    int[] from = words.array();
+    int first = words.place(firstInput, column);
     long[] to = values;
     long add = offsets;
-    for (int input = 0, at = first; input < BLOCK; input++, at += stride) {
-      to[input] = lanes(words[at]) + add;
+    for (int input = 0; input < BLOCK; input++) {
+      to[input] = lanes(from[first + input * AwqWords.TILE]) + add;
     }
   }
 

@@ -9,7 +9,7 @@ import io.rank1.models.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.SafetensorsFile;
 import java.io.IOException;
-import java.nio.channels.WritableByteChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,10 +154,10 @@ public final class Conversion {
   @FunctionalInterface
   public interface Check {
     /**
-     * @param file what was written, under another name
+     * @param file what was written, before it is completed
      * @throws IOException if it should not stay
      */
-    void check(Path file) throws IOException;
+    void check(NewGguf file) throws IOException;
   }
 
   /**
@@ -176,15 +176,15 @@ public final class Conversion {
     try (NewGguf file = NewGguf.create(out, PartFile.Durability.BEFORE_THE_NAME)) {
       write(file, progress);
       file.force();
-      check.check(file.path());
+      check.check(file);
       file.complete();
     }
   }
 
   private void write(NewGguf file, LongConsumer progress) throws IOException {
     try (ShardChannels shards = new ShardChannels();
-        PiecePool pool = new PiecePool(threads());
-        SourceReader sources = new SourceReader(tensors, shards)) {
+        SourceReader sources = new SourceReader(tensors, shards);
+        PieceStream<Void> stream = new PieceStream<>(sources, threads(), new Encoding())) {
       GgufWriter writer =
           new HeaderPlan(config, vocabulary).writer(ModelName.of(folder), weights(), type());
       Written written = new Written(progress);
@@ -193,23 +193,25 @@ public final class Conversion {
             tensor.name(),
             tensor.type(),
             tensor.dims(),
-            channel -> write(sources.take(), pool, channel, written));
+            channel -> stream.take((none, bytes) -> written.add(channel.write(bytes))));
       }
       writer.write(file);
     }
   }
 
-  private static void write(
-      Pieces pieces, PiecePool pool, WritableByteChannel channel, Written written)
-      throws IOException {
-    pool.run(
-        pieces.count(),
-        (piece, out, scratch) -> {
-          pieces.encode(piece, out, scratch);
-          return piece;
-        },
-        (piece, out) -> written.add(channel.write(out)));
-    pieces.release();
+  /** Makes the bytes of the file to write. */
+  private static final class Encoding implements PieceStream.Work<Void> {
+    @Override
+    public int count(TensorSlot slot, Pieces pieces) {
+      return pieces.count();
+    }
+
+    @Override
+    public Void run(TensorSlot slot, Pieces pieces, int piece, ByteBuffer out, ByteBuffer scratch)
+        throws IOException {
+      pieces.encode(piece, out, scratch);
+      return null;
+    }
   }
 
   private static int threads() {
@@ -234,16 +236,15 @@ public final class Conversion {
   /**
    * Reads a written file again and compares every weight with the checkpoint's.
    *
-   * @param file what {@link #write} wrote, or hands to its check
+   * @param file what {@link #write} hands to its check
    * @param progress is told, on the calling thread, how many weights of {@link #weights} are
    *     compared
    * @throws IOException if one of both cannot be read, or the file is not of this conversion
    */
-  public Comparison verify(Path file, LongConsumer progress) throws IOException {
+  public Comparison verify(NewGguf file, LongConsumer progress) throws IOException {
     try (ShardChannels shards = new ShardChannels();
-        PiecePool pool = new PiecePool(threads());
         SourceReader sources = new SourceReader(tensors, shards)) {
-      return new Verifier(file, tensors, sources, pool).run(progress);
+      return new Verifier(file, tensors).run(sources, threads(), progress);
     }
   }
 }

@@ -64,8 +64,10 @@ final class PlainMatrix implements Pieces {
     ByteBuffer in = bytes(first, here, scratch);
     if (tensor.type() == Dtype.BF16 && type == OutputType.F16) {
       int begin = out.position();
-      for (int i = 0; i < here; i++) {
-        BrainToHalf.convert(in.slice(offset(first, i), rowBytes()).order(in.order()), out);
+      int together = ordering.paired() ? 1 : here;
+      for (int i = 0; i < here; i += together) {
+        int begun = offset(first, i);
+        BrainToHalf.convert(in.slice(begun, together * rowBytes()).order(in.order()), out);
       }
       if (FiniteBits.all(Dtype.F16, out, begin, out.position())) {
         return;

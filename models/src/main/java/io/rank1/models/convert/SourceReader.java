@@ -38,6 +38,16 @@ final class SourceReader implements AutoCloseable {
     }
   }
 
+  /** Whether there are more. */
+  boolean hasNext() {
+    return ahead != null;
+  }
+
+  /** The tensor that {@link #take} gives the source of. */
+  TensorSlot next() {
+    return tensors.get(next - 1);
+  }
+
   /**
    * The source of the next tensor, in the order of the list.
    *
@@ -46,6 +56,7 @@ final class SourceReader implements AutoCloseable {
    */
   Pieces take() throws IOException {
     Pieces pieces = Threads.await(ahead);
+    ahead = null;
     start();
     return pieces;
   }

@@ -146,7 +146,7 @@ public final class GgufWriter {
    */
   public void write(NewGguf file) throws IOException {
     writeTo(file.channel());
-    file.channel().flush();
+    file.finish();
   }
 
   private void writeTo(TensorChannel channel) throws IOException {

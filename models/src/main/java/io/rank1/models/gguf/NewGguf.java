@@ -2,26 +2,34 @@ package io.rank1.models.gguf;
 
 import io.rank1.core.files.PartFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A GGUF file that is being written, and gets its name at the end. Used by one thread. */
+/**
+ * A GGUF file that is being written, and gets its name at the end. Used by one thread.
+ *
+ * <p>POSIX takes a file's lock away when the process closes the file anywhere, so all channels to
+ * it are held here until the end; nobody else should open it.
+ */
 public final class NewGguf implements AutoCloseable {
   private final Path out;
   private final PartFile part;
   private final PartFile.Durability durability;
-  private final Optional<EarlyForce> force;
-  private final TensorChannel channel;
+  private final Optional<DirectFile> direct;
+  private final DiskWriter disk;
+  private FileChannel reader;
 
   private NewGguf(Path out, PartFile part, PartFile.Durability durability) {
     this.out = out;
     this.part = part;
     this.durability = durability;
-    this.force =
+    this.direct =
         durability == PartFile.Durability.BEFORE_THE_NAME
-            ? Optional.of(new EarlyForce(part.channel()))
+            ? DirectFile.open(part.path(), DiskWriter.DIRECT_STEP)
             : Optional.empty();
-    this.channel = new TensorChannel(out, part.channel(), force);
+    this.disk = new DiskWriter(part.channel(), direct);
   }
 
   /**
@@ -40,12 +48,33 @@ public final class NewGguf implements AutoCloseable {
   }
 
   TensorChannel channel() {
-    return channel;
+    return new TensorChannel(out, disk);
   }
 
-  /** Where it is until it is complete, to be read; closed with this. */
+  /** Ends the content: hands all of it to the system. */
+  void finish() throws GgufWriteException {
+    try {
+      disk.finish();
+    } catch (IOException e) {
+      throw new GgufWriteException(out, e);
+    }
+  }
+
+  /** Where it is until it is complete. */
   public Path path() {
     return part.path();
+  }
+
+  /**
+   * Reads what was written and brought to the disk; closed with this.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public FileChannel reader() throws IOException {
+    if (reader == null) {
+      reader = FileChannel.open(part.path(), StandardOpenOption.READ);
+    }
+    return reader;
   }
 
   /**
@@ -55,7 +84,6 @@ public final class NewGguf implements AutoCloseable {
    */
   public void force() throws GgufWriteException {
     try {
-      awaitForce();
       part.channel().force(true);
     } catch (IOException e) {
       throw new GgufWriteException(out, e);
@@ -70,16 +98,9 @@ public final class NewGguf implements AutoCloseable {
    */
   public void complete() throws GgufWriteException {
     try {
-      awaitForce();
       part.complete(durability);
     } catch (IOException e) {
       throw new GgufWriteException(out, e);
-    }
-  }
-
-  private void awaitForce() throws IOException {
-    if (force.isPresent()) {
-      force.get().await();
     }
   }
 
@@ -90,9 +111,24 @@ public final class NewGguf implements AutoCloseable {
    */
   @Override
   public void close() throws GgufWriteException {
-    force.ifPresent(EarlyForce::close);
+    disk.close();
     try {
       part.close();
+    } catch (IOException e) {
+      throw new GgufWriteException(out, e);
+    } finally {
+      closeOthers();
+    }
+  }
+
+  private void closeOthers() throws GgufWriteException {
+    try {
+      if (reader != null) {
+        reader.close();
+      }
+      if (direct.isPresent()) {
+        direct.get().close();
+      }
     } catch (IOException e) {
       throw new GgufWriteException(out, e);
     }

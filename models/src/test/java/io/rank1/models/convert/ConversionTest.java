@@ -200,22 +200,30 @@ class ConversionTest {
       Path out = folder.resolve("m.gguf");
       Conversion conversion =
           Conversion.plan(checkpoint(CheckpointFamily.LLAMA_3_1, weights), Optional.empty());
-      conversion.write(out, bytes -> {}, file -> {});
-      assertThat(conversion.verify(out, done -> {}).differing()).isZero();
+      conversion.write(
+          out,
+          bytes -> {},
+          file -> {
+            assertThat(conversion.verify(file, done -> {}).differing()).isZero();
+            changeLastByte(file.path(), "blk.1.attn_q.weight");
+            Comparison comparison = conversion.verify(file, done -> {});
+            assertThat(comparison.differing()).isEqualTo(1);
+            assertThat(comparison.firstTensor()).isEqualTo("blk.1.attn_q.weight");
+            assertThat(comparison.largest()).isPositive();
+          });
+      assertThat(out).exists();
+    }
+  }
 
-      GgufFile file = GgufFile.read(out);
-      GgufTensor tensor = file.tensors().get("blk.1.attn_q.weight");
-      try (RandomAccessFile bytes = new RandomAccessFile(out.toFile(), "rw")) {
-        long at = file.dataOffset() + tensor.offset() + tensor.byteSize() - 1;
-        bytes.seek(at);
-        int old = bytes.read();
-        bytes.seek(at);
-        bytes.write(old ^ 0x10);
-      }
-      Comparison comparison = conversion.verify(out, done -> {});
-      assertThat(comparison.differing()).isEqualTo(1);
-      assertThat(comparison.firstTensor()).isEqualTo("blk.1.attn_q.weight");
-      assertThat(comparison.largest()).isPositive();
+  private static void changeLastByte(Path path, String name) throws IOException {
+    GgufFile file = GgufFile.read(path);
+    GgufTensor tensor = file.tensors().get(name);
+    try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "rw")) {
+      long at = file.dataOffset() + tensor.offset() + tensor.byteSize() - 1;
+      bytes.seek(at);
+      int old = bytes.read();
+      bytes.seek(at);
+      bytes.write(old ^ 0x10);
     }
   }
 

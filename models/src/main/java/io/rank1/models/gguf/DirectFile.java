@@ -1,0 +1,68 @@
+package io.rank1.models.gguf;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * A file that is written past the page cache ({@code O_DIRECT} and its like), which spares a copy
+ * of every byte and leaves the cache to others; what is written so must be aligned to the blocks of
+ * the file system. It is the same file as one that is open already.
+ */
+final class DirectFile implements AutoCloseable {
+  private final FileChannel channel;
+  private final int blockSize;
+  private final int step;
+
+  private DirectFile(FileChannel channel, int blockSize, int step) {
+    this.channel = channel;
+    this.blockSize = blockSize;
+    this.step = step;
+  }
+
+  /**
+   * Opens a file that is there; empty where the system or the file system does not have this.
+   *
+   * @param step bytes that shall be written at once, a power of two
+   */
+  static Optional<DirectFile> open(Path file, int step) {
+    try {
+      long blockSize = Files.getFileStore(file).getBlockSize();
+      if (blockSize < 1 || blockSize > step || Long.bitCount(blockSize) != 1) {
+        return Optional.empty();
+      }
+      FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT);
+      return Optional.of(new DirectFile(channel, (int) blockSize, step));
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty(); // a matter of speed only; the ordinary way tells what is wrong
+    }
+  }
+
+  /** A buffer of as many bytes as a step has, to write from. */
+  ByteBuffer buffer() {
+    return ByteBuffer.allocateDirect(step + blockSize).alignedSlice(blockSize).slice(0, step);
+  }
+
+  /** Whether what remains of such a buffer can be written, at this place of the file. */
+  boolean takes(ByteBuffer bytes, long position) {
+    return (bytes.position() | bytes.remaining() | position) % blockSize == 0;
+  }
+
+  /** To write to, at positions that {@link #takes} allows. */
+  FileChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

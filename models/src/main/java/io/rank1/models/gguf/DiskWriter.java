@@ -1,0 +1,147 @@
+package io.rank1.models.gguf;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Appends to an empty file, in large steps and on a thread of its own, while the next are filled.
+ * Used by one thread.
+ *
+ * <p>Through a {@link DirectFile} the steps go to the disk at once; without one they are brought
+ * there every now and then, since systems put that off until much of the memory waits.
+ */
+final class DiskWriter implements AutoCloseable {
+  /** Larger ones keep a disk busier that is written to directly. */
+  static final int DIRECT_STEP = 4 << 20;
+
+  private static final int STEP = 1 << 20;
+  private static final long FORCE_STEP = 128L << 20;
+
+  /** Steps that wait for the disk: it is not equally fast at all times. */
+  private static final int MAX_WAITING = 4;
+
+  private final FileChannel file;
+  private final Optional<DirectFile> direct;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread daemon = new Thread(task, "rank1-disk");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private final Deque<Future<ByteBuffer>> waiting = new ArrayDeque<>();
+  private ByteBuffer filling;
+
+  /** On the thread of this. */
+  private long position;
+
+  /** On the thread of this. */
+  private long forced;
+
+  /**
+   * @param file stays open until this is closed
+   * @param direct the same file, likewise
+   */
+  DiskWriter(FileChannel file, Optional<DirectFile> direct) {
+    this.file = file;
+    this.direct = direct;
+    this.filling = buffer();
+  }
+
+  private ByteBuffer buffer() {
+    return direct.map(DirectFile::buffer).orElseGet(() -> ByteBuffer.allocateDirect(STEP));
+  }
+
+  /**
+   * Takes all that remains of a buffer.
+   *
+   * @throws IOException what the disk has refused of this, or of what came before
+   */
+  void append(ByteBuffer source) throws IOException {
+    while (source.hasRemaining()) {
+      int chunk = Math.min(source.remaining(), filling.remaining());
+      filling.put(filling.position(), source, source.position(), chunk);
+      filling.position(filling.position() + chunk);
+      source.position(source.position() + chunk);
+      if (!filling.hasRemaining()) {
+        handOn();
+      }
+    }
+  }
+
+  /**
+   * Hands on what is left, and waits until the system has all. Nothing can be appended after it.
+   *
+   * @throws IOException what the disk has refused
+   */
+  void finish() throws IOException {
+    handOn();
+    while (!waiting.isEmpty()) {
+      await();
+    }
+  }
+
+  private void handOn() throws IOException {
+    ByteBuffer full = filling.flip();
+    waiting.add(
+        thread.submit(
+            () -> {
+              write(full);
+              return full;
+            }));
+    filling = waiting.size() < MAX_WAITING ? buffer() : await().clear();
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      boolean aligned = direct.isPresent() && direct.get().takes(bytes, position);
+      position += (aligned ? direct.get().channel() : file).write(bytes, position);
+    }
+    if (direct.isEmpty() && position - forced >= FORCE_STEP) {
+      file.force(false);
+      forced = position;
+    }
+  }
+
+  /** The first that waits, when it is written. */
+  private ByteBuffer await() throws IOException {
+    try {
+      return waiting.remove().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException problem
+          ? new IOException(problem.getMessage(), problem)
+          : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /** Ends the thread, once the step that is under way is written; others are left out. */
+  @Override
+  public void close() {
+    waiting.forEach(step -> step.cancel(false)); // an interrupt would close the file
+    thread.shutdown();
+    boolean interrupted = false;
+    while (!thread.isTerminated()) {
+      try {
+        thread.awaitTermination(1, TimeUnit.HOURS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
