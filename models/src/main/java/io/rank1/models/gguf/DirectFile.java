@@ -19,6 +19,7 @@ final class DirectFile implements AutoCloseable {
   private final FileChannel channel;
   private final int blockSize;
   private final int step;
+  private boolean refused;
 
   private DirectFile(FileChannel channel, int blockSize, int step) {
     this.channel = channel;
@@ -51,14 +52,22 @@ final class DirectFile implements AutoCloseable {
     return ByteBuffer.allocateDirect(step + blockSize).alignedSlice(blockSize).slice(0, step);
   }
 
-  /** Whether what remains of such a buffer can be written, at this place of the file. */
-  boolean takes(ByteBuffer bytes, long position) {
-    return (bytes.position() | bytes.remaining() | position) % blockSize == 0;
-  }
-
-  /** To write to, at positions that {@link #takes} allows. */
-  FileChannel channel() {
-    return channel;
+  /**
+   * Writes what remains of such a buffer, or a part of it.
+   *
+   * @return how many bytes; 0 if this must be done the usual way, which tells what is wrong if it
+   *     is not this way
+   */
+  int tryWrite(ByteBuffer bytes, long position) {
+    if (refused || (bytes.position() | bytes.remaining() | position) % blockSize != 0) {
+      return 0;
+    }
+    try {
+      return channel.write(bytes, position);
+    } catch (IOException e) {
+      refused = true;
+      return 0;
+    }
   }
 
   @Override

@@ -104,8 +104,8 @@ final class DiskWriter implements AutoCloseable {
 
   private void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      boolean aligned = direct.isPresent() && direct.get().takes(bytes, position);
-      position += (aligned ? direct.get().channel() : file).write(bytes, position);
+      int count = direct.isPresent() ? direct.get().tryWrite(bytes, position) : 0;
+      position += count > 0 ? count : file.write(bytes, position);
     }
     if (direct.isEmpty() && position - forced >= FORCE_STEP) {
       file.force(false);

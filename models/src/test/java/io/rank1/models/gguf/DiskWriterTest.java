@@ -2,6 +2,7 @@ package io.rank1.models.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -65,6 +66,20 @@ class DiskWriterTest {
       assertThatThrownBy(writer::finish).isInstanceOf(InterruptedIOException.class);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(channel.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsRefusedPastTheCacheIsWrittenTheUsualWay() throws IOException {
+    Path file = Files.createFile(folder.resolve("f"));
+    DirectFile past = DirectFile.open(file, DiskWriter.DIRECT_STEP).orElse(null);
+    assumeTrue(past != null, "a file system without O_DIRECT");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        DiskWriter writer = new DiskWriter(channel, Optional.of(past))) {
+      past.close();
+      writer.append(ByteBuffer.allocate(2 * DiskWriter.DIRECT_STEP));
+      writer.finish();
+      assertThat(Files.size(file)).isEqualTo(2 * DiskWriter.DIRECT_STEP);
     }
   }
 
