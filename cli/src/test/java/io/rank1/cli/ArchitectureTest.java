@@ -64,13 +64,7 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              MODELS,
-              CORE,
-              "java..",
-              "javax.net.ssl..",
-              "com.sun.nio.file..", // of the JDK: files past the page cache
-              "tools.jackson..",
-              "org.slf4j..");
+              MODELS, CORE, "java..", "javax.net.ssl..", "tools.jackson..", "org.slf4j..");
 
   @ArchTest
   static final ArchRule THE_ENGINE_KNOWS_NO_FILES_AND_NO_FILE_FORMAT =

@@ -1,14 +1,15 @@
 package io.rank1.models.gguf;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A file that is written past the page cache ({@code O_DIRECT} and its like), which spares a copy
@@ -39,12 +40,20 @@ final class DirectFile implements AutoCloseable {
         return Optional.empty();
       }
       FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT);
+          FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS, directly());
       return Optional.of(new DirectFile(channel, (int) blockSize, step));
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException | UnsupportedOperationException | ClassNotFoundException e) {
       return Optional.empty(); // a matter of speed only; the ordinary way tells what is wrong
     }
+  }
+
+  /** The JDK's option, by name: compilers warn of it and cannot be told not to. */
+  private static OpenOption directly() throws ClassNotFoundException {
+    return (OpenOption)
+        Stream.of(Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants())
+            .filter(option -> option.toString().equals("DIRECT"))
+            .findFirst()
+            .orElseThrow(ClassNotFoundException::new);
   }
 
   /** A buffer of as many bytes as a step has, to write from. */

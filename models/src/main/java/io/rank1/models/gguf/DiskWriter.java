@@ -116,6 +116,9 @@ final class DiskWriter implements AutoCloseable {
   /** The first that waits, when it is written. */
   private ByteBuffer await() throws IOException {
     try {
+      if (Thread.interrupted()) { // which a result that is there would not tell
+        throw new InterruptedException();
+      }
       return waiting.remove().get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException problem
