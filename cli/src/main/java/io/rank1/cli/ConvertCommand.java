@@ -116,7 +116,7 @@ final class ConvertCommand implements Callable<Integer> {
       requireRoom(conversion.bytes());
       ConversionRun run =
           new ConversionRun(
-              conversion, output, spec.commandLine().getErr(), display(), host.hooks());
+              conversion, output, spec.commandLine().getErr(), display(), host.signals());
       String report = run.run(verify == null ? conversion.isAwq() : verify);
       new ConsoleSink(spec.commandLine().getOut()).print(report);
       return ExitCode.OK.number();

@@ -1,9 +1,9 @@
 package io.rank1.cli;
 
 import io.rank1.cli.batch.ShutdownHooks;
-import io.rank1.cli.job.Signals;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.ScorerOpener;
+import io.rank1.cli.signal.Signals;
 import io.rank1.llama.library.RuntimeInstaller;
 import io.rank1.llama.runtime.RuntimeProbe;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * @param environment the value of an environment variable, or null
  * @param terminals the output streams that a terminal shows
  * @param hooks where the orderly end of what streams is registered
- * @param signals where jobs learn that they are to end
+ * @param signals where jobs and what makes files learn that they are to end
  */
 record Host(
     ScorerOpener opener,

@@ -113,7 +113,7 @@ final class ModelsQuantizeCommand implements Callable<Integer> {
                 ModelProcess.ofThisJava()
                     .quantize(folder, from, to, type, source, cores, progress));
     try {
-      String report = run.run(model, out, terminal(), host.hooks());
+      String report = run.run(model, out, terminal(), host.signals());
       new ConsoleSink(spec.commandLine().getOut()).print(report);
       return ExitCode.OK.number();
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerOpener;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.cli.signal.FakeSignals;
 import io.rank1.llama.library.RuntimeInstaller;
 import io.rank1.llama.runtime.ProbeReport;
 import io.rank1.llama.runtime.RuntimeProbe;

@@ -2,7 +2,7 @@ package io.rank1.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rank1.cli.job.EndSignal;
+import io.rank1.cli.signal.EndSignal;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -203,12 +203,12 @@ class JobTest extends TableJobs {
     while (stuck.submitted() < 300) {
       Thread.sleep(5);
     }
-    cli.signals.handlers.get(0).accept(EndSignal.TERM);
-    cli.signals.handlers.get(0).accept(EndSignal.TERM); // the same wish, passed on twice
-    assertThat(cli.signals.ends).isEmpty();
+    cli.signals.send(EndSignal.TERM);
+    cli.signals.send(EndSignal.TERM); // the same wish, passed on twice
+    assertThat(cli.signals.ends()).isEmpty();
     Thread.sleep(400);
-    cli.signals.handlers.get(0).accept(EndSignal.INT);
-    assertThat(cli.signals.ends).containsExactly(EndSignal.INT);
+    cli.signals.send(EndSignal.INT);
+    assertThat(cli.signals.ends()).containsExactly(EndSignal.INT);
 
     assertThat(run.get().code()).isEqualTo(143);
     assertThat(err.toString(StandardCharsets.UTF_8))

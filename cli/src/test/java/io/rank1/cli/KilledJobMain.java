@@ -1,7 +1,7 @@
 package io.rank1.cli;
 
-import io.rank1.cli.job.JvmSignals;
 import io.rank1.cli.output.ConsoleWriter;
+import io.rank1.cli.signal.JvmSignals;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;

@@ -1,9 +1,10 @@
 package io.rank1.cli.convert;
 
 import io.rank1.cli.batch.Progress;
-import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.signal.Interruptible;
+import io.rank1.cli.signal.Signals;
 import io.rank1.models.convert.Comparison;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.gguf.NewGguf;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 
 /** Writes a conversion and compares it, with progress on a terminal. Used once, by one thread. */
 public final class ConversionRun {
@@ -30,19 +30,19 @@ public final class ConversionRun {
   private final Path out;
   private final PrintWriter err;
   private final Display display;
-  private final ShutdownHooks hooks;
+  private final Signals signals;
 
   /**
    * @param err standard error
-   * @param hooks where the orderly end on a signal is registered
+   * @param signals what asks the process to end
    */
   public ConversionRun(
-      Conversion conversion, Path out, PrintWriter err, Display display, ShutdownHooks hooks) {
+      Conversion conversion, Path out, PrintWriter err, Display display, Signals signals) {
     this.conversion = conversion;
     this.out = out;
     this.err = err;
     this.display = display;
-    this.hooks = hooks;
+    this.signals = signals;
   }
 
   /**
@@ -56,30 +56,8 @@ public final class ConversionRun {
    * @throws IOException if the checkpoint or the file cannot be read or written
    */
   public String run(boolean verify) throws IOException {
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread worker = Thread.currentThread();
-    ShutdownHooks.Registration hook = hooks.register(() -> interrupt(worker, ended));
-    try {
-      conversion.notes().forEach(note -> tell("note: " + note));
-      return write(verify);
-    } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new CommandException(ExitCode.INTERRUPTED, "interrupted: nothing was written", e);
-      }
-      throw e;
-    } finally {
-      ended.countDown();
-      hook.close();
-    }
-  }
-
-  private static void interrupt(Thread worker, CountDownLatch ended) {
-    worker.interrupt();
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    conversion.notes().forEach(note -> tell("note: " + note));
+    return Interruptible.run(signals, () -> write(verify));
   }
 
   private String write(boolean verify) throws IOException {

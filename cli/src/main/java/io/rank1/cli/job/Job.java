@@ -10,6 +10,7 @@ import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.results.Outputs;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.cli.signal.Signals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Function;

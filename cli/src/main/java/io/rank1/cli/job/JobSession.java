@@ -6,6 +6,7 @@ import io.rank1.cli.journal.Journal;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.results.Outputs;
 import io.rank1.cli.scoring.Scorer;
+import io.rank1.cli.signal.Signals;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.prompt.PromptTemplate;
 import java.io.PrintWriter;

@@ -1,5 +1,7 @@
 package io.rank1.cli.job;
 
+import io.rank1.cli.signal.EndSignal;
+import io.rank1.cli.signal.Signals;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,9 +14,6 @@ final class StopRequest implements Consumer<EndSignal> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration FOR_PAIRS = Duration.ofSeconds(4);
-
-  /** Programs that pass signals on may send one to the process and once more to its group. */
-  private static final Duration ONE_WISH = Duration.ofMillis(300);
 
   private final Signals signals;
   private final Runnable onFirst;
@@ -34,7 +33,7 @@ final class StopRequest implements Consumer<EndSignal> {
   public synchronized void accept(EndSignal received) {
     long now = System.nanoTime();
     if (signal != null) {
-      if (now - firstNanos > ONE_WISH.toNanos()) {
+      if (now - firstNanos > Signals.ONE_WISH.toNanos()) {
         lastWords.run();
         signals.endNow(received);
       }

@@ -1,14 +1,14 @@
 package io.rank1.cli.models;
 
 import io.rank1.cli.batch.Progress;
-import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.signal.Interruptible;
+import io.rank1.cli.signal.Signals;
 import io.rank1.llama.QuantizeType;
 import io.rank1.llama.runtime.ModelProcessException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -47,32 +46,40 @@ public record QuantizeRun(QuantizeType type, Work work) {
    * was.
    *
    * @param terminal where a line of progress is shown, if anywhere
-   * @param hooks where the orderly end on a signal is registered
+   * @param signals what asks the process to end
    * @return what was done, in one line
    * @throws CommandException when the model or llama.cpp cannot be used, or the process is told to
    *     end
    * @throws IOException when a file cannot be read or written
    */
-  public String run(Path in, Path out, Optional<PrintWriter> terminal, ShutdownHooks hooks)
+  public String run(Path in, Path out, Optional<PrintWriter> terminal, Signals signals)
       throws IOException {
     long start = System.nanoTime();
+    try {
+      return Interruptible.run(
+          signals,
+          () -> {
+            write(in, out, terminal);
+            return report(out, start);
+          });
+    } catch (ModelProcessException e) {
+      throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);
+    }
+  }
+
+  private void write(Path in, Path out, Optional<PrintWriter> terminal)
+      throws InterruptedException, IOException {
     Path part = out.resolveSibling(out.getFileName() + "." + UUID.randomUUID() + ".part");
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread worker = Thread.currentThread();
-    ShutdownHooks.Registration hook = hooks.register(() -> interrupt(worker, ended));
     try {
       quantize(in, part, terminal);
       force(part);
       Files.move(part, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (InterruptedException | ClosedByInterruptException e) {
-      throw new CommandException(ExitCode.INTERRUPTED, "interrupted: nothing was written", e);
-    } catch (ModelProcessException e) {
-      throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);
     } finally {
       Files.deleteIfExists(part);
-      ended.countDown();
-      hook.close();
     }
+  }
+
+  private String report(Path out, long start) throws IOException {
     return String.format(
         Locale.ROOT,
         "%s: %s, %s in %.1f s",
@@ -80,15 +87,6 @@ public record QuantizeRun(QuantizeType type, Work work) {
         type,
         Gigabytes.of(Files.size(out)),
         (System.nanoTime() - start) / 1e9);
-  }
-
-  private static void interrupt(Thread worker, CountDownLatch ended) {
-    worker.interrupt();
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void quantize(Path in, Path part, Optional<PrintWriter> terminal)

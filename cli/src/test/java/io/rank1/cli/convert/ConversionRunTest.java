@@ -3,9 +3,10 @@ package io.rank1.cli.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.signal.EndSignal;
+import io.rank1.cli.signal.FakeSignals;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
@@ -45,30 +46,20 @@ class ConversionRunTest {
   @Test
   void anInterruptedRunLeavesNothing() throws IOException {
     Path outputs = Files.createDirectory(folder.resolve("out"));
-    Thread[] hook = new Thread[1];
-    ShutdownHooks hooks =
-        action -> {
-          Thread worker = Thread.currentThread();
-          hook[0] = new Thread(action);
-          hook[0].start();
-          while (!worker.isInterrupted()) {
-            Thread.onSpinWait();
-          }
-          return () -> join(hook[0]);
-        };
+    FakeSignals signals = new FakeSignals().sendAtOnce(EndSignal.TERM);
     ConversionRun run =
         new ConversionRun(
             conversion(),
             outputs.resolve("m.gguf"),
             new PrintWriter(new StringWriter()),
             ConversionRun.Display.NOTES,
-            hooks);
+            signals);
 
     assertThatThrownBy(() -> run.run(true))
         .isInstanceOfSatisfying(
-            CommandException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.INTERRUPTED));
+            CommandException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.TERMINATED));
     assertThat(outputs).isEmptyDirectory();
-    assertThat(hook[0].isAlive()).isFalse();
+    assertThat(signals.handlers()).isZero();
   }
 
   /** The line may come too late to be shown, so it is tried until it was. */
@@ -83,7 +74,7 @@ class ConversionRunTest {
       PrintWriter err = new PrintWriter(new Interrupting(Thread.currentThread()));
       ConversionRun run =
           new ConversionRun(
-              conversion, out, err, ConversionRun.Display.PROGRESS, action -> () -> {});
+              conversion, out, err, ConversionRun.Display.PROGRESS, new FakeSignals());
       try {
         run.run(true);
       } catch (CommandException e) {
@@ -97,7 +88,7 @@ class ConversionRunTest {
     }
   }
 
-  /** Does what the hook does as soon as verifying is shown. */
+  /** Does what a signal does as soon as verifying is shown. */
   private static final class Interrupting extends StringWriter {
     private final Thread worker;
 
@@ -113,14 +104,6 @@ class ConversionRunTest {
     }
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void aTerminalShowsHowFarItIs() throws IOException {
     StringWriter err = new StringWriter();
@@ -130,7 +113,7 @@ class ConversionRunTest {
             folder.resolve("m.gguf"),
             new PrintWriter(err),
             ConversionRun.Display.PROGRESS,
-            action -> () -> {});
+            new FakeSignals());
     assertThat(run.run(true)).contains("verified: 0 of ");
   }
 

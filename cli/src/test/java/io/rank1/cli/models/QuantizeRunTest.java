@@ -3,9 +3,10 @@ package io.rank1.cli.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.signal.EndSignal;
+import io.rank1.cli.signal.FakeSignals;
 import io.rank1.llama.QuantizeType;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,8 +14,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -27,17 +26,12 @@ class QuantizeRunTest {
   @TempDir Path dir;
   private Path in;
   private Path out;
-  private final List<Runnable> hooks = new ArrayList<>();
+  private final FakeSignals signals = new FakeSignals();
 
   @BeforeEach
   void write() throws IOException {
     in = Files.writeString(dir.resolve("in"), "whole");
     out = Files.writeString(dir.resolve("out"), "before");
-  }
-
-  private ShutdownHooks.Registration register(Runnable hook) {
-    hooks.add(hook);
-    return () -> hooks.remove(hook);
   }
 
   private static void write(Path file, String content) {
@@ -49,12 +43,12 @@ class QuantizeRunTest {
   }
 
   private String run(QuantizeRun.Work work, Optional<PrintWriter> terminal) throws IOException {
-    return new QuantizeRun(QuantizeType.Q4_K_M, work).run(in, out, terminal, this::register);
+    return new QuantizeRun(QuantizeType.Q4_K_M, work).run(in, out, terminal, signals);
   }
 
   private void assertNothingElseLeft() {
     assertThat(dir.toFile().list()).containsExactlyInAnyOrder("in", "out");
-    assertThat(hooks).isEmpty();
+    assertThat(signals.handlers()).isZero();
   }
 
   @Test
@@ -88,8 +82,7 @@ class QuantizeRunTest {
     QuantizeRun.Work work =
         (from, to, progress) -> {
           write(to, "half");
-          Thread signal = new Thread(hooks.get(0));
-          signal.start();
+          signals.send(EndSignal.INT);
           new CountDownLatch(1).await();
         };
     assertThatThrownBy(() -> run(work, Optional.empty()))

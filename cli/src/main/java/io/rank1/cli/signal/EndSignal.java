@@ -1,4 +1,4 @@
-package io.rank1.cli.job;
+package io.rank1.cli.signal;
 
 import io.rank1.cli.exit.ExitCode;
 

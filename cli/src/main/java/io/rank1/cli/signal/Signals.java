@@ -1,9 +1,16 @@
-package io.rank1.cli.job;
+package io.rank1.cli.signal;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Signals that ask the process to end. */
 public interface Signals {
+
+  /**
+   * Signals so close to each other count as one: programs that pass them on may send one to the
+   * process and once more to its group.
+   */
+  Duration ONE_WISH = Duration.ofMillis(300);
 
   /** A handler that is taken back when it is closed. */
   @FunctionalInterface
