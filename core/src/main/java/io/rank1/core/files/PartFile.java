@@ -57,7 +57,8 @@ public final class PartFile implements AutoCloseable {
       try {
         Object file = fileAt(part);
         FileChannel channel =
-            FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            FileChannel.open(
+                part, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         if (isOwned(channel, file, part)) {
           return new PartFile(target, part, channel);
         }
@@ -119,7 +120,10 @@ public final class PartFile implements AutoCloseable {
     return part;
   }
 
-  /** Writes to it. */
+  /**
+   * Writes to it, and reads what is written. There should be no other way: POSIX takes the lock
+   * away when the process closes the file anywhere, and Windows keeps others out.
+   */
   public FileChannel channel() {
     return channel;
   }

@@ -27,8 +27,8 @@ record AwqLayer(
   /** Inputs that share a scale and a zero point. */
   static final int GROUP = 128;
 
-  /** A layer is read as a whole, 4 bits a weight. */
-  private static final long MAX_WEIGHTS = 1L << 29;
+  /** A layer is read as a whole, 4 bits a weight, and up to three at a time are in memory. */
+  private static final long MAX_WEIGHTS = 1L << 30;
 
   /** Which output of a word's eight is in each nibble. */
   private static final int[] OUTPUTS = {0, 2, 4, 6, 1, 3, 5, 7};

@@ -89,7 +89,7 @@ final class PieceStream<T> implements AutoCloseable {
    * @throws IOException of the first piece that fails
    */
   void take(Taker<T> taker) throws IOException {
-    begin();
+    begin(); // opens at least this one
     Opened<T> tensor = opened.element();
     for (int piece = 0; piece < tensor.count; piece++) {
       begin();
@@ -109,7 +109,7 @@ final class PieceStream<T> implements AutoCloseable {
         int piece = last.next++;
         last.begun.add(threads.submit(() -> work(last, piece)));
         underWay++;
-      } else if (opened.size() < MAX_OPENED && sources.hasNext()) {
+      } else if (opened.isEmpty() || opened.size() < MAX_OPENED && sources.isReady()) {
         TensorSlot slot = sources.next();
         Pieces pieces = sources.take();
         opened.add(new Opened<>(slot, pieces, work.count(slot, pieces)));
@@ -134,10 +134,16 @@ final class PieceStream<T> implements AutoCloseable {
         : ByteBuffer.allocateDirect(TensorSlot.PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Ends the threads, and returns when they have ended. */
+  /**
+   * Ends the threads, and returns when they have ended; what they have begun they end, for an
+   * interrupt would close the files that they read.
+   */
   @Override
   public void close() {
-    threads.shutdownNow();
+    for (Opened<T> tensor : opened) {
+      tensor.begun.forEach(piece -> piece.cancel(false));
+    }
+    threads.shutdown();
     Threads.awaitEnd(threads);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 
 /**
  * Makes the sources of tensors ready, each while the one before it is worked on: those of AWQ are
- * read as a whole. Two are in memory at a time. Driven by one thread.
+ * read as a whole. One is in memory beside those that are taken. Driven by one thread.
  */
 final class SourceReader implements AutoCloseable {
   private final List<TensorSlot> tensors;
@@ -38,9 +38,9 @@ final class SourceReader implements AutoCloseable {
     }
   }
 
-  /** Whether there are more. */
-  boolean hasNext() {
-    return ahead != null;
+  /** Whether there is another, and {@link #take} need not wait for it. */
+  boolean isReady() {
+    return ahead != null && ahead.isDone();
   }
 
   /** The tensor that {@link #take} gives the source of. */

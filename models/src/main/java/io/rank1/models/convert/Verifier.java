@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /** Compares a written file with its checkpoint, weight by weight. */
@@ -25,6 +24,7 @@ final class Verifier implements PieceStream.Work<Comparison> {
   private final FileChannel channel;
   private final GgufFile gguf;
   private final List<TensorSlot> tensors;
+  private Comparison total = Comparison.EMPTY;
 
   /**
    * @param tensors what should be in the file
@@ -46,14 +46,16 @@ final class Verifier implements PieceStream.Work<Comparison> {
   }
 
   Comparison run(SourceReader sources, int threads, LongConsumer progress) throws IOException {
-    AtomicReference<Comparison> total = new AtomicReference<>(Comparison.EMPTY);
     try (PieceStream<Comparison> stream = new PieceStream<>(sources, threads, this)) {
       for (int i = 0; i < tensors.size(); i++) {
         stream.take(
-            (found, out) -> progress.accept(total.updateAndGet(sum -> sum.plus(found)).weights()));
+            (found, out) -> {
+              total = total.plus(found);
+              progress.accept(total.weights());
+            });
       }
     }
-    return total.get();
+    return total;
   }
 
   private static int pieceRows(TensorSlot slot) {
@@ -76,13 +78,13 @@ final class Verifier implements PieceStream.Work<Comparison> {
     long offset = gguf.dataOffset() + gguf.tensors().get(slot.name()).offset();
     read(offset + first * rowBytes, out.limit((int) (rows * rowBytes)));
     out.flip();
-    Comparison total = Comparison.EMPTY;
+    Comparison sum = Comparison.EMPTY;
     for (int done = 0; done < rows; done += TOGETHER) {
       float[][] expected = new float[Math.min(TOGETHER, rows - done)][slot.rowLength()];
       pieces.read(first + done, expected, scratch);
-      total = total.plus(compare(slot, expected, out));
+      sum = sum.plus(compare(slot, expected, out));
     }
-    return total;
+    return sum;
   }
 
   private static Comparison compare(TensorSlot slot, float[][] expected, ByteBuffer in) {

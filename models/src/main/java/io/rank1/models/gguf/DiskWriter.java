@@ -17,21 +17,21 @@ import java.util.concurrent.TimeUnit;
  * Appends to an empty file, in large steps and on a thread of its own, while the next are filled.
  * Used by one thread.
  *
- * <p>Through a {@link DirectFile} the steps go to the disk at once; without one they are brought
- * there every now and then, since systems put that off until much of the memory waits.
+ * <p>Through a {@link DirectFile} the steps go to the disk at once; others are brought there every
+ * now and then, since systems put that off until much of the memory waits.
  */
 final class DiskWriter implements AutoCloseable {
   /** Larger ones keep a disk busier that is written to directly. */
   static final int DIRECT_STEP = 4 << 20;
 
   private static final int STEP = 1 << 20;
-  private static final long FORCE_STEP = 128L << 20;
 
   /** Steps that wait for the disk: it is not equally fast at all times. */
   private static final int MAX_WAITING = 4;
 
   private final FileChannel file;
   private final Optional<DirectFile> direct;
+  private final long forceStep;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -45,16 +45,18 @@ final class DiskWriter implements AutoCloseable {
   /** On the thread of this. */
   private long position;
 
-  /** On the thread of this. */
-  private long forced;
+  /** What waits for the disk; on the thread of this. */
+  private long unforced;
 
   /**
    * @param file stays open until this is closed
    * @param direct the same file, likewise
+   * @param forceStep bytes that may wait for the disk, about
    */
-  DiskWriter(FileChannel file, Optional<DirectFile> direct) {
+  DiskWriter(FileChannel file, Optional<DirectFile> direct, long forceStep) {
     this.file = file;
     this.direct = direct;
+    this.forceStep = forceStep;
     this.filling = buffer();
   }
 
@@ -105,11 +107,15 @@ final class DiskWriter implements AutoCloseable {
   private void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       int count = direct.isPresent() ? direct.get().tryWrite(bytes, position) : 0;
-      position += count > 0 ? count : file.write(bytes, position);
+      if (count == 0) {
+        count = file.write(bytes, position);
+        unforced += count;
+      }
+      position += count;
     }
-    if (direct.isEmpty() && position - forced >= FORCE_STEP) {
+    if (unforced >= forceStep) {
       file.force(false);
-      forced = position;
+      unforced = 0;
     }
   }
 
@@ -121,9 +127,10 @@ final class DiskWriter implements AutoCloseable {
       }
       return waiting.remove().get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException problem
-          ? new IOException(problem.getMessage(), problem)
-          : new IOException(e.getCause());
+      if (e.getCause() instanceof IOException problem) {
+        throw new IOException(problem.getMessage(), problem);
+      }
+      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");

@@ -2,34 +2,29 @@ package io.rank1.models.gguf;
 
 import io.rank1.core.files.PartFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/**
- * A GGUF file that is being written, and gets its name at the end. Used by one thread.
- *
- * <p>POSIX takes a file's lock away when the process closes the file anywhere, so all channels to
- * it are held here until the end; nobody else should open it.
- */
+/** A GGUF file that is being written, and gets its name at the end. Used by one thread. */
 public final class NewGguf implements AutoCloseable {
+  /** What systems are let to keep in memory, which is much without a limit. */
+  private static final long FORCE_STEP = 128L << 20;
+
   private final Path out;
   private final PartFile part;
   private final PartFile.Durability durability;
   private final Optional<DirectFile> direct;
   private final DiskWriter disk;
-  private FileChannel reader;
 
   private NewGguf(Path out, PartFile part, PartFile.Durability durability) {
     this.out = out;
     this.part = part;
     this.durability = durability;
-    this.direct =
-        durability == PartFile.Durability.BEFORE_THE_NAME
-            ? DirectFile.open(part.path(), DiskWriter.DIRECT_STEP)
-            : Optional.empty();
-    this.disk = new DiskWriter(part.channel(), direct);
+    boolean toDisk = durability == PartFile.Durability.BEFORE_THE_NAME;
+    this.direct = toDisk ? DirectFile.open(part.path(), DiskWriter.DIRECT_STEP) : Optional.empty();
+    this.disk = new DiskWriter(part.channel(), direct, toDisk ? FORCE_STEP : Long.MAX_VALUE);
   }
 
   /**
@@ -52,9 +47,11 @@ public final class NewGguf implements AutoCloseable {
   }
 
   /** Ends the content: hands all of it to the system. */
-  void finish() throws GgufWriteException {
+  void finish() throws IOException {
     try {
       disk.finish();
+    } catch (InterruptedIOException e) {
+      throw e;
     } catch (IOException e) {
       throw new GgufWriteException(out, e);
     }
@@ -65,16 +62,9 @@ public final class NewGguf implements AutoCloseable {
     return part.path();
   }
 
-  /**
-   * Reads what was written and brought to the disk; closed with this.
-   *
-   * @throws IOException if it cannot be opened
-   */
-  public FileChannel reader() throws IOException {
-    if (reader == null) {
-      reader = FileChannel.open(part.path(), StandardOpenOption.READ);
-    }
-    return reader;
+  /** Reads what was written; closed with this. Threads that use it are not to be interrupted. */
+  public FileChannel reader() {
+    return part.channel();
   }
 
   /**
@@ -112,23 +102,9 @@ public final class NewGguf implements AutoCloseable {
   @Override
   public void close() throws GgufWriteException {
     disk.close();
-    try {
+    DirectFile last = direct.orElse(null);
+    try (last) { // the part file's lock ends with the first that is closed, so that goes before
       part.close();
-    } catch (IOException e) {
-      throw new GgufWriteException(out, e);
-    } finally {
-      closeOthers();
-    }
-  }
-
-  private void closeOthers() throws GgufWriteException {
-    try {
-      if (reader != null) {
-        reader.close();
-      }
-      if (direct.isPresent()) {
-        direct.get().close();
-      }
     } catch (IOException e) {
       throw new GgufWriteException(out, e);
     }

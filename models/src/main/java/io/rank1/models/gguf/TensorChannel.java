@@ -2,6 +2,7 @@ package io.rank1.models.gguf;
 
 import io.rank1.core.gguf.GgufTensor;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -47,6 +48,8 @@ final class TensorChannel implements WritableByteChannel {
     room -= bytes;
     try {
       disk.append(source);
+    } catch (InterruptedIOException e) {
+      throw e;
     } catch (IOException e) {
       throw new GgufWriteException(out, e);
     }

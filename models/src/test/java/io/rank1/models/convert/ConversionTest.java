@@ -17,6 +17,7 @@ import io.rank1.models.synthetic.RandomCheckpoint.Weights;
 import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.Vocabulary.BosUse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +33,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConversionTest {
   @TempDir Path folder;
 
+  /** Tensors of one piece each. */
   private Path checkpoint(CheckpointFamily family, Weights weights) throws IOException {
-    BosUse bos = family == CheckpointFamily.QWEN2 ? BosUse.NOT_ADDED : BosUse.ADDED;
-    Vocabulary vocabulary =
-        ByteLevelBpe.vocabulary(family.architecture(), bos, List.of(" true", " false"));
     int headDim = family == CheckpointFamily.MISTRAL_SMALL ? 128 : 64;
-    ModelShape shape =
+    return checkpoint(
+        family,
+        weights,
         new ModelShape(
             family.architecture(),
             2,
@@ -49,7 +50,14 @@ class ConversionTest {
             512,
             1e6f,
             1e-6f,
-            ModelShape.Output.UNTIED);
+            ModelShape.Output.UNTIED));
+  }
+
+  private Path checkpoint(CheckpointFamily family, Weights weights, ModelShape shape)
+      throws IOException {
+    BosUse bos = family == CheckpointFamily.QWEN2 ? BosUse.NOT_ADDED : BosUse.ADDED;
+    Vocabulary vocabulary =
+        ByteLevelBpe.vocabulary(family.architecture(), bos, List.of(" true", " false"));
     Path checkpoint = folder.resolve("rank1-tiny");
     new RandomCheckpoint(family, shape, vocabulary, weights, 280, 2, 4).write(checkpoint);
     return checkpoint;
@@ -192,6 +200,47 @@ class ConversionTest {
     assertThat(file.tensors().containsKey("blk.0.attn_q.bias"))
         .isEqualTo(family == CheckpointFamily.QWEN2);
     assertThat(file.unsigned("general.file_type")).hasValue(8);
+  }
+
+  private static ModelShape wide(CheckpointFamily family) {
+    return new ModelShape(
+        family.architecture(), 1, 2048, 32, 1, 64, 2176, 512, 1e6f, 1e-6f, ModelShape.Output.TIED);
+  }
+
+  /** AWQ's pieces of 2,048 inputs have 744 rows, or 704: they end within a tile of its words. */
+  @ParameterizedTest
+  @EnumSource
+  void tensorsOfSeveralPiecesArriveWhole(CheckpointFamily family) throws IOException {
+    ModelShape shape = wide(family);
+    for (Weights weights : List.of(Weights.AWQ, Weights.BF16)) {
+      Conversion conversion = Conversion.plan(checkpoint(family, weights, shape), Optional.empty());
+      Path out = folder.resolve("m.gguf");
+      conversion.write(
+          out,
+          bytes -> {},
+          file -> assertThat(conversion.verify(file, done -> {}).differing()).isZero());
+      assertThat(out).exists();
+    }
+  }
+
+  /** Who reads a channel while it is interrupted closes it, and with it the file's lock. */
+  @Test
+  void anInterruptWhileItVerifiesLeavesTheFileOpen() throws IOException {
+    CheckpointFamily family = CheckpointFamily.QWEN2;
+    Conversion conversion =
+        Conversion.plan(checkpoint(family, Weights.BF16, wide(family)), Optional.empty());
+    conversion.write(
+        folder.resolve("m.gguf"),
+        bytes -> {},
+        file -> {
+          for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(
+                    () -> conversion.verify(file, done -> Thread.currentThread().interrupt()))
+                .isInstanceOf(InterruptedIOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+          }
+          assertThat(conversion.verify(file, done -> {}).differing()).isZero();
+        });
   }
 
   @Test

@@ -31,7 +31,8 @@ class DiskWriterTest {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       Optional<DirectFile> past =
           direct ? DirectFile.open(file, DiskWriter.DIRECT_STEP) : Optional.empty();
-      try (DiskWriter writer = new DiskWriter(channel, past)) {
+      assumeTrue(past.isPresent() == direct, "a file system without O_DIRECT");
+      try (DiskWriter writer = new DiskWriter(channel, past, 10_000_000)) {
         for (int at = 0, next; at < bytes.length; at = next) {
           next = Math.min(bytes.length, at + random.nextInt(3_000_000));
           writer.append(ByteBuffer.wrap(bytes, at, next - at));
@@ -49,7 +50,7 @@ class DiskWriterTest {
   void whatTheDiskRefusesIsTold() throws IOException {
     Path file = Files.createFile(folder.resolve("f"));
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-    try (DiskWriter writer = new DiskWriter(channel, Optional.empty())) {
+    try (DiskWriter writer = new DiskWriter(channel, Optional.empty(), 1)) {
       channel.close();
       writer.append(ByteBuffer.allocate(10));
       assertThatThrownBy(writer::finish).isInstanceOf(IOException.class);
@@ -60,7 +61,7 @@ class DiskWriterTest {
   void anInterruptEndsTheWaitAndLeavesTheFileOpen() throws IOException {
     Path file = Files.createFile(folder.resolve("f"));
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        DiskWriter writer = new DiskWriter(channel, Optional.empty())) {
+        DiskWriter writer = new DiskWriter(channel, Optional.empty(), 1)) {
       writer.append(ByteBuffer.allocate(10));
       Thread.currentThread().interrupt();
       assertThatThrownBy(writer::finish).isInstanceOf(InterruptedIOException.class);
@@ -75,7 +76,7 @@ class DiskWriterTest {
     DirectFile past = DirectFile.open(file, DiskWriter.DIRECT_STEP).orElse(null);
     assumeTrue(past != null, "a file system without O_DIRECT");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        DiskWriter writer = new DiskWriter(channel, Optional.of(past))) {
+        DiskWriter writer = new DiskWriter(channel, Optional.of(past), 1)) {
       past.close();
       writer.append(ByteBuffer.allocate(2 * DiskWriter.DIRECT_STEP));
       writer.finish();
