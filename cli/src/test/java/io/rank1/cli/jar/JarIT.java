@@ -6,21 +6,15 @@ import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import com.github.luben.zstd.Zstd;
 import io.rank1.cli.jar.JarProcess.Ended;
-import io.rank1.models.synthetic.Architecture;
-import io.rank1.models.synthetic.ByteLevelBpe;
-import io.rank1.models.synthetic.ScriptedModel;
-import io.rank1.models.synthetic.Vocabulary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,30 +29,8 @@ class JarIT {
   @BeforeAll
   static void writeModels() throws IOException {
     jar = new JarProcess(folder);
-    Vocabulary v =
-        ByteLevelBpe.vocabulary(
-            Architecture.QWEN2,
-            Vocabulary.BosUse.NOT_ADDED,
-            List.of(" true", " false", "</think>", " so", " on"));
-    Map<Integer, Float> answer = Map.of(v.id(" true"), 2f, v.id(" false"), 1f);
-    new ScriptedModel(v)
-        .after(v.id(">"), v.id(" so"))
-        .after(v.id(" so"), v.id("</think>"))
-        .after(v.id("</think>"), answer)
-        .write(folder.resolve("answers.gguf"));
-    new ScriptedModel(v)
-        .after(v.id(">"), v.id(" so"))
-        .after(v.id(" so"), v.id(" on"))
-        .after(v.id(" on"), v.id(" so"))
-        .write(folder.resolve("endless.gguf"));
-  }
-
-  private static Path pairs(String name, int count) throws IOException {
-    return Files.writeString(
-        folder.resolve(name),
-        IntStream.range(0, count)
-            .mapToObj(i -> "q" + i % 7 + "\td" + i + "\tquery " + i + "\tpassage é " + i + "\n")
-            .collect(Collectors.joining()));
+    JarFiles.writeAnsweringModel(folder);
+    JarFiles.writeEndlessModel(folder);
   }
 
   @Test
@@ -87,7 +59,7 @@ class JarIT {
 
   @Test
   void scoresATableInOrder() throws Exception {
-    pairs("pairs.tsv", 100);
+    JarFiles.writePairs(folder, "pairs.tsv", 100);
     Ended ended = jar.run("batch", "-m", "answers.gguf", "pairs.tsv", "--ctx", "512");
 
     assertThat(ended.code()).isZero();
@@ -101,7 +73,7 @@ class JarIT {
 
   @Test
   void showsWhatABatchHasWritten() throws Exception {
-    pairs("viewed.tsv", 14);
+    JarFiles.writePairs(folder, "viewed.tsv", 14);
     jar.run("batch", "-m", "answers.gguf", "viewed.tsv", "-o", "viewed.jsonl", "--ctx", "512");
 
     Ended query = jar.run("view", "viewed.jsonl", "--qid", "q3");
@@ -259,7 +231,7 @@ class JarIT {
 
   @Test
   void aReaderThatLeavesEndsTheRunWithOneLine() throws Exception {
-    pairs("many.tsv", 20_000);
+    JarFiles.writePairs(folder, "many.tsv", 20_000);
     Path err = folder.resolve("pipe-err.txt");
     Process process =
         jar.builder("batch", "-m", "answers.gguf", "many.tsv", "--ctx", "512")
@@ -280,7 +252,7 @@ class JarIT {
   @Test
   void aFullDiskEndsTheRunWithOneLine() throws Exception {
     assumeThat(Path.of("/dev/full")).exists();
-    pairs("few.tsv", 3);
+    JarFiles.writePairs(folder, "few.tsv", 3);
     Ended ended = jar.run("batch", "-m", "answers.gguf", "few.tsv", "-o", "/dev/full");
 
     assertThat(ended.code()).isEqualTo(2);

@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rank1.cli.jar.JarProcess.Ended;
-import io.rank1.models.synthetic.Architecture;
-import io.rank1.models.synthetic.ByteLevelBpe;
-import io.rank1.models.synthetic.ScriptedModel;
-import io.rank1.models.synthetic.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,30 +20,13 @@ class JobIT {
   @BeforeAll
   static void writeModel() throws IOException {
     jar = new JarProcess(folder);
-    Vocabulary v =
-        ByteLevelBpe.vocabulary(
-            Architecture.QWEN2,
-            Vocabulary.BosUse.NOT_ADDED,
-            List.of(" true", " false", "</think>", " so", " on"));
-    new ScriptedModel(v)
-        .after(v.id(">"), v.id(" so"))
-        .after(v.id(" so"), v.id(" on"))
-        .after(v.id(" on"), v.id(" so"))
-        .write(folder.resolve("endless.gguf"));
-  }
-
-  private static void pairs(String name, int count) throws IOException {
-    Files.writeString(
-        folder.resolve(name),
-        IntStream.range(0, count)
-            .mapToObj(i -> "q" + i % 7 + "\td" + i + "\tquery " + i + "\tpassage é " + i + "\n")
-            .collect(Collectors.joining()));
+    JarFiles.writeEndlessModel(folder);
   }
 
   @Test
   void anInterruptedJobKeepsWhatIsDoneAndEndsWithCode130() throws Exception {
     assumeThat(System.getProperty("os.name")).doesNotContain("Windows");
-    pairs("work.tsv", 5_000);
+    JarFiles.writePairs(folder, "work.tsv", 5_000);
     Path journal = folder.resolve("interrupted.tsv.journal");
     Path err = folder.resolve("interrupted-err.txt");
     Process process =
