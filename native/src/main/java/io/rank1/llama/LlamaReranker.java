@@ -73,11 +73,12 @@ public final class LlamaReranker implements AutoCloseable {
         new Retreat(options, machine.memory())
             .open(first, plan -> start(runtime, summary, plan, engineOptions, template));
     if (opened.plan.offload().isUsed()) {
-      opened.gpuBytes = OptionalLong.of(Math.max(0, machine.gpuMemory() - free(machine.gpus())));
+      long taken = machine.gpuMemory() - free(machine.gpus());
+      opened.gpuBytes = taken > 0 ? OptionalLong.of(taken) : OptionalLong.empty();
       LOG.info(
-          "GPU memory: estimated {} MiB, taken {} MiB",
+          "GPU memory: estimated {} MiB, taken {}",
           opened.plan.offload().bytes() >> 20,
-          opened.gpuBytes.getAsLong() >> 20);
+          taken > 0 ? (taken >> 20) + " MiB" : "unknown: the driver does not tell");
     }
     return opened;
   }
@@ -149,7 +150,10 @@ public final class LlamaReranker implements AutoCloseable {
     return runtime;
   }
 
-  /** Bytes of GPU memory that became taken while this was opened; empty when no GPU is used. */
+  /**
+   * Bytes of GPU memory that became taken while this was opened; empty when no GPU is used, or its
+   * driver does not tell.
+   */
   public OptionalLong gpuBytes() {
     return gpuBytes;
   }

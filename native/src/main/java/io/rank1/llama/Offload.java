@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param mainGpu index among them of the one to use when nothing is split
  * @param tensorSplit shares of the model, one a device; empty for shares by free memory
  * @param bytes estimate of the device memory that is taken, over all of them
+ * @param cacheBytes how much of that grows with the cells of the KV cache
  */
 public record Offload(
     int layers,
@@ -21,10 +22,11 @@ public record Offload(
     SplitMode splitMode,
     int mainGpu,
     List<Float> tensorSplit,
-    long bytes) {
+    long bytes,
+    long cacheBytes) {
 
   /** All on the CPU. */
-  public static final Offload NONE = new Offload(0, List.of(), SplitMode.LAYER, 0, List.of(), 0);
+  public static final Offload NONE = new Offload(0, List.of(), SplitMode.LAYER, 0, List.of(), 0, 0);
 
   public Offload {
     devices = List.copyOf(devices);
@@ -32,6 +34,9 @@ public record Offload(
     Objects.requireNonNull(splitMode, "splitMode");
     if (layers < 0 || layers > 0 && devices.isEmpty()) {
       throw new IllegalArgumentException(layers + " layers on " + devices.size() + " devices");
+    }
+    if (cacheBytes < 0 || bytes < cacheBytes) {
+      throw new IllegalArgumentException(cacheBytes + " of " + bytes + " bytes");
     }
   }
 
@@ -44,7 +49,17 @@ public record Offload(
   Offload withLayers(int fewer) {
     return fewer == 0
         ? NONE
-        : new Offload(fewer, devices, splitMode, mainGpu, tensorSplit, bytes * fewer / layers);
+        : withBytes(fewer, bytes * fewer / layers, cacheBytes * fewer / layers);
+  }
+
+  /** The same with other cells in the KV cache. */
+  Offload withCells(long cells, long before) {
+    long cache = (long) ((double) cacheBytes * cells / before);
+    return withBytes(layers, bytes - cacheBytes + cache, cache);
+  }
+
+  private Offload withBytes(int newLayers, long all, long cache) {
+    return new Offload(newLayers, devices, splitMode, mainGpu, tensorSplit, all, cache);
   }
 
   /** What is offloaded, on one line. */

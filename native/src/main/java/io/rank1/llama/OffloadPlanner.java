@@ -72,8 +72,8 @@ record OffloadPlanner(Machine machine, MemoryNeeds needs, LlamaOptions asked) {
       return Offload.NONE;
     }
     long onGpu = Math.min(layers, needs.model().layers());
-    long cache = cells * needs.cellBytes() / needs.model().layers() * onGpu;
     long masks = layout == KvLayout.UNIFIED ? cells * needs.maskBytes() : 0;
+    long cache = cells * needs.cellBytes() / needs.model().layers() * onGpu + masks;
     GpuOptions gpu = asked.gpu();
     return new Offload(
         layers,
@@ -81,7 +81,8 @@ record OffloadPlanner(Machine machine, MemoryNeeds needs, LlamaOptions asked) {
         gpu.splitMode(),
         gpu.splitMode() == SplitMode.NONE ? 0 : gpu.mainGpu(),
         gpu.tensorSplit(),
-        needs.layerBytes() * layers + cache + masks + needs.gpuBuffers());
+        needs.layerBytes() * layers + cache + needs.gpuBuffers(),
+        cache);
   }
 
   /** Less the buffers and the context that every GPU beyond the first has too. */

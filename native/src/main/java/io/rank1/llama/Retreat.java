@@ -129,6 +129,6 @@ final class Retreat {
         plan.cacheV(),
         plan.cacheBytes() / plan.cells() * cells,
         plan.kvLayout(),
-        offload);
+        offload.withCells(cells, plan.cells()));
   }
 }

@@ -2,6 +2,7 @@ package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -33,10 +34,10 @@ class GpuOptionsTest {
         .hasMessageContaining("needs flash attention");
   }
 
-  /** The libraries under test know no GPU. */
   @Test
   void whatARuntimeDoesNotHaveIsAnErrorOfOneLine() {
     LlamaRuntime runtime = TestRuntime.get();
+    assumeFalse(runtime.hasGpu(), "the llama.cpp under test has a GPU");
 
     assertThatCode(() -> GpuChoice.of(runtime, GpuOptions.AUTO)).doesNotThrowAnyException();
     assertThatCode(() -> GpuChoice.of(runtime, GpuOptions.OFF)).doesNotThrowAnyException();

@@ -77,13 +77,24 @@ class RetreatTest {
   @Test
   void layersMoveToTheHostOnlyIfItHasRoom() {
     Device gpu = new Device(null, "CUDA0", "a GPU", Device.Kind.GPU);
-    Offload all = new Offload(29, List.of(gpu), SplitMode.LAYER, 0, List.of(), 2900);
+    Offload all = new Offload(29, List.of(gpu), SplitMode.LAYER, 0, List.of(), 2900, 0);
     LlamaOptions asked = LlamaOptions.AUTO.withParallel(1).withContext(512);
     LlamaPlan plan = plan(512, 1, 512, KvLayout.SPLIT, all);
 
     assertThat(new Retreat(asked, 2000).smaller(plan).orElseThrow().offload().layers())
         .isEqualTo(14);
     assertThat(new Retreat(asked, 1000).smaller(plan)).isEmpty();
+  }
+
+  @Test
+  void whatTheSmallerCacheSparesIsNotCounted() {
+    Device gpu = new Device(null, "CUDA0", "a GPU", Device.Kind.GPU);
+    Offload all = new Offload(29, List.of(gpu), SplitMode.LAYER, 0, List.of(), 5000, 3200);
+    LlamaPlan plan = plan(1000, 32, 32_000, KvLayout.SPLIT, all);
+
+    Offload less = new Retreat(LlamaOptions.AUTO, 0).smaller(plan).orElseThrow().offload();
+    assertThat(less.bytes()).isEqualTo(3400);
+    assertThat(less.cacheBytes()).isEqualTo(1600);
   }
 
   @Test

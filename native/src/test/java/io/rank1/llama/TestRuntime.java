@@ -14,11 +14,13 @@ import org.opentest4j.TestAbortedException;
 /**
  * The llama.cpp that the tests run on. The build runs those with the tag {@code llama} twice: on
  * the embedded one, and with the system property {@code rank1.test.runtime=modern} on the pinned
- * package, which is fetched once. Where that cannot be had they are skipped, loudly.
+ * package, which is fetched once, or on the folder that {@code RANK1_TEST_RUNTIME} names, with its
+ * GPU if it has one. Where none can be had they are skipped, loudly.
  */
 public final class TestRuntime {
 
   private static final String PACKAGE_FILE = "RANK1_TEST_PACKAGE";
+  private static final String FOLDER = "RANK1_TEST_RUNTIME";
 
   private static String unavailable;
 
@@ -42,6 +44,10 @@ public final class TestRuntime {
   private static synchronized RuntimeFolder modern() {
     if (unavailable != null) {
       throw new TestAbortedException(unavailable);
+    }
+    String folder = System.getenv(FOLDER);
+    if (folder != null) {
+      return RuntimeFolder.find(Path.of(folder), LibraryNames.ofThisSystem());
     }
     try {
       InstalledRuntime runtime =
