@@ -9,7 +9,6 @@ import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomCheckpoint;
-import io.rank1.models.synthetic.TokenType;
 import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.Vocabulary.BosUse;
 import java.io.IOException;
@@ -33,18 +32,7 @@ class CheckpointTokenizerTest {
     List<String> words = new ArrayList<>(Fixtures.WORDS);
     words.addAll(List.of("the boundary", " layer", "heat", "\n\n", "  ", "don", "'t"));
     Vocabulary plain = ByteLevelBpe.vocabulary(family.architecture(), BosUse.NOT_ADDED, words);
-    List<String> tokens = new ArrayList<>(plain.tokens());
-    List<TokenType> types = new ArrayList<>(plain.types());
-    tokens.add("<tool_call>");
-    types.add(TokenType.USER_DEFINED);
-    return new Vocabulary(
-        tokens,
-        types,
-        plain.merges(),
-        plain.bos(),
-        plain.eos(),
-        plain.bosUse(),
-        plain.preTokenizer());
+    return Fixtures.withParsed(plain, "<tool_call>");
   }
 
   private Path write(CheckpointFamily family, Vocabulary vocabulary) throws IOException {

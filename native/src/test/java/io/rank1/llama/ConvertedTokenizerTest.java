@@ -7,7 +7,6 @@ import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomCheckpoint;
-import io.rank1.models.synthetic.TokenType;
 import io.rank1.models.synthetic.TokenizerFiles;
 import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.Vocabulary.BosUse;
@@ -60,20 +59,7 @@ class ConvertedTokenizerTest {
     words.removeIf(word -> !Character.isDefined(word.codePointAt(0)) || !isWhole(word));
     BosUse bos = family == CheckpointFamily.QWEN2 ? BosUse.NOT_ADDED : BosUse.ADDED;
     Vocabulary plain = ByteLevelBpe.vocabulary(family.architecture(), bos, new ArrayList<>(words));
-    List<String> tokens = new ArrayList<>(plain.tokens());
-    List<TokenType> types = new ArrayList<>(plain.types());
-    for (String parsed : List.of("<tool_call>", "</tool_call>")) {
-      tokens.add(parsed);
-      types.add(TokenType.USER_DEFINED);
-    }
-    return new Vocabulary(
-        tokens,
-        types,
-        plain.merges(),
-        plain.bos(),
-        plain.eos(),
-        plain.bosUse(),
-        plain.preTokenizer());
+    return Fixtures.withParsed(plain, "<tool_call>", "</tool_call>");
   }
 
   private static boolean isWhole(String text) {

@@ -7,10 +7,12 @@ import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomModel;
 import io.rank1.models.synthetic.ScriptedModel;
+import io.rank1.models.synthetic.TokenType;
 import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.WeightType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,24 @@ final class Fixtures {
 
   static Vocabulary vocabulary() {
     return vocabulary(Architecture.QWEN2, Vocabulary.BosUse.NOT_ADDED);
+  }
+
+  /** A vocabulary with tokens more, which are found in texts as they are. */
+  static Vocabulary withParsed(Vocabulary plain, String... parsed) {
+    List<String> tokens = new ArrayList<>(plain.tokens());
+    List<TokenType> types = new ArrayList<>(plain.types());
+    for (String token : parsed) {
+      tokens.add(token);
+      types.add(TokenType.USER_DEFINED);
+    }
+    return new Vocabulary(
+        tokens,
+        types,
+        plain.merges(),
+        plain.bos(),
+        plain.eos(),
+        plain.bosUse(),
+        plain.preTokenizer());
   }
 
   static ModelShape tiny(Architecture architecture, ModelShape.Output output) {

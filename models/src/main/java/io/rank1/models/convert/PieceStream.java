@@ -1,5 +1,6 @@
 package io.rank1.models.convert;
 
+import io.rank1.models.thread.Threads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -70,14 +70,7 @@ final class PieceStream<T> implements AutoCloseable {
     this.sources = sources;
     this.work = work;
     this.ahead = 4 * threadCount;
-    this.threads =
-        Executors.newFixedThreadPool(
-            threadCount,
-            task -> {
-              Thread thread = new Thread(task, "rank1-convert");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = Threads.daemons(threadCount, "rank1-convert");
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.rank1.models.convert;
 
+import io.rank1.models.thread.Threads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -14,13 +14,7 @@ import java.util.concurrent.Future;
 final class SourceReader implements AutoCloseable {
   private final List<TensorSlot> tensors;
   private final ShardChannels shards;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread reader = new Thread(task, "rank1-convert-reader");
-            reader.setDaemon(true);
-            return reader;
-          });
+  private final ExecutorService thread = Threads.daemons(1, "rank1-convert-reader");
   private Future<Pieces> ahead;
   private int next;
 

@@ -1,17 +1,14 @@
 package io.rank1.models.gguf;
 
+import io.rank1.models.thread.Threads;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Appends to an empty file, in large steps and on a thread of its own, while the next are filled.
@@ -32,13 +29,7 @@ final class DiskWriter implements AutoCloseable {
   private final FileChannel file;
   private final Optional<DirectFile> direct;
   private final long forceStep;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread daemon = new Thread(task, "rank1-disk");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final ExecutorService thread = Threads.daemons(1, "rank1-disk");
   private final Deque<Future<ByteBuffer>> waiting = new ArrayDeque<>();
   private ByteBuffer filling;
 
@@ -121,20 +112,7 @@ final class DiskWriter implements AutoCloseable {
 
   /** The first that waits, when it is written. */
   private ByteBuffer await() throws IOException {
-    try {
-      if (Thread.interrupted()) { // which a result that is there would not tell
-        throw new InterruptedException();
-      }
-      return waiting.remove().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException problem) {
-        throw new IOException(problem.getMessage(), problem);
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
+    return Threads.await(waiting.remove());
   }
 
   /** Ends the thread, once the step that is under way is written; others are left out. */
@@ -142,16 +120,6 @@ final class DiskWriter implements AutoCloseable {
   public void close() {
     waiting.forEach(step -> step.cancel(false)); // an interrupt would close the file
     thread.shutdown();
-    boolean interrupted = false;
-    while (!thread.isTerminated()) {
-      try {
-        thread.awaitTermination(1, TimeUnit.HOURS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.awaitEnd(thread);
   }
 }

@@ -1,5 +1,6 @@
 package io.rank1.models.hub;
 
+import io.rank1.models.thread.Threads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -142,14 +142,7 @@ public final class Puller {
   }
 
   private <T> List<T> runAll(List<Callable<T>> tasks) {
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            jobs,
-            task -> {
-              Thread thread = new Thread(task, "rank1-pull");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService threads = Threads.daemons(jobs, "rank1-pull");
     try {
       ExecutorCompletionService<T> ended = new ExecutorCompletionService<>(threads);
       List<Future<T>> all = new ArrayList<>();

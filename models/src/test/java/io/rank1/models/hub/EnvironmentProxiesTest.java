@@ -85,13 +85,18 @@ class EnvironmentProxiesTest {
     };
   }
 
-  @Test
-  void aProxyOfTheEnvironmentIsUsed() {
+  /** Of a hub that only a proxy finds. */
+  private Hub client(Map<String, String> environment) {
     HubSettings settings =
         HubSettings.of(
             Map.of("HF_ENDPOINT", "http://hub.invalid", "HF_HOME", dir.toString())::get, dir);
+    return new Hub(settings, environment::get, POLICY, new Recorder());
+  }
+
+  @Test
+  void aProxyOfTheEnvironmentIsUsed() {
     Map<String, String> proxy = Map.of("http_proxy", "http://localhost:" + hub.port());
-    Hub client = new Hub(settings, proxy::get, POLICY, new Recorder());
+    Hub client = client(proxy);
     assertThat(client.look(FILE, "main").content().etag()).isEqualTo(FakeHub.sha256(CONTENT));
     assertThat(hub.hubRequests).containsExactly("HEAD /o/r/resolve/main/" + FILE.path());
   }
@@ -99,9 +104,6 @@ class EnvironmentProxiesTest {
   /** The one that is used asks for them; what the other's address holds does not matter. */
   @Test
   void aProxyIsToldItsOwnNameAndPasswordOnly() {
-    HubSettings settings =
-        HubSettings.of(
-            Map.of("HF_ENDPOINT", "http://hub.invalid", "HF_HOME", dir.toString())::get, dir);
     Map<String, String> environment =
         Map.of(
             "https_proxy",
@@ -109,16 +111,13 @@ class EnvironmentProxiesTest {
             "http_proxy",
             "http://user:p%40ss@localhost:" + hub.port());
     hub.refuse(407, "Proxy-Authenticate", "Basic realm=\"x\"");
-    new Hub(settings, environment::get, POLICY, new Recorder()).look(FILE, "main");
+    client(environment).look(FILE, "main");
     String token = Base64.getEncoder().encodeToString("user:p@ss".getBytes(StandardCharsets.UTF_8));
     assertThat(hub.proxyTokens).containsExactly("null", "Basic " + token);
   }
 
   @Test
   void aPasswordForAnotherProxyStaysSecret() {
-    HubSettings settings =
-        HubSettings.of(
-            Map.of("HF_ENDPOINT", "http://hub.invalid", "HF_HOME", dir.toString())::get, dir);
     Map<String, String> environment =
         Map.of(
             "https_proxy",
@@ -126,7 +125,7 @@ class EnvironmentProxiesTest {
             "http_proxy",
             "http://localhost:" + hub.port());
     hub.refuse(407, "Proxy-Authenticate", "Basic realm=\"x\"");
-    Hub client = new Hub(settings, environment::get, POLICY, new Recorder());
+    Hub client = client(environment);
     assertThatThrownBy(() -> client.look(FILE, "main")).isInstanceOf(HubException.class);
     assertThat(hub.proxyTokens).containsOnly("null");
   }

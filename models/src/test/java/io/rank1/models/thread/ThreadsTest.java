@@ -1,4 +1,4 @@
-package io.rank1.models.convert;
+package io.rank1.models.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +25,8 @@ class ThreadsTest {
   void anInterruptEndsTheWaitAndStays() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> Threads.await(new CompletableFuture<>()))
+        .isInstanceOf(InterruptedIOException.class);
+    assertThatThrownBy(() -> Threads.await(CompletableFuture.completedFuture(3)))
         .isInstanceOf(InterruptedIOException.class);
     assertThat(Thread.interrupted()).isTrue();
   }
