@@ -96,7 +96,7 @@ final class LlamaContext implements AutoCloseable {
   }
 
   /**
-   * Runs {@code llama_decode}.
+   * Runs {@code llama_decode} and waits until all is computed: with a GPU it returns before.
    *
    * @param batch at most {@link LlamaPlan#callTokens} tokens
    * @throws RunnerException when it fails, with its code and words
@@ -109,6 +109,7 @@ final class LlamaContext implements AutoCloseable {
     computing.lock();
     try {
       code = LlamaApi.llama_decode(open(), batch.struct());
+      LlamaApi.llama_synchronize(open());
     } finally {
       computing.unlock();
     }

@@ -1,6 +1,5 @@
 package io.rank1.llama;
 
-import io.rank1.core.pair.Score;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.ModelRunner;
 import io.rank1.core.runner.Output;
@@ -8,12 +7,12 @@ import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Runs steps on a llama.cpp context. A slot is a sequence id. Everything that llama.cpp would
@@ -33,26 +32,20 @@ final class LlamaRunner implements ModelRunner {
   private final LlamaBatch batch;
   private final StepTokens step;
   private final RunnerLimits limits;
-  private final AnswerTokens answers;
+  private final RowReader reader;
   private final int vocabularySize;
   private final int pieceTokens;
-  private final int[] row; // raw bits of one row of logits
   private final int[] lengths; // positions in the cache, slot by slot
 
   private LlamaRunner(
-      LlamaContext context,
-      int vocabularySize,
-      LlamaPlan plan,
-      int pieceTokens,
-      AnswerTokens answers) {
+      LlamaContext context, RowReader reader, int vocabularySize, LlamaPlan plan, int pieceTokens) {
     this.context = context;
     this.batch = new LlamaBatch(pieceTokens, plan.parallel());
     this.step = new StepTokens(plan.batch());
     this.limits = new RunnerLimits(plan.parallel(), plan.cells(), plan.context(), plan.batch());
-    this.answers = answers;
+    this.reader = reader;
     this.vocabularySize = vocabularySize;
     this.pieceTokens = pieceTokens;
-    this.row = new int[vocabularySize];
     this.lengths = new int[plan.parallel()];
   }
 
@@ -61,7 +54,9 @@ final class LlamaRunner implements ModelRunner {
     LlamaContext context = LlamaContext.create(model, plan);
     try {
       int pieceTokens = plan.callTokens(model.runtime().layout().kv());
-      return new LlamaRunner(context, model.vocabulary().size(), plan, pieceTokens, answers);
+      int size = model.vocabulary().size();
+      RowReader reader = new LogitReader(context, size, answers, LogitReader.threads(plan));
+      return new LlamaRunner(context, reader, size, plan, pieceTokens);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;
@@ -138,33 +133,14 @@ final class LlamaRunner implements ModelRunner {
   }
 
   private void read(int from, int to, RowOutput[] rows) {
-    if (batch.outputCount() == 0) {
-      return;
-    }
-    IntBuffer logits = context.logits(batch.outputCount());
-    int offset = 0;
-    for (int i = from; i < to; i++) {
-      if (step.output(i) != Output.NONE) {
-        logits.get(offset, row);
-        offset += vocabularySize;
-        rows[step.slot(i)] = read(step.output(i));
+    List<Integer> asked =
+        IntStream.range(from, to).filter(i -> step.output(i) != Output.NONE).boxed().toList();
+    if (!asked.isEmpty()) {
+      List<RowOutput> found = reader.read(asked.stream().map(step::output).toList());
+      for (int i = 0; i < found.size(); i++) {
+        rows[step.slot(asked.get(i))] = found.get(i);
       }
     }
-  }
-
-  private RowOutput read(Output output) {
-    int token = ArgMax.of(row, vocabularySize);
-    if (token == ArgMax.NOT_FINITE) {
-      return new RowOutput.Broken("the model's logits are not finite: its file may be damaged");
-    }
-    if (output == Output.NEXT_TOKEN) {
-      return new RowOutput.Next(token);
-    }
-    float yes = Float.intBitsToFloat(row[answers.yes()]);
-    float no = Float.intBitsToFloat(row[answers.no()]);
-    return Float.isFinite(yes) && Float.isFinite(no)
-        ? new RowOutput.Decision(token, new Score(yes, no))
-        : new RowOutput.Broken("the logits of the answers are not finite: " + yes + ", " + no);
   }
 
   @Override
@@ -178,6 +154,7 @@ final class LlamaRunner implements ModelRunner {
 
   @Override
   public void close() {
+    reader.close();
     context.close();
     batch.close();
   }

@@ -47,5 +47,7 @@ public final class LlamaApi {
 
   public static native int llama_decode(Pointer context, BatchStruct batch);
 
+  public static native void llama_synchronize(Pointer context);
+
   public static native Pointer llama_get_logits(Pointer context);
 }

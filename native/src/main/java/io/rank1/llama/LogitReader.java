@@ -1,0 +1,103 @@
+package io.rank1.llama;
+
+import io.rank1.core.pair.Score;
+import io.rank1.core.runner.Output;
+import io.rank1.core.runner.RowOutput;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads all logits of a row on the host. A row of 151,936 takes up to 100 µs: nothing beside a step
+ * on a CPU, whose threads are all taken, but with a hundred sequences more than the step of a GPU.
+ * There the rows are therefore shared out among threads, while the thread that decodes waits.
+ */
+final class LogitReader implements RowReader {
+
+  /** More threads would wait for memory. */
+  static final int MOST_THREADS = 8;
+
+  /** With fewer rows to a thread, waking it takes longer than reading them. */
+  private static final int LEAST_ROWS = 4;
+
+  private final LlamaContext context;
+  private final AnswerTokens answers;
+  private final int vocabularySize;
+  private final int[][] rows; // raw bits of a row of logits, thread by thread
+  private final ExecutorService helpers;
+
+  /**
+   * @param threads how many read, the one that decodes included; positive
+   */
+  LogitReader(LlamaContext context, int vocabularySize, AnswerTokens answers, int threads) {
+    this.context = context;
+    this.answers = answers;
+    this.vocabularySize = vocabularySize;
+    this.rows = new int[threads][vocabularySize];
+    this.helpers =
+        Executors.newFixedThreadPool(
+            Math.max(1, threads - 1), // its threads start with their first task
+            task -> {
+              Thread thread = new Thread(task, "rank1-logits");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** The threads that are of use for a plan. */
+  static int threads(LlamaPlan plan) {
+    return plan.offload().isUsed() ? Math.min(MOST_THREADS, plan.threads()) : 1;
+  }
+
+  @Override
+  public List<RowOutput> read(List<Output> wanted) {
+    IntBuffer logits = context.logits(wanted.size());
+    RowOutput[] found = new RowOutput[wanted.size()];
+    AtomicInteger next = new AtomicInteger();
+    int threads = Math.max(1, Math.min(rows.length, wanted.size() / LEAST_ROWS));
+    CompletableFuture<?>[] helping = new CompletableFuture<?>[threads - 1];
+    for (int i = 0; i < helping.length; i++) {
+      int[] row = rows[i + 1];
+      helping[i] =
+          CompletableFuture.runAsync(() -> readSome(logits, wanted, next, row, found), helpers);
+    }
+    try {
+      readSome(logits, wanted, next, rows[0], found);
+    } finally {
+      CompletableFuture.allOf(helping).join(); // the logits are gone with the next decode
+    }
+    return Arrays.asList(found);
+  }
+
+  private void readSome(
+      IntBuffer logits, List<Output> wanted, AtomicInteger next, int[] row, RowOutput[] found) {
+    for (int i = next.getAndIncrement(); i < found.length; i = next.getAndIncrement()) {
+      logits.get(i * vocabularySize, row);
+      found[i] = read(row, wanted.get(i));
+    }
+  }
+
+  private RowOutput read(int[] row, Output wanted) {
+    int token = ArgMax.of(row, vocabularySize);
+    if (token == ArgMax.NOT_FINITE) {
+      return new RowOutput.Broken("the model's logits are not finite: its file may be damaged");
+    }
+    if (wanted == Output.NEXT_TOKEN) {
+      return new RowOutput.Next(token);
+    }
+    float yes = Float.intBitsToFloat(row[answers.yes()]);
+    float no = Float.intBitsToFloat(row[answers.no()]);
+    return Float.isFinite(yes) && Float.isFinite(no)
+        ? new RowOutput.Decision(token, new Score(yes, no))
+        : new RowOutput.Broken("the logits of the answers are not finite: " + yes + ", " + no);
+  }
+
+  @Override
+  public void close() {
+    helpers.shutdown();
+  }
+}
