@@ -1,5 +1,6 @@
 package io.rank1.cli;
 
+import io.rank1.llama.BackendSampling;
 import io.rank1.llama.GpuOptions;
 import io.rank1.llama.SplitMode;
 import java.util.List;
@@ -44,10 +45,19 @@ final class OffloadOptions {
       description = "Shares of the model, one for each GPU (default: by free memory).")
   private List<Float> tensorSplit = List.of();
 
+  @Option(
+      names = "--backend-sampling",
+      paramLabel = "auto|on|off",
+      defaultValue = "auto",
+      description =
+          "Whether a GPU chooses the tokens itself, which spares copying all logits off it"
+              + " (default: auto, which is off).")
+  private BackendSampling sampling;
+
   /**
    * @throws IllegalArgumentException when the options contradict each other
    */
   GpuOptions options() {
-    return new GpuOptions(layers, devices, splitMode, mainGpu, tensorSplit);
+    return new GpuOptions(layers, devices, splitMode, mainGpu, tensorSplit, sampling);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.llama.BackendSampling;
 import io.rank1.llama.CacheType;
 import io.rank1.llama.FlashAttention;
 import io.rank1.llama.GpuOptions;
@@ -124,7 +125,7 @@ class UsageTest {
     cli.environment.put("RANK1_RUNTIME", "cuda");
     String options =
         "score -q a -p b --gpu-layers all --device CUDA0,CUDA1 --tensor-split 3,1 --split-mode row"
-            + " --main-gpu 1 --cache-type-k q8_0 --cache-type-v q4_0 --kv split";
+            + " --main-gpu 1 --cache-type-k q8_0 --cache-type-v q4_0 --kv split --backend-sampling on";
     assertThat(cli.run((Object[]) options.split(" ")).code()).isZero();
     assertThat(cli.run("score", "-q", "a", "-p", "b", "--runtime", "here").code()).isZero();
 
@@ -137,7 +138,8 @@ class UsageTest {
                 List.of("CUDA0", "CUDA1"),
                 SplitMode.ROW,
                 1,
-                List.of(3f, 1f)));
+                List.of(3f, 1f),
+                BackendSampling.ON));
     assertThat(settings.context().cacheK()).isEqualTo(CacheType.Q8_0);
     assertThat(settings.context().cacheV()).isEqualTo(CacheType.Q4_0);
     assertThat(settings.context().kvLayout()).isEqualTo(KvLayout.SPLIT);

@@ -12,9 +12,15 @@ import java.util.Objects;
  * @param splitMode how the model is laid over several GPUs
  * @param mainGpu index among the devices of the one to use when nothing is split
  * @param tensorSplit shares of the model, one a device; empty for shares by free memory
+ * @param sampling whether they choose tokens themselves
  */
 public record GpuOptions(
-    int layers, List<String> devices, SplitMode splitMode, int mainGpu, List<Float> tensorSplit) {
+    int layers,
+    List<String> devices,
+    SplitMode splitMode,
+    int mainGpu,
+    List<Float> tensorSplit,
+    BackendSampling sampling) {
 
   /** As many layers as fit the memory. */
   public static final int FITTING_LAYERS = -1;
@@ -24,10 +30,12 @@ public record GpuOptions(
 
   /** Everything is chosen. */
   public static final GpuOptions AUTO =
-      new GpuOptions(FITTING_LAYERS, List.of(), SplitMode.LAYER, 0, List.of());
+      new GpuOptions(
+          FITTING_LAYERS, List.of(), SplitMode.LAYER, 0, List.of(), BackendSampling.AUTO);
 
   /** No GPU is used. */
-  public static final GpuOptions OFF = new GpuOptions(0, List.of(), SplitMode.LAYER, 0, List.of());
+  public static final GpuOptions OFF =
+      new GpuOptions(0, List.of(), SplitMode.LAYER, 0, List.of(), BackendSampling.AUTO);
 
   /**
    * @throws IllegalArgumentException when a number is negative, or the shares add up to nothing
@@ -36,6 +44,7 @@ public record GpuOptions(
     devices = List.copyOf(devices);
     tensorSplit = List.copyOf(tensorSplit);
     Objects.requireNonNull(splitMode, "splitMode");
+    Objects.requireNonNull(sampling, "sampling");
     if (layers < FITTING_LAYERS) {
       throw new IllegalArgumentException("the number of GPU layers is negative: " + layers);
     }
@@ -52,5 +61,15 @@ public record GpuOptions(
     if (!tensorSplit.isEmpty() && sum == 0) {
       throw new IllegalArgumentException("the shares of the tensor split add up to nothing");
     }
+  }
+
+  /** The same with other layers. */
+  public GpuOptions withLayers(int count) {
+    return new GpuOptions(count, devices, splitMode, mainGpu, tensorSplit, sampling);
+  }
+
+  /** The same with other sampling. */
+  public GpuOptions withSampling(BackendSampling choice) {
+    return new GpuOptions(layers, devices, splitMode, mainGpu, tensorSplit, choice);
   }
 }

@@ -28,7 +28,8 @@ final class LibraryLoader {
     AbiLayout layout = recognise(file);
     bindDevices(file, library, library);
     String description = "embedded llama.cpp b" + buildNumber(library);
-    return start(file, layout, description, log, library, Optional.empty());
+    SamplerLibrary samplers = new SamplerLibrary(library, library);
+    return start(file, layout, samplers, description, log, library, Optional.empty());
   }
 
   /** A folder's libraries; the backends, which are not linked in, come from the folder too. */
@@ -46,7 +47,9 @@ final class LibraryLoader {
           "no backend of llama.cpp can be loaded from " + backends + words(log));
     }
     String description = "llama.cpp " + version(library);
-    return start(folder.llama(), layout, description, log, library, Optional.of(folder.backends()));
+    SamplerLibrary samplers = new SamplerLibrary(library, base);
+    Optional<BackendFiles> files = Optional.of(folder.backends());
+    return start(folder.llama(), layout, samplers, description, log, library, files);
   }
 
   private static String words(LogBridge log) {
@@ -57,6 +60,7 @@ final class LibraryLoader {
   private static LlamaRuntime start(
       Path file,
       AbiLayout layout,
+      SamplerLibrary samplers,
       String description,
       LogBridge log,
       NativeLibrary library,
@@ -68,7 +72,7 @@ final class LibraryLoader {
       throw unusable(file, e);
     }
     LlamaApi.llama_backend_init();
-    return new LlamaRuntime(file, layout, kv, description, log, backends);
+    return new LlamaRuntime(file, layout, kv, samplers, description, log, backends);
   }
 
   /**

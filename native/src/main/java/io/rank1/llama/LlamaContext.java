@@ -7,8 +7,10 @@ import io.rank1.llama.abi.ContextParam;
 import io.rank1.llama.abi.StructLayout;
 import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.ParamsStruct;
+import io.rank1.llama.raw.SamplerApi;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -38,27 +40,38 @@ final class LlamaContext implements AutoCloseable {
 
   private final LlamaModel model;
   private final int vocabularySize;
+  private final Optional<DeviceSamplers> samplers;
   private Pointer handle; // null when closed
 
-  private LlamaContext(LlamaModel model, Pointer handle) {
+  private LlamaContext(LlamaModel model, Optional<DeviceSamplers> samplers, Pointer handle) {
     this.model = model;
+    this.samplers = samplers;
     this.vocabularySize = model.vocabulary().size();
     this.handle = handle;
+  }
+
+  /** Allocates a context whose logits are read. */
+  static LlamaContext create(LlamaModel model, LlamaPlan plan) {
+    return create(model, plan, Optional.empty());
   }
 
   /**
    * Allocates a context for a plan.
    *
+   * @param samplers one for each sequence, closed with the context; when empty, logits are read
    * @throws RuntimeUnusableException when llama.cpp cannot, with its words
+   * @throws UnmetOptionsException when the device that computes the logits cannot sample
    */
-  static LlamaContext create(LlamaModel model, LlamaPlan plan) {
+  static LlamaContext create(LlamaModel model, LlamaPlan plan, Optional<DeviceSamplers> samplers) {
     Pointer borrowed = model.borrow();
     Pointer handle = null;
     try {
-      handle = LlamaApi.llama_init_from_model(borrowed, params(model.runtime().layout(), plan));
+      ParamsStruct params = params(model.runtime().layout(), plan, samplers);
+      handle = LlamaApi.llama_init_from_model(borrowed, params);
     } finally {
       if (handle == null) {
         model.giveBack();
+        samplers.ifPresent(DeviceSamplers::close);
       }
     }
     if (handle == null) {
@@ -68,10 +81,17 @@ final class LlamaContext implements AutoCloseable {
               + "): "
               + model.runtime().log().takeErrors());
     }
-    return new LlamaContext(model, handle);
+    LlamaContext context = new LlamaContext(model, samplers, handle);
+    if (samplers.isPresent() && !samplers.get().areApplied()) {
+      context.close();
+      throw new UnmetOptionsException(
+          "the device that computes the logits cannot sample: run without backend sampling");
+    }
+    return context;
   }
 
-  private static ParamsStruct params(AbiLayout abi, LlamaPlan plan) {
+  private static ParamsStruct params(
+      AbiLayout abi, LlamaPlan plan, Optional<DeviceSamplers> samplers) {
     ParamsStruct params = LibraryLoader.contextDefaults();
     StructLayout<ContextParam> layout = abi.context();
     long[] words = params.words;
@@ -91,6 +111,10 @@ final class LlamaContext implements AutoCloseable {
     if (layout.has(ContextParam.KV_UNIFIED)) {
       int unified = plan.kvLayout() == KvLayout.UNIFIED ? 1 : 0;
       layout.setInt(words, ContextParam.KV_UNIFIED, unified);
+    }
+    if (samplers.isPresent()) {
+      layout.setAddress(words, ContextParam.SAMPLERS, samplers.get().configs());
+      layout.setAddress(words, ContextParam.N_SAMPLERS, samplers.get().size());
     }
     return params;
   }
@@ -137,6 +161,26 @@ final class LlamaContext implements AutoCloseable {
     return logits.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()).asIntBuffer();
   }
 
+  /**
+   * The token that the sampler of an output's sequence chose in the last decode; no token when it
+   * chose none.
+   *
+   * @param position of the output in the batch
+   */
+  int sampledToken(int position) {
+    return SamplerApi.llama_get_sampled_token_ith(open(), position);
+  }
+
+  /** The logits of the answers that it left. */
+  float[] sampledLogits(int position) {
+    int count = SamplerApi.llama_get_sampled_logits_count_ith(open(), position);
+    Pointer logits = SamplerApi.llama_get_sampled_logits_ith(open(), position);
+    if (logits == null || count != SamplingGraph.LOGITS_LEFT) {
+      throw new IllegalStateException("llama.cpp sampled " + count + " logits");
+    }
+    return logits.getFloatArray(0, count);
+  }
+
   /** Forgets a sequence's cells from a position on. */
   void forget(int sequence, int fromPosition) {
     if (!model.runtime().kv().remove(open(), sequence, fromPosition)) {
@@ -163,6 +207,7 @@ final class LlamaContext implements AutoCloseable {
     if (handle != null) {
       LlamaApi.llama_free(handle);
       handle = null;
+      samplers.ifPresent(DeviceSamplers::close);
       model.giveBack();
     }
   }

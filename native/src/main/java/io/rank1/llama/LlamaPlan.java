@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param kvLayout how sequences share it; with {@link KvLayout#SPLIT}, {@code cells} is {@code
  *     parallel} times {@code context}
  * @param offload what is computed on GPUs
+ * @param sampling whether the backend chooses tokens: on or off
  */
 public record LlamaPlan(
     int context,
@@ -33,13 +34,18 @@ public record LlamaPlan(
     CacheType cacheV,
     long cacheBytes,
     KvLayout kvLayout,
-    Offload offload) {
+    Offload offload,
+    BackendSampling sampling) {
 
   public LlamaPlan {
     Objects.requireNonNull(flashAttention, "flashAttention");
     Objects.requireNonNull(cacheK, "cacheK");
     Objects.requireNonNull(cacheV, "cacheV");
     Objects.requireNonNull(offload, "offload");
+    Objects.requireNonNull(sampling, "sampling");
+    if (sampling == BackendSampling.AUTO) {
+      throw new IllegalArgumentException("backend sampling is not chosen");
+    }
     if (kvLayout == KvLayout.AUTO
         || kvLayout == KvLayout.SPLIT && cells != (long) parallel * context) {
       throw new IllegalArgumentException(
@@ -82,7 +88,7 @@ public record LlamaPlan(
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "context %d, parallel %d, %d threads, batch %d/%d, %s KV cache of %d tokens in %d MiB, %s",
+        "context %d, parallel %d, %d threads, batch %d/%d, %s KV cache of %d tokens in %d MiB, %s%s",
         context,
         parallel,
         threads,
@@ -91,6 +97,7 @@ public record LlamaPlan(
         kvLayout == KvLayout.SPLIT ? "split" : "unified",
         cells,
         cacheBytes >> 20,
-        offload.describe());
+        offload.describe(),
+        sampling.isOn() ? ", backend sampling" : "");
   }
 }

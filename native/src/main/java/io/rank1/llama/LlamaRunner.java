@@ -7,12 +7,13 @@ import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Runs steps on a llama.cpp context. A slot is a sequence id. Everything that llama.cpp would
@@ -51,11 +52,19 @@ final class LlamaRunner implements ModelRunner {
 
   /** Makes a runner that the calling thread owns. */
   static LlamaRunner create(LlamaModel model, LlamaPlan plan, AnswerTokens answers) {
-    LlamaContext context = LlamaContext.create(model, plan);
+    int size = model.vocabulary().size();
+    Optional<DeviceSamplers> samplers = Optional.empty();
+    if (plan.sampling().isOn()) {
+      SamplingGraph graph = new SamplingGraph(answers, size);
+      samplers = Optional.of(model.runtime().samplers().create(graph, plan.parallel()));
+    }
+    LlamaContext context = LlamaContext.create(model, plan, samplers);
     try {
       int pieceTokens = plan.callTokens(model.runtime().layout().kv());
-      int size = model.vocabulary().size();
-      RowReader reader = new LogitReader(context, size, answers, LogitReader.threads(plan));
+      RowReader reader =
+          samplers.isPresent()
+              ? new SampledReader(context, size)
+              : new LogitReader(context, size, answers, LogitReader.threads(plan));
       return new LlamaRunner(context, reader, size, plan, pieceTokens);
     } catch (RuntimeException | Error e) {
       context.close();
@@ -133,12 +142,16 @@ final class LlamaRunner implements ModelRunner {
   }
 
   private void read(int from, int to, RowOutput[] rows) {
-    List<Integer> asked =
-        IntStream.range(from, to).filter(i -> step.output(i) != Output.NONE).boxed().toList();
+    List<RowReader.Row> asked = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      if (step.output(i) != Output.NONE) {
+        asked.add(new RowReader.Row(i - from, step.output(i)));
+      }
+    }
     if (!asked.isEmpty()) {
-      List<RowOutput> found = reader.read(asked.stream().map(step::output).toList());
+      List<RowOutput> found = reader.read(asked);
       for (int i = 0; i < found.size(); i++) {
-        rows[step.slot(asked.get(i))] = found.get(i);
+        rows[step.slot(from + asked.get(i).position())] = found.get(i);
       }
     }
   }

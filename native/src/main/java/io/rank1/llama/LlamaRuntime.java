@@ -32,6 +32,7 @@ public final class LlamaRuntime {
   private final AbiLayout layout;
   private final KvCalls kv;
   private final String description;
+  private final SamplerLibrary samplers;
   private final LogBridge log;
   private final List<Device> devices;
   private final List<String> missing;
@@ -44,12 +45,14 @@ public final class LlamaRuntime {
       Path library,
       AbiLayout layout,
       KvCalls kv,
+      SamplerLibrary samplers,
       String description,
       LogBridge log,
       Optional<BackendFiles> backends) {
     this.library = library;
     this.layout = layout;
     this.kv = kv;
+    this.samplers = samplers;
     this.description = description;
     this.log = log;
     this.devices = Device.all(layout.kv() == KvGeneration.SELF ? KINDS_OF_B4916 : KINDS);
@@ -125,6 +128,10 @@ public final class LlamaRuntime {
 
   KvCalls kv() {
     return kv;
+  }
+
+  SamplerLibrary samplers() {
+    return samplers;
   }
 
   LogBridge log() {

@@ -1,6 +1,5 @@
 package io.rank1.llama;
 
-import io.rank1.core.pair.Score;
 import io.rank1.core.runner.Output;
 import io.rank1.core.runner.RowOutput;
 import java.nio.IntBuffer;
@@ -54,19 +53,19 @@ final class LogitReader implements RowReader {
   }
 
   @Override
-  public List<RowOutput> read(List<Output> wanted) {
-    IntBuffer logits = context.logits(wanted.size());
-    RowOutput[] found = new RowOutput[wanted.size()];
+  public List<RowOutput> read(List<Row> asked) {
+    IntBuffer logits = context.logits(asked.size());
+    RowOutput[] found = new RowOutput[asked.size()];
     AtomicInteger next = new AtomicInteger();
-    int threads = Math.max(1, Math.min(rows.length, wanted.size() / LEAST_ROWS));
+    int threads = Math.max(1, Math.min(rows.length, asked.size() / LEAST_ROWS));
     CompletableFuture<?>[] helping = new CompletableFuture<?>[threads - 1];
     for (int i = 0; i < helping.length; i++) {
       int[] row = rows[i + 1];
       helping[i] =
-          CompletableFuture.runAsync(() -> readSome(logits, wanted, next, row, found), helpers);
+          CompletableFuture.runAsync(() -> readSome(logits, asked, next, row, found), helpers);
     }
     try {
-      readSome(logits, wanted, next, rows[0], found);
+      readSome(logits, asked, next, rows[0], found);
     } finally {
       CompletableFuture.allOf(helping).join(); // the logits are gone with the next decode
     }
@@ -74,26 +73,24 @@ final class LogitReader implements RowReader {
   }
 
   private void readSome(
-      IntBuffer logits, List<Output> wanted, AtomicInteger next, int[] row, RowOutput[] found) {
+      IntBuffer logits, List<Row> asked, AtomicInteger next, int[] row, RowOutput[] found) {
     for (int i = next.getAndIncrement(); i < found.length; i = next.getAndIncrement()) {
       logits.get(i * vocabularySize, row);
-      found[i] = read(row, wanted.get(i));
+      found[i] = read(row, asked.get(i).output());
     }
   }
 
   private RowOutput read(int[] row, Output wanted) {
     int token = ArgMax.of(row, vocabularySize);
     if (token == ArgMax.NOT_FINITE) {
-      return new RowOutput.Broken("the model's logits are not finite: its file may be damaged");
+      return RowReader.notFinite();
     }
     if (wanted == Output.NEXT_TOKEN) {
       return new RowOutput.Next(token);
     }
     float yes = Float.intBitsToFloat(row[answers.yes()]);
     float no = Float.intBitsToFloat(row[answers.no()]);
-    return Float.isFinite(yes) && Float.isFinite(no)
-        ? new RowOutput.Decision(token, new Score(yes, no))
-        : new RowOutput.Broken("the logits of the answers are not finite: " + yes + ", " + no);
+    return RowReader.decision(token, yes, no);
   }
 
   @Override

@@ -36,4 +36,8 @@ record Machine(long memory, int cores, KvGeneration kv, List<Device> gpus, long 
   boolean canSplitCache() {
     return kv == KvGeneration.MEMORY;
   }
+
+  boolean canSample() {
+    return kv == KvGeneration.MEMORY;
+  }
 }

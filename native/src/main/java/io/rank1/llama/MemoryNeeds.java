@@ -41,12 +41,24 @@ record MemoryNeeds(ModelSummary model, LlamaOptions asked) {
 
   /** What the host needs beside weights and KV cache. */
   long hostBuffers() {
-    return HOST_BUFFERS + logits();
+    return HOST_BUFFERS + logits() + sampled();
   }
 
   /** What the GPUs need beside weights and KV cache. */
   long gpuBuffers() {
     return GPU_BUFFERS + logits();
+  }
+
+  /**
+   * With backend sampling, llama.cpp sets aside a row of logits, one of probabilities and one of
+   * candidates for each sequence besides, on the host.
+   */
+  private long sampled() {
+    if (!asked.gpu().sampling().isOn()) {
+      return 0;
+    }
+    long rows = asked.parallel() > 0 ? asked.parallel() : Planner.GPU_PARALLEL;
+    return 3 * rows * model.vocabularySize() * Float.BYTES;
   }
 
   /** Rows of logits, computed and handed out. */

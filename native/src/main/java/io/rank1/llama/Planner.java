@@ -53,6 +53,9 @@ record Planner(Machine machine) {
     if (asked.kvLayout() == KvLayout.SPLIT && !machine.canSplitCache()) {
       throw new UnmetOptionsException("the embedded llama.cpp has no split KV cache");
     }
+    if (asked.gpu().sampling().isOn() && !machine.canSample()) {
+      throw new UnmetOptionsException("the embedded llama.cpp has no backend sampling");
+    }
     MemoryNeeds needs = new MemoryNeeds(model, asked);
     OffloadPlanner offloading = new OffloadPlanner(machine, needs, asked);
     int layers = offloading.layers();
@@ -87,7 +90,8 @@ record Planner(Machine machine) {
         asked.cacheV(),
         cells * needs.cellBytes(),
         layout,
-        offloading.offload(layers, cells, layout));
+        offloading.offload(layers, cells, layout),
+        asked.gpu().sampling().isOn() ? BackendSampling.ON : BackendSampling.OFF);
   }
 
   private static void requireTrained(ModelSummary model, LlamaOptions asked) {

@@ -129,6 +129,7 @@ final class Retreat {
         plan.cacheV(),
         plan.cacheBytes() / plan.cells() * cells,
         plan.kvLayout(),
-        offload.withCells(cells, plan.cells()));
+        offload.withCells(cells, plan.cells()),
+        plan.sampling());
   }
 }

@@ -147,7 +147,8 @@ final class Fixtures {
         type,
         0,
         KvLayout.UNIFIED,
-        Offload.NONE);
+        Offload.NONE,
+        BackendSampling.OFF);
   }
 
   /** Loads a model on the CPU. */

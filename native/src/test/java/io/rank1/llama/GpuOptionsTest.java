@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class GpuOptionsTest {
 
   private static GpuOptions gpu(int layers, int mainGpu, List<String> devices, Float... shares) {
-    return new GpuOptions(layers, devices, SplitMode.LAYER, mainGpu, List.of(shares));
+    return new GpuOptions(
+        layers, devices, SplitMode.LAYER, mainGpu, List.of(shares), BackendSampling.AUTO);
   }
 
   @Test

@@ -30,7 +30,7 @@ class GpuTest {
   }
 
   private static LlamaOptions with(int layers) {
-    GpuOptions gpu = new GpuOptions(layers, List.of(), SplitMode.LAYER, 0, List.of());
+    GpuOptions gpu = GpuOptions.AUTO.withLayers(layers);
     return LlamaOptions.AUTO.withContext(512).withParallel(4).withGpu(gpu);
   }
 

@@ -37,9 +37,10 @@ class LogitReaderTest {
           batch.add((7 * sequence + 31 * step) % size, step, sequence, true);
         }
         assertThat(context.decode(batch)).isEqualTo(LlamaContext.Decoded.DONE);
-        List<Output> wanted =
+        List<RowReader.Row> wanted =
             IntStream.range(0, ROWS)
-                .mapToObj(i -> i % 3 == 0 ? Output.DECISION : Output.NEXT_TOKEN)
+                .mapToObj(
+                    i -> new RowReader.Row(i, i % 3 == 0 ? Output.DECISION : Output.NEXT_TOKEN))
                 .toList();
         List<RowOutput> expected = alone.read(wanted);
 

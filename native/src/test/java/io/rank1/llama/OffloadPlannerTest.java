@@ -26,7 +26,7 @@ class OffloadPlannerTest {
   }
 
   private static LlamaOptions layers(int layers) {
-    GpuOptions gpu = new GpuOptions(layers, List.of(), SplitMode.LAYER, 0, List.of());
+    GpuOptions gpu = GpuOptions.AUTO.withLayers(layers);
     return LlamaOptions.AUTO.withGpu(gpu);
   }
 

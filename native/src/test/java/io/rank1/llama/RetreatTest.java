@@ -30,7 +30,8 @@ class RetreatTest {
         CacheType.F16,
         100L * cells,
         layout,
-        offload);
+        offload,
+        BackendSampling.OFF);
   }
 
   /** An opener for which only so many cells fit. */

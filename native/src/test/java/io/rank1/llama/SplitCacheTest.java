@@ -61,7 +61,8 @@ class SplitCacheTest {
             CacheType.F32,
             0,
             KvLayout.SPLIT,
-            Offload.NONE),
+            Offload.NONE,
+            BackendSampling.OFF),
         answers);
   }
 

@@ -1,0 +1,112 @@
+package io.rank1.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.rank1.core.runner.Chunk;
+import io.rank1.core.runner.Output;
+import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.RunnerException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tokens that are chosen in the graph against the arg-max of all logits on the host. */
+@Tag("llama")
+class DeviceSamplersTest {
+
+  private static final int SLOTS = 8;
+  private static final int STEPS = 1000;
+  private static final int CONTEXT = 256;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void requireSamplers() {
+    assumeThat(TestRuntime.isModern()).isTrue();
+  }
+
+  private static LlamaPlan plan(BackendSampling sampling) {
+    return new LlamaPlan(
+        CONTEXT,
+        SLOTS,
+        SLOTS * CONTEXT,
+        512,
+        128,
+        Fixtures.THREADS,
+        FlashAttention.OFF,
+        CacheType.F32,
+        CacheType.F32,
+        0,
+        KvLayout.SPLIT,
+        Offload.NONE,
+        sampling);
+  }
+
+  @Test
+  void tokensAndLogitsAreThoseOfTheHost() throws IOException, RunnerException {
+    LlamaModel model = Fixtures.load(Fixtures.randomQwen2(folder));
+    AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
+    int size = model.vocabulary().size();
+    try (LlamaRunner host = LlamaRunner.create(model, plan(BackendSampling.OFF), answers);
+        LlamaRunner device = LlamaRunner.create(model, plan(BackendSampling.ON), answers)) {
+      int[] tokens = IntStream.range(0, SLOTS).toArray();
+      int[] lengths = new int[SLOTS];
+      int compared = 0;
+      for (int step = 0; compared < STEPS; step++) {
+        List<Chunk> chunks = chunks(step, tokens, lengths, size);
+        List<RowOutput> expected = host.run(chunks).rows();
+        List<RowOutput> found = device.run(chunks).rows();
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.size(); i++) {
+          same(found.get(i), expected.get(i));
+        }
+        compared += found.size();
+        for (Chunk chunk : chunks) {
+          int slot = chunk.slot();
+          lengths[slot] += chunk.tokens().length;
+          tokens[slot] = (tokens[slot] * 31 + step) % size; // a greedy chain would repeat itself
+          if (lengths[slot] > CONTEXT - 16) {
+            host.truncate(slot, 0);
+            device.truncate(slot, 0);
+            lengths[slot] = 0;
+          }
+        }
+      }
+    } finally {
+      model.close();
+    }
+  }
+
+  /** Some slots begin, some go on, some ask for nothing, some are not in the step. */
+  private static List<Chunk> chunks(int step, int[] tokens, int[] lengths, int size) {
+    return IntStream.range(0, SLOTS)
+        .filter(slot -> (step + slot) % 5 != 0)
+        .mapToObj(
+            slot -> {
+              int count = lengths[slot] == 0 ? 3 + slot : 1;
+              int first = tokens[slot];
+              int[] chunk = IntStream.range(0, count).map(i -> (first + 7 * i) % size).toArray();
+              Output output = Output.values()[(step + slot) % 3];
+              return new Chunk(slot, lengths[slot], chunk, output);
+            })
+        .toList();
+  }
+
+  private static void same(RowOutput found, RowOutput expected) {
+    if (expected instanceof RowOutput.Decision decision) {
+      RowOutput.Decision other = (RowOutput.Decision) found;
+      assertThat(other.token()).isEqualTo(decision.token());
+      double difference = decision.score().difference();
+      assertThat(other.score().difference()).isCloseTo(difference, within(1e-5));
+    } else {
+      assertThat(found).isEqualTo(expected);
+    }
+  }
+}
