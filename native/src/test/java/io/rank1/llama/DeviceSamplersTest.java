@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.rank1.core.pair.RerankResult;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Output;
 import io.rank1.core.runner.RowOutput;
@@ -17,12 +18,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tokens that are chosen in the graph against the arg-max of all logits on the host. */
+/**
+ * Tokens that are chosen in the graph against the arg-max of all logits on the host; on a GPU,
+ * where the llama.cpp under test has one.
+ */
 @Tag("llama")
 class DeviceSamplersTest {
 
   private static final int SLOTS = 8;
   private static final int STEPS = 1000;
+  private static final int LAYERS = 4; // of the random model, its output counted
   private static final int CONTEXT = 256;
 
   @TempDir Path folder;
@@ -45,13 +50,20 @@ class DeviceSamplersTest {
         CacheType.F32,
         0,
         KvLayout.SPLIT,
-        Offload.NONE,
+        offload(),
         sampling);
+  }
+
+  private static Offload offload() {
+    List<Device> gpus = TestRuntime.get().devices().stream().filter(Device::isGpu).toList();
+    return gpus.isEmpty()
+        ? Offload.NONE
+        : new Offload(LAYERS, gpus, SplitMode.LAYER, 0, List.of(), 0, 0);
   }
 
   @Test
   void tokensAndLogitsAreThoseOfTheHost() throws IOException, RunnerException {
-    LlamaModel model = Fixtures.load(Fixtures.randomQwen2(folder));
+    LlamaModel model = LlamaModel.load(TestRuntime.get(), Fixtures.randomQwen2(folder), offload());
     AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
     int size = model.vocabulary().size();
     try (LlamaRunner host = LlamaRunner.create(model, plan(BackendSampling.OFF), answers);
@@ -81,6 +93,32 @@ class DeviceSamplersTest {
       }
     } finally {
       model.close();
+    }
+  }
+
+  @Test
+  void pairsGetTheSameScores() throws IOException {
+    Path file = Fixtures.randomQwen2(folder);
+    List<RerankResult> expected = results(file, BackendSampling.OFF);
+    List<RerankResult> found = results(file, BackendSampling.ON);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i).reasoning()).isEqualTo(expected.get(i).reasoning());
+      double score = expected.get(i).requireScore().probability();
+      assertThat(found.get(i).requireScore().probability()).isCloseTo(score, within(1e-4));
+    }
+  }
+
+  private static List<RerankResult> results(Path file, BackendSampling sampling) {
+    LlamaOptions options =
+        LlamaOptions.AUTO
+            .withContext(512)
+            .withParallel(1) // else the steps of both would differ, and so would roundings
+            .withGpu(GpuOptions.AUTO.withSampling(sampling));
+    try (LlamaReranker llama = Fixtures.open(file, options, 16)) {
+      assertThat(llama.plan().sampling()).isEqualTo(sampling);
+      return IntStream.range(0, 10)
+          .mapToObj(i -> llama.reranker().score("query " + i, "passage ".repeat(i)))
+          .toList();
     }
   }
 
