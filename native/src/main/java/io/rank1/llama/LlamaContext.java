@@ -112,6 +112,9 @@ final class LlamaContext implements AutoCloseable {
       int unified = plan.kvLayout() == KvLayout.UNIFIED ? 1 : 0;
       layout.setInt(words, ContextParam.KV_UNIFIED, unified);
     }
+    if (layout.has(ContextParam.N_OUTPUTS_MAX)) {
+      layout.setInt(words, ContextParam.N_OUTPUTS_MAX, plan.parallel()); // a row each
+    }
     if (samplers.isPresent()) {
       layout.setAddress(words, ContextParam.SAMPLERS, samplers.get().configs());
       layout.setAddress(words, ContextParam.N_SAMPLERS, samplers.get().size());

@@ -1,5 +1,6 @@
 package io.rank1.llama;
 
+import io.rank1.llama.abi.KvGeneration;
 import io.rank1.llama.check.ModelSummary;
 
 /**
@@ -24,8 +25,8 @@ public record MemoryEstimate(long weights, long cache, long buffers) {
     if (context < 1 || parallel < 1) {
       throw new IllegalArgumentException("context and parallel must be positive");
     }
-    MemoryNeeds needs =
-        new MemoryNeeds(model, LlamaOptions.AUTO.withContext(context).withParallel(parallel));
+    LlamaOptions asked = LlamaOptions.AUTO.withContext(context).withParallel(parallel);
+    MemoryNeeds needs = new MemoryNeeds(model, asked, KvGeneration.SELF); // which takes more
     long cells = (long) context * parallel;
     return new MemoryEstimate(model.fileSize(), cells * needs.cellBytes(), needs.hostBuffers());
   }

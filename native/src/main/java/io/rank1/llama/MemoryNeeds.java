@@ -1,5 +1,6 @@
 package io.rank1.llama;
 
+import io.rank1.llama.abi.KvGeneration;
 import io.rank1.llama.check.ModelSummary;
 
 /**
@@ -7,8 +8,9 @@ import io.rank1.llama.check.ModelSummary;
  *
  * @param model the model
  * @param asked what the caller asked for
+ * @param kv the library's generation
  */
-record MemoryNeeds(ModelSummary model, LlamaOptions asked) {
+record MemoryNeeds(ModelSummary model, LlamaOptions asked, KvGeneration kv) {
 
   /** llama.cpp's compute buffers but for logits, and Java's heap. */
   private static final long HOST_BUFFERS = 256L << 20;
@@ -39,32 +41,29 @@ record MemoryNeeds(ModelSummary model, LlamaOptions asked) {
     return model.fileSize() / layers();
   }
 
-  /** What the host needs beside weights and KV cache. */
+  /** What the host needs beside weights and KV cache, if it computes the logits. */
   long hostBuffers() {
-    return HOST_BUFFERS + logits() + sampled();
+    long handedOut = asked.gpu().sampling().isOn() ? 4 : 1; // with probabilities and candidates
+    return HOST_BUFFERS + (computedRows() + handedOut * sequences()) * rowBytes();
   }
 
   /** What the GPUs need beside weights and KV cache. */
   long gpuBuffers() {
-    return GPU_BUFFERS + logits();
+    long copies = asked.gpu().sampling().isOn() ? 2 : 1; // samplers see them with a row more
+    return GPU_BUFFERS + copies * computedRows() * rowBytes();
   }
 
-  /**
-   * With backend sampling, llama.cpp sets aside a row of logits, one of probabilities and one of
-   * candidates for each sequence besides, on the host.
-   */
-  private long sampled() {
-    if (!asked.gpu().sampling().isOn()) {
-      return 0;
-    }
-    long rows = asked.parallel() > 0 ? asked.parallel() : Planner.GPU_PARALLEL;
-    return 3 * rows * model.vocabularySize() * Float.BYTES;
+  /** Rows of logits for which there is room: b4916 has some for every token of a ubatch. */
+  private long computedRows() {
+    return kv == KvGeneration.SELF ? Math.max(Planner.UBATCH, asked.ubatch()) : sequences();
   }
 
-  /** Rows of logits, computed and handed out. */
-  private long logits() {
-    long rows =
-        Math.max(Planner.UBATCH, asked.ubatch()) + Math.max(Planner.CPU_PARALLEL, asked.parallel());
-    return rows * model.vocabularySize() * Float.BYTES;
+  private long sequences() {
+    int most = kv == KvGeneration.SELF ? Planner.CPU_PARALLEL : Planner.GPU_PARALLEL;
+    return asked.parallel() > 0 ? asked.parallel() : most;
+  }
+
+  private long rowBytes() {
+    return (long) model.vocabularySize() * Float.BYTES;
   }
 }

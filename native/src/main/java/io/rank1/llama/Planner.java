@@ -56,7 +56,7 @@ record Planner(Machine machine) {
     if (asked.gpu().sampling().isOn() && !machine.canSample()) {
       throw new UnmetOptionsException("the embedded llama.cpp has no backend sampling");
     }
-    MemoryNeeds needs = new MemoryNeeds(model, asked);
+    MemoryNeeds needs = new MemoryNeeds(model, asked, machine.kv());
     OffloadPlanner offloading = new OffloadPlanner(machine, needs, asked);
     int layers = offloading.layers();
     long affordable = offloading.affordableCells(layers, KvLayout.SPLIT);
