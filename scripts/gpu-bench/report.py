@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Adds what a run of `rank1 bench --json` lacks for the table, and prints the table.
 
-usage: report.py line MODEL.gguf SHAPE TYPE THINK_TOKENS DEVICE.json < BENCH.json
+usage: report.py line MODEL.gguf SHAPE TYPE SAMPLING THINK_TOKENS DEVICE.json < BENCH.json
        report.py table TITLE < RUNS.jsonl
 
 `line` prints one line for RUNS.jsonl; DEVICE.json may be empty, when there is no CUDA device.
@@ -68,7 +68,7 @@ class Gguf:
         return 2 * self.meta[f"{arch}.block_count"] * kv_heads * width * KV_ITEM_BYTES
 
 
-def line(model, shape, kind, think, device):
+def line(model, shape, kind, sampling, think, device):
     bench = json.load(sys.stdin)
     gguf = Gguf(model)
     with open(device, encoding="utf-8") as file:
@@ -78,6 +78,7 @@ def line(model, shape, kind, think, device):
     record = {
         "shape": shape,
         "type": kind,
+        "sampling": sampling,
         "think_tokens": think,
         "runtime": bench["runtime"],
         **run,
@@ -100,6 +101,7 @@ COLUMNS = [
     ("shape", lambda r: r["shape"]),
     ("type", lambda r: r["type"]),
     ("parallel", lambda r: str(r["parallel"])),
+    ("sampling", lambda r: r["sampling"]),
     ("prompt", lambda r: str(r["prompt_tokens"])),
     ("prefill tok/s", lambda r: cell(r["prefill_tokens_per_s"], ".0f")),
     ("decode tok/s", lambda r: cell(r["decode_tokens_per_s"], ".0f")),
@@ -131,8 +133,8 @@ def table(title):
 
 def main(arguments):
     try:
-        if len(arguments) == 6 and arguments[0] == "line":
-            line(arguments[1], arguments[2], arguments[3], int(arguments[4]), arguments[5])
+        if len(arguments) == 7 and arguments[0] == "line":
+            line(*arguments[1:5], int(arguments[5]), arguments[6])
         elif len(arguments) == 2 and arguments[0] == "table":
             table(arguments[1])
         else:
