@@ -83,7 +83,7 @@ final class FakeScorer implements Scorer {
     int chars = request.passage().length();
     int kept = Math.min(chars, 100);
     return new FittedPrompt(
-        prompt.withPassagePrefix(kept), new int[kept + 10], new Truncation(chars, kept));
+        prompt.withPassagePrefix(kept), new int[kept + 10], 0, new Truncation(chars, kept));
   }
 
   @Override

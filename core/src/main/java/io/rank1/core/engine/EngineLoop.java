@@ -77,7 +77,7 @@ final class EngineLoop {
     dropCancelled();
     Scheduler.Plan plan = scheduler.schedule();
     plan.vacated().forEach(slot -> runner.truncate(slot, 0));
-    meter.countPreemptions(plan.vacated().size());
+    meter.countPreemptions(plan.preempted());
     meter.countFinished(plan.dropped());
     if (plan.step().isEmpty()) {
       return;
@@ -167,7 +167,7 @@ final class EngineLoop {
       completions.add(new Completion(sequence, () -> sequence.finish(answered.score())));
       meter.countFinished(1);
     } else if (verdict instanceof Verdict.Failed failed) {
-      release(sequence);
+      discard(sequence);
       fail(sequence, failed.cause());
     }
   }
@@ -181,7 +181,7 @@ final class EngineLoop {
       return;
     }
     Sequence only = scheduler.running().get(0);
-    release(only);
+    discard(only);
     fail(only, "the KV cache has no room for a sequence of " + only.size() + " tokens");
   }
 
@@ -191,7 +191,7 @@ final class EngineLoop {
     failuresInARow++;
     lastFailure = cause.getMessage();
     for (Scheduled scheduled : step) {
-      release(scheduled.sequence());
+      discard(scheduled.sequence());
       fail(scheduled.sequence(), cause.getMessage());
     }
     meter.countPreemptions(scheduler.running().size());
@@ -201,7 +201,12 @@ final class EngineLoop {
   }
 
   private void release(Sequence sequence) {
-    runner.truncate(scheduler.release(sequence), 0);
+    Scheduler.Left left = scheduler.release(sequence);
+    runner.truncate(left.slot(), left.keep());
+  }
+
+  private void discard(Sequence sequence) {
+    runner.truncate(scheduler.discard(sequence), 0);
   }
 
   private void fail(Sequence sequence, String cause) {

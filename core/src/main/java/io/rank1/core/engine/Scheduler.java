@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Decides which sequences run in a step and with how many tokens. It never touches the model.
@@ -16,6 +18,10 @@ import java.util.List;
  * admission, mixed up to the token budget. When the running sequences outgrow the cells, the
  * youngest is preempted: it goes back to the head of the queue and is computed anew later. The
  * oldest is never preempted, so something always comes to its end.
+ *
+ * <p>Pairs of a topic begin alike, and come one after the other. When a sequence ends and the next
+ * in the queue has the same head, the head stays in the slot's KV cache for it. It stays until the
+ * next step is planned and no longer, so that no cells are held that nobody uses.
  */
 final class Scheduler {
 
@@ -29,16 +35,25 @@ final class Scheduler {
   }
 
   /**
+   * A slot that a sequence left.
+   *
+   * @param keep tokens that are to stay in its KV cache
+   */
+  record Left(int slot, int keep) {}
+
+  /**
    * @param step what to run; empty when nothing can
    * @param vacated slots whose KV cache is to be emptied before the step
+   * @param preempted sequences that lost their place
    * @param dropped sequences that were cancelled while they waited
    */
-  record Plan(List<Scheduled> step, List<Integer> vacated, int dropped) {}
+  record Plan(List<Scheduled> step, List<Integer> vacated, int preempted, int dropped) {}
 
   private final RunnerLimits limits;
   private final Deque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>(); // in order of admission
   private final BitSet usedSlots = new BitSet();
+  private final Map<Integer, Sequence> heads = new TreeMap<>(); // slots that hold one, and whose
   private boolean admissionPaused;
 
   Scheduler(RunnerLimits limits) {
@@ -65,6 +80,7 @@ final class Scheduler {
     running.clear();
     waiting.clear();
     usedSlots.clear();
+    heads.clear();
     return all;
   }
 
@@ -75,10 +91,13 @@ final class Scheduler {
     while (committedCells() > limits.cells() && running.size() > 1) {
       vacated.add(preemptYoungest());
     }
-    if (vacated.isEmpty() && (!admissionPaused || running.isEmpty())) {
-      dropped = admit();
+    int preempted = vacated.size();
+    if (preempted == 0 && (!admissionPaused || running.isEmpty())) {
+      dropped = admit(vacated);
     }
-    return new Plan(fillStep(), vacated, dropped);
+    vacated.addAll(heads.keySet()); // what nobody took over
+    heads.clear();
+    return new Plan(fillStep(), vacated, preempted, dropped);
   }
 
   /**
@@ -95,17 +114,27 @@ final class Scheduler {
     return slot;
   }
 
-  /**
-   * Takes a running sequence out; its slot is free for the next step.
-   *
-   * @return its slot, whose KV cache is to be emptied
-   */
-  int release(Sequence sequence) {
+  /** Takes a running sequence out; its slot is free for the next step. */
+  Left release(Sequence sequence) {
     if (!running.remove(sequence)) {
       throw new IllegalStateException("the sequence is not running");
     }
     admissionPaused = false;
-    return vacate(sequence);
+    boolean headIsComputed = sequence.pendingHead() == 0;
+    int slot = vacate(sequence);
+    Sequence next = waiting.peekFirst();
+    if (next == null || !headIsComputed || !sequence.sharesHead(next)) {
+      return new Left(slot, 0);
+    }
+    heads.put(slot, sequence);
+    return new Left(slot, sequence.headTokens());
+  }
+
+  /** Takes a running sequence out of a model that failed: nothing of it can be kept. */
+  int discard(Sequence sequence) {
+    Left left = release(sequence);
+    heads.remove(left.slot());
+    return left.slot();
   }
 
   private int vacate(Sequence sequence) {
@@ -116,7 +145,7 @@ final class Scheduler {
   }
 
   /** Admits what fits; returns how many were found cancelled instead. */
-  private int admit() {
+  private int admit(List<Integer> vacated) {
     int dropped = 0;
     int cells = committedCells();
     while (!waiting.isEmpty() && running.size() < limits.slots()) {
@@ -131,13 +160,37 @@ final class Scheduler {
       if (!running.isEmpty() && cells + next.size() + headroom > limits.cells()) {
         break;
       }
-      int slot = usedSlots.nextClearBit(0);
-      usedSlots.set(slot);
-      next.enter(slot);
+      enter(next, vacated);
       running.add(waiting.removeFirst());
       cells += next.size();
     }
     return dropped;
+  }
+
+  /** Into the slot that holds its head, if there is one; else into one that holds nothing. */
+  private void enter(Sequence next, List<Integer> vacated) {
+    for (Map.Entry<Integer, Sequence> held : heads.entrySet()) {
+      if (held.getValue().sharesHead(next)) {
+        take(next, held.getKey(), next.headTokens());
+        heads.remove(held.getKey());
+        return;
+      }
+    }
+    int slot = usedSlots.nextClearBit(0);
+    while (heads.containsKey(slot)) {
+      slot = usedSlots.nextClearBit(slot + 1);
+    }
+    if (slot == limits.slots()) { // all free ones hold another's
+      slot = usedSlots.nextClearBit(0);
+      heads.remove(slot);
+      vacated.add(slot);
+    }
+    take(next, slot, 0);
+  }
+
+  private void take(Sequence next, int slot, int held) {
+    usedSlots.set(slot);
+    next.enter(slot, held);
   }
 
   private List<Scheduled> fillStep() {
@@ -151,12 +204,22 @@ final class Scheduler {
     }
     for (Sequence sequence : running) {
       if (budget > 0 && sequence.pending() > 1) {
-        Chunk chunk = sequence.nextChunk(budget);
+        Chunk chunk = sequence.nextChunk(Math.min(budget, longest(sequence)));
         step.add(new Scheduled(sequence, chunk));
         budget -= chunk.tokens().length;
       }
     }
     return step;
+  }
+
+  /**
+   * With one slot the head is a chunk by itself: a pair is then computed in the same pieces, and to
+   * the same bits, whether its head was there already or not. With several slots the pieces depend
+   * on the neighbours anyway.
+   */
+  private int longest(Sequence sequence) {
+    boolean isApart = limits.slots() == 1 && sequence.pendingHead() > 0;
+    return isApart ? sequence.pendingHead() : sequence.pending();
   }
 
   private int committedCells() {

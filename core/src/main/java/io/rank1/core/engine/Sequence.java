@@ -7,6 +7,7 @@ import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Output;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,6 +35,7 @@ final class Sequence {
   private final ChainText chain = new ChainText();
   private final TokenList tokens;
 
+  private int head;
   private int completion;
   private int forced;
   private int computed;
@@ -45,6 +47,7 @@ final class Sequence {
   Sequence(FittedPrompt prompt) {
     this.prompt = prompt;
     this.tokens = new TokenList(prompt.tokens());
+    this.head = prompt.headTokens();
   }
 
   CompletableFuture<RerankResult> future() {
@@ -76,6 +79,18 @@ final class Sequence {
     return completion;
   }
 
+  /** Tokens at the beginning that every pair with this query has, and that are still its own. */
+  int headTokens() {
+    return head;
+  }
+
+  /** Whether another sequence begins with the same {@link #headTokens}. */
+  boolean sharesHead(Sequence other) {
+    return head > 0
+        && head == other.head
+        && Arrays.equals(prompt.tokens(), 0, head, other.prompt.tokens(), 0, head);
+  }
+
   /** Tokens not in the KV cache yet; at least one while the sequence is unfinished. */
   int pending() {
     return tokens.size() - computed;
@@ -85,10 +100,14 @@ final class Sequence {
     return slot;
   }
 
-  /** Gives the sequence a slot; its KV cache there is empty. */
-  void enter(int newSlot) {
+  /**
+   * Gives the sequence a slot.
+   *
+   * @param held its first tokens that are in the KV cache there
+   */
+  void enter(int newSlot, int held) {
     slot = newSlot;
-    computed = 0;
+    computed = held;
     stopwatch.start();
   }
 
@@ -96,6 +115,11 @@ final class Sequence {
   void leave() {
     slot = NO_SLOT;
     computed = 0;
+  }
+
+  /** Tokens of the head that are not in the KV cache yet. */
+  int pendingHead() {
+    return Math.max(0, head - computed);
   }
 
   /** The next tokens to run, at most this many. */
@@ -143,6 +167,7 @@ final class Sequence {
     // The last token is run in any case: its output is what decides.
     int kept = Math.min(Math.min(tokens.commonPrefix(newTokens), computed), newTokens.length - 1);
     tokens.replace(newTokens);
+    head = tokens.commonPrefix(prompt.tokens()) < head ? 0 : head;
     computed = kept;
     forced = newTokens.length - kept;
     phase = Phase.ANSWER_FORCED;

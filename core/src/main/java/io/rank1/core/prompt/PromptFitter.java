@@ -13,6 +13,7 @@ public final class PromptFitter {
 
   private final Tokenizer tokenizer;
   private final int maxTokens;
+  private final HeadTokens heads;
 
   /**
    * @param maxTokens the most tokens a prompt may have; positive
@@ -23,6 +24,7 @@ public final class PromptFitter {
     }
     this.tokenizer = tokenizer;
     this.maxTokens = maxTokens;
+    this.heads = new HeadTokens(tokenizer);
   }
 
   /**
@@ -35,7 +37,7 @@ public final class PromptFitter {
     int[] tokens = tokenizer.encode(prompt.text());
     int chars = prompt.passage().length();
     if (tokens.length <= maxTokens) {
-      return new FittedPrompt(prompt, tokens, Truncation.none(chars));
+      return fitted(prompt, tokens, Truncation.none(chars));
     }
     int overhead = tokenizer.encode(prompt.withPassagePrefix(0).text()).length;
     if (overhead > maxTokens) {
@@ -93,8 +95,12 @@ public final class PromptFitter {
       kept = wholeCharacter(passage, Math.max(0, kept - (tokens.length - maxTokens)));
       tokens = encode(prompt, kept);
     }
-    return new FittedPrompt(
-        prompt.withPassagePrefix(kept), tokens, new Truncation(passage.length(), kept));
+    Truncation truncation = new Truncation(passage.length(), kept);
+    return fitted(prompt.withPassagePrefix(kept), tokens, truncation);
+  }
+
+  private FittedPrompt fitted(Prompt prompt, int[] tokens, Truncation truncation) {
+    return new FittedPrompt(prompt, tokens, heads.count(prompt, tokens), truncation);
   }
 
   private int[] encode(Prompt prompt, int passageChars) {

@@ -71,6 +71,7 @@ class EngineFailureTest {
             new FittedPrompt(
                 EngineHarness.prompt("q", "p"),
                 new int[ROOMY.sequenceTokens()],
+                0,
                 io.rank1.core.pair.Truncation.none(1)));
     CompletableFuture<RerankResult> other = harness.submit("q", "p");
     harness.drain();

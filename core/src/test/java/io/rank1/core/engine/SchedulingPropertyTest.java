@@ -41,9 +41,10 @@ class SchedulingPropertyTest {
     List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
     Map<Integer, Integer> completions = new HashMap<>();
     int pairs = 1 + random.nextInt(40);
+    int perTopic = 1 + random.nextInt(10); // pairs with the same query
     while (futures.size() < pairs) {
       int id = futures.size();
-      futures.add(harness.submit("q" + id, passage(id)));
+      futures.add(harness.submit(query(id, perTopic), passage(id)));
       futures.get(id).whenComplete((r, e) -> completions.merge(id, 1, Integer::sum));
       for (int steps = random.nextInt(6); steps > 0; steps--) {
         harness.loop.step();
@@ -58,26 +59,30 @@ class SchedulingPropertyTest {
     assertThat(runner.usedCells()).as("cells left behind").isZero();
     for (int id = 0; id < pairs; id++) {
       if (!futures.get(id).isCancelled()) {
-        assertSameAsAlone(id, futures.get(id).join(), limits, scattered);
+        assertSameAsAlone(id, perTopic, futures.get(id).join(), limits, scattered);
       }
     }
   }
 
   private static void assertSameAsAlone(
-      int id, RerankResult result, RunnerLimits limits, boolean scattered) {
+      int id, int perTopic, RerankResult result, RunnerLimits limits, boolean scattered) {
     if (scattered && result.finish() == FinishReason.FAILED) {
       assertThat(result.failure().orElseThrow()).contains("no room"); // alone, and still no room
       return;
     }
     RunnerLimits lone = new RunnerLimits(1, limits.sequenceTokens(), limits.sequenceTokens(), 1024);
     EngineHarness alone = new EngineHarness(lone, MAX_THINK, SchedulingPropertyTest::script);
-    CompletableFuture<RerankResult> expected = alone.submit("q" + id, passage(id));
+    CompletableFuture<RerankResult> expected = alone.submit(query(id, perTopic), passage(id));
     alone.drain();
     assertThat(result.finish()).isEqualTo(expected.join().finish());
     assertThat(result.score()).isEqualTo(expected.join().score());
     assertThat(result.reasoning()).isEqualTo(expected.join().reasoning());
     assertThat(result.tokens().completion()).isEqualTo(expected.join().tokens().completion());
     assertThat(result.truncation()).isEqualTo(expected.join().truncation());
+  }
+
+  private static String query(int id, int perTopic) {
+    return "q" + id / perTopic;
   }
 
   private static String passage(int id) {

@@ -1,0 +1,117 @@
+package io.rank1.core.engine;
+
+import static io.rank1.core.engine.EngineHarness.chain;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.runner.Chunk;
+import io.rank1.core.runner.RunnerLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pairs of a topic one after the other compute the query once a slot. */
+class SharedHeadTest {
+
+  private static final int[] ANSWER = chain("Yes.{</}{think}>{ true}");
+  private static final int PAIRS = 12;
+
+  private static FakeRunner runner(int slots) {
+    return new FakeRunner(new RunnerLimits(slots, 8192, 1024, 1024), prompt -> ANSWER);
+  }
+
+  private static int headOf(String query) {
+    return EngineHarness.prompt(query, "").head().length(); // a byte a token
+  }
+
+  private static long prefilled(EngineHarness harness, List<String> queries) {
+    List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      futures.add(harness.submit(queries.get(i), "passage " + i));
+    }
+    harness.drain();
+    assertThat(futures)
+        .allSatisfy(f -> assertThat(f.join().finish()).isEqualTo(FinishReason.ANSWERED));
+    assertThat(harness.runner.usedCells()).isZero();
+    assertThat(harness.loop.stats().preemptions()).isZero();
+    return harness.loop.stats().prefilledTokens();
+  }
+
+  private static List<String> queries(int perTopic) {
+    List<String> queries = new ArrayList<>();
+    for (int i = 0; i < PAIRS; i++) {
+      queries.add("query " + (char) ('a' + i / perTopic));
+    }
+    return queries;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theHeadIsComputedOnceASlot(int slots) {
+    long apart = prefilled(new EngineHarness(runner(slots), 50), queries(1));
+    long together = prefilled(new EngineHarness(runner(slots), 50), queries(PAIRS));
+
+    assertThat(apart - together).isEqualTo((long) (PAIRS - slots) * headOf("query a"));
+  }
+
+  @Test
+  void anotherTopicComputesItsOwn() {
+    long apart = prefilled(new EngineHarness(runner(1), 50), queries(1));
+    long halves = prefilled(new EngineHarness(runner(1), 50), queries(PAIRS / 2));
+
+    assertThat(apart - halves).isEqualTo((long) (PAIRS - 2) * headOf("query a"));
+  }
+
+  @Test
+  void withOneSlotAPairIsComputedInTheSamePiecesEitherWay() {
+    EngineHarness first = new EngineHarness(runner(1), 50);
+    EngineHarness later = new EngineHarness(runner(1), 50);
+    prefilled(first, List.of("query a"));
+    prefilled(later, List.of("query a", "query a"));
+    List<Chunk> alone = first.runner.steps.stream().map(step -> step.get(0)).toList();
+    List<Chunk> all = later.runner.steps.stream().map(step -> step.get(0)).toList();
+
+    assertThat(alone.get(0).tokens()).hasSize(headOf("query a"));
+    List<Chunk> second = all.subList(alone.size(), all.size());
+    assertThat(second).hasSize(alone.size() - 1);
+    for (int i = 0; i < second.size(); i++) {
+      assertThat(second.get(i).start()).isEqualTo(alone.get(i + 1).start());
+      assertThat(second.get(i).tokens()).hasSameSizeAs(alone.get(i + 1).tokens());
+    }
+  }
+
+  @Test
+  void aHeadThatNobodyTakesOverIsDropped() {
+    EngineHarness harness = new EngineHarness(runner(2), 50);
+    CompletableFuture<RerankResult> first = harness.submit("query a", "p");
+    CompletableFuture<RerankResult> other = harness.submit("query b", "a passage");
+    CompletableFuture<RerankResult> cancelled = harness.submit("query a", "p");
+    CompletableFuture<RerankResult> last = harness.submit("query c", "p");
+    while (!first.isDone()) {
+      harness.loop.step();
+    }
+    cancelled.cancel(false);
+    harness.drain();
+
+    assertThat(other.join().score()).isPresent();
+    assertThat(last.join().score()).isPresent();
+    assertThat(harness.runner.usedCells()).isZero();
+  }
+
+  @Test
+  void nothingIsKeptOfAModelThatFailed() {
+    FakeRunner failing = runner(1).withFault(step -> step == 2 ? "broken" : null);
+    EngineHarness harness = new EngineHarness(failing, 50);
+    CompletableFuture<RerankResult> first = harness.submit("query a", "p");
+    CompletableFuture<RerankResult> second = harness.submit("query a", "p");
+    harness.drain();
+
+    assertThat(first.join().finish()).isEqualTo(FinishReason.FAILED);
+    assertThat(second.join().finish()).isEqualTo(FinishReason.ANSWERED);
+    assertThat(failing.steps.get(3).get(0).start()).isZero();
+  }
+}
