@@ -50,8 +50,8 @@ final class OffloadOptions {
       paramLabel = "auto|on|off",
       defaultValue = "auto",
       description =
-          "Whether a GPU chooses the tokens itself, which spares copying all logits off it"
-              + " (default: auto, which is off).")
+          "Whether what computes the logits chooses the tokens too, which spares copying all logits"
+              + " off a GPU; of no use on a CPU (default: auto, which is off).")
   private BackendSampling sampling;
 
   /**

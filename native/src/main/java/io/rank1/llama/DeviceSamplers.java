@@ -68,18 +68,23 @@ final class DeviceSamplers implements AutoCloseable {
     return chains.size();
   }
 
-  /** Whether llama.cpp took them into a graph; where a device lacks an operation it does not. */
+  /**
+   * Whether llama.cpp took them into the model's graph; where a device lacks an operation it does
+   * not.
+   */
   boolean areApplied() {
     return applied;
   }
 
-  /** Called for every sampler in the order of their sequences whenever a graph is built. */
+  /**
+   * Called for every sampler in the order of their sequences whenever a graph is built, and in
+   * graphs in which llama.cpp tries what the device can.
+   */
   private void apply(Pointer sampler, Pointer context, Pointer graph, Pointer data) {
     if (sampler.equals(first)) {
       sampling.begin();
     }
-    sampling.add(context, data);
-    applied = true;
+    applied |= sampling.add(context, data);
   }
 
   @Override

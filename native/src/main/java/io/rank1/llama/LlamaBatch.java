@@ -23,7 +23,6 @@ final class LlamaBatch implements AutoCloseable {
   private final ByteBuffer outputs;
   private final long sequenceIds; // address of the numbers 0, 1, 2, … as int32
   private int size;
-  private int outputCount;
 
   /**
    * @param capacity most tokens of a batch
@@ -74,7 +73,6 @@ final class LlamaBatch implements AutoCloseable {
 
   void clear() {
     size = 0;
-    outputCount = 0;
   }
 
   /** Adds a token; the caller has checked it against vocabulary and sequences. */
@@ -87,12 +85,6 @@ final class LlamaBatch implements AutoCloseable {
     sequencePointers.put(size, sequenceIds + 4L * sequence);
     outputs.put(size, (byte) (output ? 1 : 0));
     size++;
-    outputCount += output ? 1 : 0;
-  }
-
-  /** Number of tokens whose logits are asked for. */
-  int outputCount() {
-    return outputCount;
   }
 
   /** The batch as llama.cpp takes it; valid until the next change. */

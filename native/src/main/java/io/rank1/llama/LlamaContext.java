@@ -63,15 +63,18 @@ final class LlamaContext implements AutoCloseable {
    * @throws UnmetOptionsException when the device that computes the logits cannot sample
    */
   static LlamaContext create(LlamaModel model, LlamaPlan plan, Optional<DeviceSamplers> samplers) {
-    Pointer borrowed = model.borrow();
     Pointer handle = null;
+    Pointer borrowed = null;
     try {
+      borrowed = model.borrow();
       ParamsStruct params = params(model.runtime().layout(), plan, samplers);
       handle = LlamaApi.llama_init_from_model(borrowed, params);
     } finally {
       if (handle == null) {
-        model.giveBack();
         samplers.ifPresent(DeviceSamplers::close);
+        if (borrowed != null) {
+          model.giveBack();
+        }
       }
     }
     if (handle == null) {
@@ -174,7 +177,7 @@ final class LlamaContext implements AutoCloseable {
     return SamplerApi.llama_get_sampled_token_ith(open(), position);
   }
 
-  /** The logits of the answers that it left. */
+  /** The numbers that it left, {@link SamplingGraph#LOGITS_LEFT}. */
   float[] sampledLogits(int position) {
     int count = SamplerApi.llama_get_sampled_logits_count_ith(open(), position);
     Pointer logits = SamplerApi.llama_get_sampled_logits_ith(open(), position);

@@ -20,12 +20,15 @@ import java.util.Optional;
  * assert is checked here first, since an assert there ends the process.
  *
  * <p>The tokens of a step are in the order of their slots: a split cache computes sequences
- * together whose ids follow on each other. To b4916 a step is given in pieces of at most {@code
- * n_ubatch} tokens. That is how {@code llama_decode} would cut the step itself, but that build
- * restores its cache wrongly when a later piece finds no room ({@code llama_kv_slot_restorer} takes
- * cells for positions, and removes other sequences' tokens), and compacting a nearly full cache
- * ends in an assert. A piece needs its cells in one run: where there is none, a smaller piece is
- * tried, and the last, of one token, fits any gap.
+ * together whose ids follow on each other, and as many tokens of each. There sequences that run one
+ * token go to {@code llama_decode} by themselves, before the longer ones: otherwise outputs would
+ * be computed in another order than they are asked for, and llama.cpp would put whole rows of
+ * logits in order one by one. To b4916 a step is given in pieces of at most {@code n_ubatch}
+ * tokens. That is how {@code llama_decode} would cut the step itself, but that build restores its
+ * cache wrongly when a later piece finds no room ({@code llama_kv_slot_restorer} takes cells for
+ * positions, and removes other sequences' tokens), and compacting a nearly full cache ends in an
+ * assert. A piece needs its cells in one run: where there is none, a smaller piece is tried, and
+ * the last, of one token, fits any gap.
  */
 final class LlamaRunner implements ModelRunner {
 
@@ -36,6 +39,7 @@ final class LlamaRunner implements ModelRunner {
   private final RowReader reader;
   private final int vocabularySize;
   private final int pieceTokens;
+  private final KvLayout layout;
   private final int[] lengths; // positions in the cache, slot by slot
 
   private LlamaRunner(
@@ -47,6 +51,7 @@ final class LlamaRunner implements ModelRunner {
     this.reader = reader;
     this.vocabularySize = vocabularySize;
     this.pieceTokens = pieceTokens;
+    this.layout = plan.kvLayout();
     this.lengths = new int[plan.parallel()];
   }
 
@@ -81,7 +86,8 @@ final class LlamaRunner implements ModelRunner {
   public StepResult run(List<Chunk> chunks) throws RunnerException {
     context.requireOpen(); // the batch's memory goes with it
     check(chunks);
-    step.fill(inOrderOfSlots(chunks));
+    step.fill(inOrder(chunks));
+    int single = layout == KvLayout.SPLIT ? singleTokens(chunks) : 0;
     if (Arrays.stream(lengths).sum() + step.size() > limits.cells()) {
       return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), 0);
     }
@@ -90,7 +96,7 @@ final class LlamaRunner implements ModelRunner {
     int piece = pieceTokens;
     int from = 0;
     while (from < step.size()) {
-      int to = Math.min(from + piece, step.size());
+      int to = Math.min(from + piece, from < single ? single : step.size());
       step.copyTo(batch, from, to);
       long start = System.nanoTime();
       LlamaContext.Decoded decoded = context.decode(batch);
@@ -113,8 +119,16 @@ final class LlamaRunner implements ModelRunner {
     return new StepResult(StepResult.Outcome.RAN, inOrder, inDecode);
   }
 
-  private static List<Chunk> inOrderOfSlots(List<Chunk> chunks) {
-    return chunks.stream().sorted(Comparator.comparingInt(Chunk::slot)).toList();
+  private List<Chunk> inOrder(List<Chunk> chunks) {
+    Comparator<Chunk> bySlot = Comparator.comparingInt(Chunk::slot);
+    Comparator<Chunk> singleFirst = Comparator.comparing(chunk -> chunk.tokens().length > 1);
+    return chunks.stream()
+        .sorted(layout == KvLayout.SPLIT ? singleFirst.thenComparing(bySlot) : bySlot)
+        .toList();
+  }
+
+  private static int singleTokens(List<Chunk> chunks) {
+    return (int) chunks.stream().filter(chunk -> chunk.tokens().length == 1).count();
   }
 
   private void check(List<Chunk> chunks) {

@@ -3,6 +3,7 @@ package io.rank1.llama;
 import io.rank1.core.runner.Output;
 import io.rank1.core.runner.RowOutput;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,16 +59,16 @@ final class LogitReader implements RowReader {
     RowOutput[] found = new RowOutput[asked.size()];
     AtomicInteger next = new AtomicInteger();
     int threads = Math.max(1, Math.min(rows.length, asked.size() / LEAST_ROWS));
-    CompletableFuture<?>[] helping = new CompletableFuture<?>[threads - 1];
-    for (int i = 0; i < helping.length; i++) {
-      int[] row = rows[i + 1];
-      helping[i] =
-          CompletableFuture.runAsync(() -> readSome(logits, asked, next, row, found), helpers);
-    }
+    List<CompletableFuture<?>> helping = new ArrayList<>();
     try {
+      for (int[] row : List.of(rows).subList(1, threads)) {
+        helping.add(
+            CompletableFuture.runAsync(() -> readSome(logits, asked, next, row, found), helpers));
+      }
       readSome(logits, asked, next, rows[0], found);
     } finally {
-      CompletableFuture.allOf(helping).join(); // the logits are gone with the next decode
+      CompletableFuture.allOf(helping.toArray(CompletableFuture[]::new))
+          .join(); // the logits are gone with the next decode
     }
     return Arrays.asList(found);
   }

@@ -26,7 +26,7 @@ public record MemoryEstimate(long weights, long cache, long buffers) {
       throw new IllegalArgumentException("context and parallel must be positive");
     }
     LlamaOptions asked = LlamaOptions.AUTO.withContext(context).withParallel(parallel);
-    MemoryNeeds needs = new MemoryNeeds(model, asked, KvGeneration.SELF); // which takes more
+    MemoryNeeds needs = new MemoryNeeds(model, asked, KvGeneration.SELF, parallel);
     long cells = (long) context * parallel;
     return new MemoryEstimate(model.fileSize(), cells * needs.cellBytes(), needs.hostBuffers());
   }

@@ -9,8 +9,9 @@ import io.rank1.llama.check.ModelSummary;
  * @param model the model
  * @param asked what the caller asked for
  * @param kv the library's generation
+ * @param sequences the most that may run at once
  */
-record MemoryNeeds(ModelSummary model, LlamaOptions asked, KvGeneration kv) {
+record MemoryNeeds(ModelSummary model, LlamaOptions asked, KvGeneration kv, int sequences) {
 
   /** llama.cpp's compute buffers but for logits, and Java's heap. */
   private static final long HOST_BUFFERS = 256L << 20;
@@ -43,24 +44,23 @@ record MemoryNeeds(ModelSummary model, LlamaOptions asked, KvGeneration kv) {
 
   /** What the host needs beside weights and KV cache, if it computes the logits. */
   long hostBuffers() {
-    long handedOut = asked.gpu().sampling().isOn() ? 4 : 1; // with probabilities and candidates
-    return HOST_BUFFERS + (computedRows() + handedOut * sequences()) * rowBytes();
+    long handedOut = isSampling() ? 4 : 1; // with probabilities and candidates
+    return HOST_BUFFERS + (computedRows() + handedOut * sequences) * rowBytes();
   }
 
   /** What the GPUs need beside weights and KV cache. */
   long gpuBuffers() {
-    long copies = asked.gpu().sampling().isOn() ? 2 : 1; // samplers see them with a row more
-    return GPU_BUFFERS + copies * computedRows() * rowBytes();
+    return GPU_BUFFERS + computedRows() * rowBytes();
   }
 
   /** Rows of logits for which there is room: b4916 has some for every token of a ubatch. */
   private long computedRows() {
-    return kv == KvGeneration.SELF ? Math.max(Planner.UBATCH, asked.ubatch()) : sequences();
+    long rows = kv == KvGeneration.SELF ? Math.max(Planner.UBATCH, asked.ubatch()) : sequences;
+    return isSampling() ? 2 * rows : rows; // samplers see them with a row more
   }
 
-  private long sequences() {
-    int most = kv == KvGeneration.SELF ? Planner.CPU_PARALLEL : Planner.GPU_PARALLEL;
-    return asked.parallel() > 0 ? asked.parallel() : most;
+  private boolean isSampling() {
+    return asked.gpu().sampling().isOn();
   }
 
   private long rowBytes() {

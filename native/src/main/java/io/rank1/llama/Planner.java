@@ -56,7 +56,7 @@ record Planner(Machine machine) {
     if (asked.gpu().sampling().isOn() && !machine.canSample()) {
       throw new UnmetOptionsException("the embedded llama.cpp has no backend sampling");
     }
-    MemoryNeeds needs = new MemoryNeeds(model, asked, machine.kv());
+    MemoryNeeds needs = new MemoryNeeds(model, asked, machine.kv(), mostSequences(asked));
     OffloadPlanner offloading = new OffloadPlanner(machine, needs, asked);
     int layers = offloading.layers();
     long affordable = offloading.affordableCells(layers, KvLayout.SPLIT);
@@ -92,6 +92,17 @@ record Planner(Machine machine) {
         layout,
         offloading.offload(layers, cells, layout),
         asked.gpu().sampling().isOn() ? BackendSampling.ON : BackendSampling.OFF);
+  }
+
+  /** The most sequences that a plan can have. */
+  private int mostSequences(LlamaOptions asked) {
+    if (asked.parallel() > 0) {
+      return asked.parallel();
+    }
+    if (!machine.gpus().isEmpty() && asked.gpu().layers() != 0) {
+      return GPU_PARALLEL;
+    }
+    return machine.canSplitCache() ? CPU_SPLIT_PARALLEL : CPU_PARALLEL;
   }
 
   private static void requireTrained(ModelSummary model, LlamaOptions asked) {

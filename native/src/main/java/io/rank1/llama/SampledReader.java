@@ -20,17 +20,25 @@ final class SampledReader implements RowReader {
     return rows.stream().map(this::read).toList();
   }
 
-  /** Of the logits only two are known: in a row of NaN they are NaN too, and the token is none. */
+  /**
+   * A NaN or an infinity among the logits makes their sum one. Masked tokens, at negative infinity,
+   * are none of a model's faults, unless all are masked.
+   */
   private RowOutput read(Row row) {
     int token = context.sampledToken(row.position());
-    float[] answers = context.sampledLogits(row.position());
-    boolean isNumber = !Float.isNaN(answers[0]) && !Float.isNaN(answers[1]);
-    if (token < 0 || token >= vocabularySize || !isNumber) {
+    float[] numbers = context.sampledLogits(row.position());
+    float yes = numbers[0];
+    float no = numbers[1];
+    float sum = numbers[2];
+    boolean isMasked =
+        sum == Float.NEGATIVE_INFINITY && (Float.isFinite(yes) || Float.isFinite(no));
+    boolean isUsable = Float.isFinite(sum) || isMasked;
+    if (token < 0 || token >= vocabularySize || !isUsable) {
       return RowReader.notFinite();
     }
     return row.output() == Output.NEXT_TOKEN
         ? new RowOutput.Next(token)
-        : RowReader.decision(token, answers[0], answers[1]);
+        : RowReader.decision(token, yes, no);
   }
 
   @Override

@@ -12,8 +12,10 @@ import io.rank1.llama.raw.GgmlApi;
  */
 final class SamplingGraph {
 
-  /** Logits that are left of a row: those of the two answers. */
-  static final int LOGITS_LEFT = 2;
+  /** Numbers that are left of a row: the logits of the two answers, and the sum of all. */
+  static final int LOGITS_LEFT = 3;
+
+  private static final long ROW_BYTES = TensorLayout.STRIDES + Long.BYTES;
 
   // llama_sampler_data: logits, probs, sampled, candidates
   private static final int LOGITS = 0;
@@ -23,7 +25,7 @@ final class SamplingGraph {
   private final long rowBytes;
   private Pointer matrix; // of the graph that is being built; null before its first row
   private Pointer tokens; // one a row of the matrix
-  private Pointer pairs; // two logits a row
+  private Pointer numbers; // LOGITS_LEFT a row
 
   SamplingGraph(AnswerTokens answers, int vocabularySize) {
     this.answers = answers;
@@ -39,49 +41,49 @@ final class SamplingGraph {
    * Adds what chooses one token.
    *
    * @param context the graph's {@code ggml_context}
-   * @param data {@code llama_sampler_data} with the logits of one row; then with the token and the
-   *     logits of the two answers
+   * @param data {@code llama_sampler_data} with the logits of one row; then with the token, the
+   *     logits of the two answers, and the sum of all logits, which shows whether all are numbers
+   * @return whether the row is of the model's vocabulary; that of a graph in which llama.cpp only
+   *     tries whether a device has the operations is not
    */
-  void add(Pointer context, Pointer data) {
+  boolean add(Pointer context, Pointer data) {
     Pointer logits = data.getPointer(LOGITS);
     Pointer whole = matrixOf(context, logits);
     if (whole == null) {
       data.setPointer(SAMPLED, GgmlApi.ggml_argmax(context, logits));
-      data.setPointer(LOGITS, concat(context, answer(context, logits), other(context, logits)));
-      return;
+      data.setPointer(LOGITS, numbers(context, logits, 1, logits.getLong(ROW_BYTES)));
+      return logits.getLong(TensorLayout.ITEMS) * Float.BYTES == rowBytes;
     }
     if (!whole.equals(matrix)) {
       begin(context, whole);
     }
     long row = logits.getLong(TensorLayout.VIEW_OFFSET) / rowBytes;
     data.setPointer(SAMPLED, GgmlApi.ggml_view_1d(context, tokens, 1, row * Integer.BYTES));
-    long pair = row * LOGITS_LEFT * Float.BYTES;
-    data.setPointer(LOGITS, GgmlApi.ggml_view_1d(context, pairs, LOGITS_LEFT, pair));
+    long from = row * LOGITS_LEFT * Float.BYTES;
+    data.setPointer(LOGITS, GgmlApi.ggml_view_1d(context, numbers, LOGITS_LEFT, from));
+    return true;
   }
 
   private void begin(Pointer context, Pointer whole) {
-    matrix = whole;
-    tokens = GgmlApi.ggml_argmax(context, whole);
-    pairs = concat(context, column(context, answers.yes()), column(context, answers.no()));
-    GgmlApi.ggml_set_output(tokens);
-    GgmlApi.ggml_set_output(pairs);
+    Pointer largest = GgmlApi.ggml_argmax(context, whole);
+    long rows = whole.getLong(TensorLayout.ITEMS + Long.BYTES);
+    Pointer rest = numbers(context, whole, rows, rowBytes);
+    GgmlApi.ggml_set_output(largest);
+    GgmlApi.ggml_set_output(rest);
+    tokens = largest;
+    numbers = rest;
+    matrix = whole; // last: what throws above is seen by JNA only, and the next row tries again
   }
 
-  private Pointer column(Pointer context, int token) {
-    long rows = matrix.getLong(TensorLayout.ITEMS + Long.BYTES);
-    return GgmlApi.ggml_view_2d(context, matrix, 1, rows, rowBytes, (long) token * Float.BYTES);
+  private Pointer numbers(Pointer context, Pointer logits, long rows, long bytes) {
+    Pointer yes = column(context, logits, rows, bytes, answers.yes());
+    Pointer no = column(context, logits, rows, bytes, answers.no());
+    Pointer both = GgmlApi.ggml_concat(context, yes, no, 0);
+    return GgmlApi.ggml_concat(context, both, GgmlApi.ggml_sum_rows(context, logits), 0);
   }
 
-  private Pointer answer(Pointer context, Pointer logits) {
-    return GgmlApi.ggml_view_1d(context, logits, 1, (long) answers.yes() * Float.BYTES);
-  }
-
-  private Pointer other(Pointer context, Pointer logits) {
-    return GgmlApi.ggml_view_1d(context, logits, 1, (long) answers.no() * Float.BYTES);
-  }
-
-  private static Pointer concat(Pointer context, Pointer yes, Pointer no) {
-    return GgmlApi.ggml_concat(context, yes, no, 0);
+  private static Pointer column(Pointer context, Pointer logits, long rows, long bytes, int token) {
+    return GgmlApi.ggml_view_2d(context, logits, 1, rows, bytes, (long) token * Float.BYTES);
   }
 
   /**
@@ -89,17 +91,18 @@ final class SamplingGraph {
    * same matrix, as far behind the row as was asked for, and sizes must be those of logits.
    */
   private Pointer matrixOf(Pointer context, Pointer logits) {
-    Pointer view = answer(context, logits);
+    long apart = (long) answers.yes() * Float.BYTES;
+    Pointer view = GgmlApi.ggml_view_1d(context, logits, 1, apart);
     Pointer source = logits.getPointer(TensorLayout.VIEW_SOURCE);
     long from = logits.getLong(TensorLayout.VIEW_OFFSET);
     long behind = view.getLong(TensorLayout.VIEW_OFFSET) - from;
     boolean isRow =
         source != null
             && source.equals(view.getPointer(TensorLayout.VIEW_SOURCE))
-            && behind == (long) answers.yes() * Float.BYTES
+            && behind == apart
             && source.getLong(TensorLayout.ITEMS) * Float.BYTES == rowBytes
             && source.getLong(TensorLayout.STRIDES) == Float.BYTES
-            && source.getLong(TensorLayout.STRIDES + Long.BYTES) == rowBytes
+            && source.getLong(ROW_BYTES) == rowBytes
             && from % rowBytes == 0
             && from / rowBytes < source.getLong(TensorLayout.ITEMS + Long.BYTES);
     return isRow ? source : null;

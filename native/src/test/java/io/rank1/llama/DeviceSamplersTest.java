@@ -9,14 +9,23 @@ import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Output;
 import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
+import io.rank1.models.synthetic.ScriptedModel;
+import io.rank1.models.synthetic.Vocabulary;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tokens that are chosen in the graph against the arg-max of all logits on the host; on a GPU,
@@ -37,19 +46,19 @@ class DeviceSamplersTest {
     assumeThat(TestRuntime.isModern()).isTrue();
   }
 
-  private static LlamaPlan plan(BackendSampling sampling) {
+  private static LlamaPlan plan(KvLayout layout, int ubatch, BackendSampling sampling) {
     return new LlamaPlan(
         CONTEXT,
         SLOTS,
         SLOTS * CONTEXT,
         512,
-        128,
+        ubatch,
         Fixtures.THREADS,
         FlashAttention.OFF,
         CacheType.F32,
         CacheType.F32,
         0,
-        KvLayout.SPLIT,
+        layout,
         offload(),
         sampling);
   }
@@ -61,13 +70,17 @@ class DeviceSamplersTest {
         : new Offload(LAYERS, gpus, SplitMode.LAYER, 0, List.of(), 0, 0);
   }
 
-  @Test
-  void tokensAndLogitsAreThoseOfTheHost() throws IOException, RunnerException {
+  @ParameterizedTest
+  @CsvSource({"SPLIT, 128", "SPLIT, 5", "UNIFIED, 128"})
+  void tokensAndLogitsAreThoseOfTheHost(KvLayout layout, int ubatch)
+      throws IOException, RunnerException {
     LlamaModel model = LlamaModel.load(TestRuntime.get(), Fixtures.randomQwen2(folder), offload());
     AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
     int size = model.vocabulary().size();
-    try (LlamaRunner host = LlamaRunner.create(model, plan(BackendSampling.OFF), answers);
-        LlamaRunner device = LlamaRunner.create(model, plan(BackendSampling.ON), answers)) {
+    try (LlamaRunner host =
+            LlamaRunner.create(model, plan(layout, ubatch, BackendSampling.OFF), answers);
+        LlamaRunner device =
+            LlamaRunner.create(model, plan(layout, ubatch, BackendSampling.ON), answers)) {
       int[] tokens = IntStream.range(0, SLOTS).toArray();
       int[] lengths = new int[SLOTS];
       int compared = 0;
@@ -94,6 +107,42 @@ class DeviceSamplersTest {
     } finally {
       model.close();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void damagedLogitsAreNoticed(float damage) throws IOException, RunnerException {
+    Vocabulary vocabulary = Fixtures.vocabulary();
+    int token = vocabulary.id("go");
+    Path file = folder.resolve("damaged.gguf");
+    float mark = 7.654321f;
+    new ScriptedModel(vocabulary)
+        .after(token, Map.of(vocabulary.id("Hm"), 8f, vocabulary.id("loop"), mark))
+        .write(file);
+    replace(file, mark, damage);
+    LlamaModel model = LlamaModel.load(TestRuntime.get(), file, offload());
+    AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
+    for (BackendSampling sampling : List.of(BackendSampling.OFF, BackendSampling.ON)) {
+      try (LlamaRunner runner =
+          LlamaRunner.create(model, plan(KvLayout.SPLIT, 128, sampling), answers)) {
+        List<Chunk> both =
+            List.of(
+                new Chunk(0, 0, new int[] {token}, Output.NEXT_TOKEN),
+                new Chunk(1, 0, new int[] {token}, Output.DECISION));
+        assertThat(runner.run(both).rows()).containsOnly(RowReader.notFinite());
+      }
+    }
+    model.close();
+  }
+
+  private static void replace(Path file, float from, float to) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i + 4 <= bytes.limit(); i += 4) {
+      if (bytes.getFloat(i) == from) {
+        bytes.putFloat(i, to);
+      }
+    }
+    Files.write(file, bytes.array());
   }
 
   @Test

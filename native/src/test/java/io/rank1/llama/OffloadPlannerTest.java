@@ -148,6 +148,31 @@ class OffloadPlannerTest {
   }
 
   @Test
+  void backendSamplingNeedsTheModernLibraryAndMoreMemory() {
+    LlamaOptions asked =
+        layers(GpuOptions.ALL_LAYERS)
+            .withParallel(64)
+            .withGpu(GpuOptions.AUTO.withSampling(BackendSampling.ON));
+    LlamaOptions plain = asked.withGpu(GpuOptions.AUTO);
+    Machine embedded = Machine.withoutGpu(64 * GIB, 8, KvGeneration.SELF);
+
+    assertThatThrownBy(() -> new Planner(embedded).plan(model(), asked))
+        .isInstanceOf(UnmetOptionsException.class)
+        .hasMessage("the embedded llama.cpp has no backend sampling");
+    LlamaPlan plan = plan(139 * GIB, asked);
+    assertThat(plan.sampling()).isEqualTo(BackendSampling.ON);
+    assertThat(plan.describe()).endsWith("backend sampling");
+    assertThat(plan(139 * GIB, plain).sampling()).isEqualTo(BackendSampling.OFF);
+    long row = 4L * model().vocabularySize();
+    assertThat(new MemoryNeeds(model(), asked, KvGeneration.MEMORY, 64).gpuBuffers())
+        .isEqualTo(
+            new MemoryNeeds(model(), plain, KvGeneration.MEMORY, 64).gpuBuffers() + 64 * row);
+    assertThat(new MemoryNeeds(model(), asked, KvGeneration.MEMORY, 64).hostBuffers())
+        .isEqualTo(
+            new MemoryNeeds(model(), plain, KvGeneration.MEMORY, 64).hostBuffers() + 4 * 64 * row);
+  }
+
+  @Test
   void aQuantizedCacheHoldsMorePairs() {
     LlamaPlan half = plan(24 * GIB, LlamaOptions.AUTO);
     LlamaPlan quantized = plan(24 * GIB, LlamaOptions.AUTO.withCacheType(CacheType.Q8_0));

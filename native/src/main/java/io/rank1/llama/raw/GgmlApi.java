@@ -9,6 +9,8 @@ public final class GgmlApi {
 
   public static native Pointer ggml_argmax(Pointer context, Pointer tensor);
 
+  public static native Pointer ggml_sum_rows(Pointer context, Pointer tensor);
+
   public static native Pointer ggml_view_1d(Pointer context, Pointer tensor, long items, long from);
 
   public static native Pointer ggml_view_2d(
