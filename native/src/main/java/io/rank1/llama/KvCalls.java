@@ -14,12 +14,22 @@ enum KvCalls {
     boolean remove(Pointer context, int sequence, int fromPosition) {
       return KvSelfApi.llama_kv_self_seq_rm(context, sequence, fromPosition, -1) != 0;
     }
+
+    @Override
+    boolean keepsBeginnings(Pointer model) {
+      return true; // a window only masks cells
+    }
   },
   MEMORY(MemoryApi.class) {
     @Override
     boolean remove(Pointer context, int sequence, int fromPosition) {
       Pointer memory = MemoryApi.llama_get_memory(context);
       return MemoryApi.llama_memory_seq_rm(memory, sequence, fromPosition, -1) != 0;
+    }
+
+    @Override
+    boolean keepsBeginnings(Pointer model) {
+      return MemoryApi.llama_model_n_swa(model) == 0; // cells outside a window are used again
     }
   };
 
@@ -48,4 +58,7 @@ enum KvCalls {
 
   /** Removes a sequence's cells from a position on; false when the cache cannot. */
   abstract boolean remove(Pointer context, int sequence, int fromPosition);
+
+  /** Whether a sequence's first cells stay, however long it grows. */
+  abstract boolean keepsBeginnings(Pointer model);
 }

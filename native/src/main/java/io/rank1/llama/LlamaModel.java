@@ -101,6 +101,11 @@ public final class LlamaModel implements AutoCloseable {
     }
   }
 
+  /** Whether a KV cache holds a sequence's first tokens, however long it grows. */
+  boolean keepsBeginnings() {
+    return whileOpen(() -> runtime.kv().keepsBeginnings(handle));
+  }
+
   /** Lends the handle to a context. */
   Pointer borrow() {
     lock.writeLock().lock();

@@ -39,18 +39,19 @@ final class LlamaRunner implements ModelRunner {
   private final RowReader reader;
   private final int vocabularySize;
   private final int pieceTokens;
+  private final boolean keepsBeginnings;
   private final KvLayout layout;
   private final int[] lengths; // positions in the cache, slot by slot
 
-  private LlamaRunner(
-      LlamaContext context, RowReader reader, int vocabularySize, LlamaPlan plan, int pieceTokens) {
+  private LlamaRunner(LlamaContext context, RowReader reader, LlamaModel model, LlamaPlan plan) {
     this.context = context;
+    this.pieceTokens = plan.callTokens(model.runtime().layout().kv());
     this.batch = new LlamaBatch(pieceTokens, plan.parallel());
     this.step = new StepTokens(plan.batch());
     this.limits = new RunnerLimits(plan.parallel(), plan.cells(), plan.context(), plan.batch());
     this.reader = reader;
-    this.vocabularySize = vocabularySize;
-    this.pieceTokens = pieceTokens;
+    this.vocabularySize = model.vocabulary().size();
+    this.keepsBeginnings = model.keepsBeginnings();
     this.layout = plan.kvLayout();
     this.lengths = new int[plan.parallel()];
   }
@@ -65,12 +66,11 @@ final class LlamaRunner implements ModelRunner {
     }
     LlamaContext context = LlamaContext.create(model, plan, samplers);
     try {
-      int pieceTokens = plan.callTokens(model.runtime().layout().kv());
       RowReader reader =
           samplers.isPresent()
               ? new SampledReader(context, size)
               : new LogitReader(context, size, answers, LogitReader.threads(plan));
-      return new LlamaRunner(context, reader, size, plan, pieceTokens);
+      return new LlamaRunner(context, reader, model, plan);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;
@@ -80,6 +80,11 @@ final class LlamaRunner implements ModelRunner {
   @Override
   public RunnerLimits limits() {
     return limits;
+  }
+
+  @Override
+  public boolean keepsBeginnings() {
+    return keepsBeginnings;
   }
 
   @Override

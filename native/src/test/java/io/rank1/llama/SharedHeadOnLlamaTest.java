@@ -63,15 +63,25 @@ class SharedHeadOnLlamaTest {
   void severalAtATimeTheyDifferByRounding() throws IOException {
     Path file = Fixtures.randomQwen2(folder);
     List<RerankResult> expected;
-    try (LlamaReranker llama = Fixtures.open(file, parallel(1), 4)) {
+    try (LlamaReranker llama = Fixtures.open(file, exact(1), 4)) {
       expected = together(llama);
     }
-    try (LlamaReranker llama = Fixtures.open(file, parallel(3), 4)) {
+    try (LlamaReranker llama = Fixtures.open(file, exact(3), 4)) {
       List<RerankResult> found = together(llama);
+      int same = 0;
       for (int i = 0; i < PAIRS; i++) {
-        double score = expected.get(i).requireScore().probability();
-        assertThat(found.get(i).requireScore().probability()).isCloseTo(score, within(5e-3));
+        if (found.get(i).reasoning().equals(expected.get(i).reasoning())) {
+          same++;
+          assertThat(found.get(i).requireScore().difference())
+              .isCloseTo(expected.get(i).requireScore().difference(), within(2e-3));
+        }
       }
+      assertThat(same).as("chains without a near-tie").isGreaterThan(PAIRS / 2);
+      assertThat(expected.stream().map(r -> r.requireScore().difference())).doesNotHaveDuplicates();
     }
+  }
+
+  private static LlamaOptions exact(int pairs) {
+    return parallel(pairs).withCacheType(CacheType.F32).withFlashAttention(FlashAttention.OFF);
   }
 }

@@ -38,7 +38,7 @@ final class EngineLoop {
 
   EngineLoop(ModelRunner runner, Tokenizer tokenizer, EngineOptions options) {
     this.runner = runner;
-    this.scheduler = new Scheduler(runner.limits());
+    this.scheduler = new Scheduler(runner.limits(), runner.keepsBeginnings());
     this.postprocessor = new Postprocessor(tokenizer, options, runner.limits());
     this.meter = new StepMeter(runner.limits().slots());
   }

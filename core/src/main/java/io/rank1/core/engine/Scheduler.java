@@ -54,10 +54,15 @@ final class Scheduler {
   private final List<Sequence> running = new ArrayList<>(); // in order of admission
   private final BitSet usedSlots = new BitSet();
   private final Map<Integer, Sequence> heads = new TreeMap<>(); // slots that hold one, and whose
+  private final boolean keepsHeads;
   private boolean admissionPaused;
 
-  Scheduler(RunnerLimits limits) {
+  /**
+   * @param keepsHeads whether a slot's KV cache holds the first tokens of a sequence to its end
+   */
+  Scheduler(RunnerLimits limits, boolean keepsHeads) {
     this.limits = limits;
+    this.keepsHeads = keepsHeads;
   }
 
   void add(Sequence sequence) {
@@ -123,7 +128,7 @@ final class Scheduler {
     boolean headIsComputed = sequence.pendingHead() == 0;
     int slot = vacate(sequence);
     Sequence next = waiting.peekFirst();
-    if (next == null || !headIsComputed || !sequence.sharesHead(next)) {
+    if (!keepsHeads || next == null || !headIsComputed || !sequence.sharesHead(next)) {
       return new Left(slot, 0);
     }
     heads.put(slot, sequence);

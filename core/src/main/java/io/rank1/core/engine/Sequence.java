@@ -111,7 +111,7 @@ final class Sequence {
     stopwatch.start();
   }
 
-  /** Takes the slot away; what was computed is lost. */
+  /** Takes the slot away, and with it what was computed. */
   void leave() {
     slot = NO_SLOT;
     computed = 0;
@@ -167,7 +167,8 @@ final class Sequence {
     // The last token is run in any case: its output is what decides.
     int kept = Math.min(Math.min(tokens.commonPrefix(newTokens), computed), newTokens.length - 1);
     tokens.replace(newTokens);
-    head = tokens.commonPrefix(prompt.tokens()) < head ? 0 : head;
+    boolean hasHead = tokens.commonPrefix(prompt.tokens()) >= head && head < newTokens.length;
+    head = hasHead ? head : 0;
     computed = kept;
     forced = newTokens.length - kept;
     phase = Phase.ANSWER_FORCED;

@@ -3,14 +3,15 @@ package io.rank1.core.prompt;
 import java.util.Arrays;
 
 /**
- * Finds how many of a prompt's first tokens are those of its head. The pairs of a topic have the
- * same head one after the other, so the last one's tokens are kept. Safe for use by several threads
- * at once.
+ * Finds how many of a prompt's first tokens are those of its head. The blank at its end is not
+ * counted, as it may be a token by itself or one with the passage's first word. The pairs of a
+ * topic have the same head one after the other, so the last one's tokens are kept. Safe for use by
+ * several threads at once.
  */
 final class HeadTokens {
 
   /**
-   * @param tokens of the head by itself
+   * @param tokens of the head by itself, without the blank at its end
    */
   private record Last(String head, int[] tokens) {}
 
@@ -22,15 +23,14 @@ final class HeadTokens {
   }
 
   /**
-   * Counts the tokens that the head alone and the whole prompt have in common at the beginning; at
-   * the seam a token may be of both.
+   * Counts the tokens that the head alone and the whole prompt have in common at the beginning.
    *
    * @param tokens of the whole prompt
    */
   int count(Prompt prompt, int[] tokens) {
     Last known = last;
     if (!known.head().equals(prompt.head())) {
-      known = new Last(prompt.head(), tokenizer.encode(prompt.head()));
+      known = new Last(prompt.head(), tokenizer.encode(prompt.head().stripTrailing()));
       last = known;
     }
     int mismatch = Arrays.mismatch(known.tokens(), tokens);

@@ -23,6 +23,14 @@ public interface ModelRunner extends AutoCloseable {
   StepResult run(List<Chunk> chunks) throws RunnerException;
 
   /**
+   * Whether a slot holds a sequence's first tokens until they are truncated, however long the
+   * sequence grows. A cache with a sliding window may give their place away.
+   */
+  default boolean keepsBeginnings() {
+    return true;
+  }
+
+  /**
    * Forgets what a slot holds from a position on.
    *
    * @param length positions to keep, from 0; a larger number than the slot holds changes nothing

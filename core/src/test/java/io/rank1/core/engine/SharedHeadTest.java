@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.PromptFitter;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.RunnerLimits;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class SharedHeadTest {
   }
 
   private static int headOf(String query) {
-    return EngineHarness.prompt(query, "").head().length(); // a byte a token
+    return EngineHarness.prompt(query, "").head().stripTrailing().length(); // a byte a token
   }
 
   private static long prefilled(EngineHarness harness, List<String> queries) {
@@ -100,6 +101,76 @@ class SharedHeadTest {
     assertThat(other.join().score()).isPresent();
     assertThat(last.join().score()).isPresent();
     assertThat(harness.runner.usedCells()).isZero();
+    assertThat(harness.loop.stats().preemptions()).isZero();
+  }
+
+  @Test
+  void theBeginningOfThePassageDoesNotMatter() {
+    List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
+    EngineHarness harness = new EngineHarness(runner(1), 50);
+    for (int i = 0; i < PAIRS; i++) {
+      futures.add(harness.submit("query a", i % 2 == 0 ? "false x" : "1alse x")); // " false" merges
+    }
+    harness.drain();
+    long starts = harness.runner.steps.stream().filter(step -> step.get(0).start() == 0).count();
+
+    assertThat(futures).allSatisfy(f -> assertThat(f.join().score()).isPresent());
+    assertThat(starts).isEqualTo(1);
+  }
+
+  @Test
+  void aCacheThatGivesBeginningsAwayIsNotTrusted() {
+    Scheduler scheduler = new Scheduler(new RunnerLimits(1, 1024, 1024, 1024), false);
+    Sequence first = started(scheduler, sequence("query a"));
+    scheduler.add(sequence("query a"));
+
+    assertThat(scheduler.release(first).keep()).isZero();
+  }
+
+  @Test
+  void aHeadThatAForcedAnswerChangedIsNotKept() {
+    Scheduler scheduler = new Scheduler(new RunnerLimits(1, 1024, 1024, 1024), true);
+    Sequence first = started(scheduler, sequence("query a"));
+    scheduler.add(sequence("query a"));
+    int[] other = new FakeTokenizer().encode(EngineHarness.prompt("query b", "a passage").text());
+    first.force(other, FinishReason.FORCED_BY_BUDGET);
+    first.ran(first.nextChunk(1024));
+
+    assertThat(scheduler.release(first).keep()).isZero();
+  }
+
+  @Test
+  void aSlotWhoseHeadIsGivenUpIsTakenOnce() {
+    Scheduler scheduler = new Scheduler(new RunnerLimits(2, 2048, 1024, 1024), true);
+    Sequence first = started(scheduler, sequence("query a"));
+    Sequence second = started(scheduler, sequence("query a"));
+    Sequence cancelled = sequence("query a");
+    scheduler.add(cancelled);
+    assertThat(scheduler.release(first).keep()).isPositive();
+    assertThat(scheduler.release(second).keep()).isPositive();
+    cancelled.future().cancel(false);
+    scheduler.add(sequence("query b"));
+    scheduler.add(sequence("query a"));
+    Scheduler.Plan plan = scheduler.schedule();
+
+    assertThat(plan.vacated()).hasSize(1);
+    assertThat(plan.step().stream().map(s -> s.chunk().slot())).doesNotHaveDuplicates().hasSize(2);
+  }
+
+  private static Sequence sequence(String query) {
+    FakeTokenizer tokenizer = new FakeTokenizer();
+    return new Sequence(
+        new PromptFitter(tokenizer, 1000).fit(EngineHarness.prompt(query, "a passage")));
+  }
+
+  /** A sequence that runs, with all of its prompt computed. */
+  private static Sequence started(Scheduler scheduler, Sequence sequence) {
+    scheduler.add(sequence);
+    scheduler.schedule().step().forEach(s -> s.sequence().ran(s.chunk()));
+    while (sequence.pending() > 0) {
+      sequence.ran(sequence.nextChunk(1024));
+    }
+    return sequence;
   }
 
   @Test

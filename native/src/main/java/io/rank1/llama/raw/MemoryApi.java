@@ -9,6 +9,8 @@ public final class MemoryApi {
 
   public static native Pointer llama_get_memory(Pointer context);
 
+  public static native int llama_model_n_swa(Pointer model);
+
   public static native byte llama_memory_seq_rm(
       Pointer memory, int sequence, int fromPosition, int toPosition);
 }
