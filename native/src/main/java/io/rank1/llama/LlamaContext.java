@@ -50,11 +50,6 @@ final class LlamaContext implements AutoCloseable {
     this.handle = handle;
   }
 
-  /** Allocates a context whose logits are read. */
-  static LlamaContext create(LlamaModel model, LlamaPlan plan) {
-    return create(model, plan, Optional.empty());
-  }
-
   /**
    * Allocates a context for a plan.
    *
@@ -177,12 +172,12 @@ final class LlamaContext implements AutoCloseable {
     return SamplerApi.llama_get_sampled_token_ith(open(), position);
   }
 
-  /** The numbers that it left, {@link SamplingGraph#LOGITS_LEFT}. */
-  float[] sampledLogits(int position) {
+  /** The numbers that it left, {@link SamplingGraph#NUMBERS_LEFT}. */
+  float[] sampledNumbers(int position) {
     int count = SamplerApi.llama_get_sampled_logits_count_ith(open(), position);
     Pointer logits = SamplerApi.llama_get_sampled_logits_ith(open(), position);
-    if (logits == null || count != SamplingGraph.LOGITS_LEFT) {
-      throw new IllegalStateException("llama.cpp sampled " + count + " logits");
+    if (logits == null || count != SamplingGraph.NUMBERS_LEFT) {
+      throw new IllegalStateException("llama.cpp left " + count + " numbers of a row");
     }
     return logits.getFloatArray(0, count);
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LogitReader implements RowReader {
 
   /** More threads would wait for memory. */
-  static final int MOST_THREADS = 8;
+  private static final int MOST_THREADS = 8;
 
   /** With fewer rows to a thread, waking it takes longer than reading them. */
   private static final int LEAST_ROWS = 4;
@@ -67,8 +67,8 @@ final class LogitReader implements RowReader {
       }
       readSome(logits, asked, next, rows[0], found);
     } finally {
-      CompletableFuture.allOf(helping.toArray(CompletableFuture[]::new))
-          .join(); // the logits are gone with the next decode
+      // The logits are gone with the next decode.
+      CompletableFuture.allOf(helping.toArray(CompletableFuture[]::new)).join();
     }
     return Arrays.asList(found);
   }

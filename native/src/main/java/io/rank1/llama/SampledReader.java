@@ -26,7 +26,7 @@ final class SampledReader implements RowReader {
    */
   private RowOutput read(Row row) {
     int token = context.sampledToken(row.position());
-    float[] numbers = context.sampledLogits(row.position());
+    float[] numbers = context.sampledNumbers(row.position());
     float yes = numbers[0];
     float no = numbers[1];
     float sum = numbers[2];

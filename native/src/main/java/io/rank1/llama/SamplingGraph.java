@@ -13,7 +13,7 @@ import io.rank1.llama.raw.GgmlApi;
 final class SamplingGraph {
 
   /** Numbers that are left of a row: the logits of the two answers, and the sum of all. */
-  static final int LOGITS_LEFT = 3;
+  static final int NUMBERS_LEFT = 3;
 
   private static final long ROW_BYTES = TensorLayout.STRIDES + Long.BYTES;
 
@@ -25,7 +25,7 @@ final class SamplingGraph {
   private final long rowBytes;
   private Pointer matrix; // of the graph that is being built; null before its first row
   private Pointer tokens; // one a row of the matrix
-  private Pointer numbers; // LOGITS_LEFT a row
+  private Pointer numbers; // NUMBERS_LEFT a row
 
   SamplingGraph(AnswerTokens answers, int vocabularySize) {
     this.answers = answers;
@@ -59,8 +59,8 @@ final class SamplingGraph {
     }
     long row = logits.getLong(TensorLayout.VIEW_OFFSET) / rowBytes;
     data.setPointer(SAMPLED, GgmlApi.ggml_view_1d(context, tokens, 1, row * Integer.BYTES));
-    long from = row * LOGITS_LEFT * Float.BYTES;
-    data.setPointer(LOGITS, GgmlApi.ggml_view_1d(context, numbers, LOGITS_LEFT, from));
+    long from = row * NUMBERS_LEFT * Float.BYTES;
+    data.setPointer(LOGITS, GgmlApi.ggml_view_1d(context, numbers, NUMBERS_LEFT, from));
     return true;
   }
 

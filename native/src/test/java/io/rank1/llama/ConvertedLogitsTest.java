@@ -135,7 +135,7 @@ class ConvertedLogitsTest {
   private static float[] logits(Path file, int[] tokens) throws RunnerException {
     LlamaPlan plan = Fixtures.plan(256, 1, 256, CacheType.F32, FlashAttention.OFF);
     try (LlamaModel model = Fixtures.load(file);
-        LlamaContext context = LlamaContext.create(model, plan);
+        LlamaContext context = LlamaContext.create(model, plan, Optional.empty());
         LlamaBatch batch = new LlamaBatch(64, 1)) {
       for (int i = 0; i < tokens.length; i++) {
         batch.add(tokens[i], i, 0, i == tokens.length - 1);

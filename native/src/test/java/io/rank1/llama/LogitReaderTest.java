@@ -8,6 +8,7 @@ import io.rank1.core.runner.RunnerException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class LogitReaderTest {
     AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
     int size = model.vocabulary().size();
     LlamaPlan plan = Fixtures.plan(256, ROWS, 1024, CacheType.F32, FlashAttention.OFF);
-    try (LlamaContext context = LlamaContext.create(model, plan);
+    try (LlamaContext context = LlamaContext.create(model, plan, Optional.empty());
         LlamaBatch batch = new LlamaBatch(ROWS, ROWS);
         LogitReader alone = new LogitReader(context, size, answers, 1);
         LogitReader three = new LogitReader(context, size, answers, 3);
