@@ -16,6 +16,11 @@ enum KvCalls {
     }
 
     @Override
+    void copy(Pointer context, int from, int to) {
+      KvSelfApi.llama_kv_self_seq_cp(context, from, to, -1, -1);
+    }
+
+    @Override
     boolean keepsBeginnings(Pointer model) {
       return true; // a window only masks cells
     }
@@ -25,6 +30,11 @@ enum KvCalls {
     boolean remove(Pointer context, int sequence, int fromPosition) {
       Pointer memory = MemoryApi.llama_get_memory(context);
       return MemoryApi.llama_memory_seq_rm(memory, sequence, fromPosition, -1) != 0;
+    }
+
+    @Override
+    void copy(Pointer context, int from, int to) {
+      MemoryApi.llama_memory_seq_cp(MemoryApi.llama_get_memory(context), from, to, -1, -1);
     }
 
     @Override
@@ -55,6 +65,9 @@ enum KvCalls {
   void bind(NativeLibrary library) {
     Native.register(api, library);
   }
+
+  /** Has a sequence hold all that another holds; what it held itself is lost or mixed in. */
+  abstract void copy(Pointer context, int from, int to);
 
   /** Removes a sequence's cells from a position on; false when the cache cannot. */
   abstract boolean remove(Pointer context, int sequence, int fromPosition);

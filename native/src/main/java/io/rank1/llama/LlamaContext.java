@@ -182,6 +182,16 @@ final class LlamaContext implements AutoCloseable {
     return logits.getFloatArray(0, count);
   }
 
+  /**
+   * Has a sequence without cells begin with the first positions of another. In a split cache
+   * llama.cpp copies all that the other holds at the next decode, and in a unified one both have
+   * the same cells.
+   */
+  void copy(int from, int to, int length) {
+    model.runtime().kv().copy(open(), from, to); // a part of a stream would be an assert
+    forget(to, length);
+  }
+
   /** Forgets a sequence's cells from a position on. */
   void forget(int sequence, int fromPosition) {
     if (!model.runtime().kv().remove(open(), sequence, fromPosition)) {

@@ -176,6 +176,16 @@ final class LlamaRunner implements ModelRunner {
   }
 
   @Override
+  public void copy(int from, int to, int length) {
+    require(from >= 0 && from < limits.slots(), "slot", from);
+    require(to >= 0 && to < limits.slots(), "slot", to);
+    require(length >= 1 && length <= lengths[from], "length", length);
+    require(lengths[to] == 0, "positions in a slot to be copied to", lengths[to]);
+    context.copy(from, to, length);
+    lengths[to] = length;
+  }
+
+  @Override
   public void truncate(int slot, int length) {
     require(slot >= 0 && slot < limits.slots(), "slot", slot);
     require(length >= 0, "length", length);

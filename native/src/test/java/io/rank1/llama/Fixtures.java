@@ -151,6 +151,24 @@ final class Fixtures {
         BackendSampling.OFF);
   }
 
+  /** A plan in single precision that gives every sequence a whole context. */
+  static LlamaPlan plan(int context, int parallel, KvLayout layout) {
+    return new LlamaPlan(
+        context,
+        parallel,
+        parallel * context,
+        context,
+        64,
+        THREADS,
+        FlashAttention.OFF,
+        CacheType.F32,
+        CacheType.F32,
+        0,
+        layout,
+        Offload.NONE,
+        BackendSampling.OFF);
+  }
+
   /** Loads a model on the CPU. */
   static LlamaModel load(Path file) {
     return LlamaModel.load(TestRuntime.get(), file, Offload.NONE);

@@ -60,14 +60,17 @@ class SharedHeadOnLlamaTest {
   }
 
   @Test
-  void severalAtATimeTheyDifferByRounding() throws IOException {
+  void severalAtATimeTheyDifferByRoundingAndTheHeadIsComputedOnce() throws IOException {
     Path file = Fixtures.randomQwen2(folder);
     List<RerankResult> expected;
+    long prefilled;
     try (LlamaReranker llama = Fixtures.open(file, exact(1), 4)) {
       expected = together(llama);
+      prefilled = llama.reranker().stats().prefilledTokens();
     }
     try (LlamaReranker llama = Fixtures.open(file, exact(3), 4)) {
       List<RerankResult> found = together(llama);
+      assertThat(llama.reranker().stats().prefilledTokens()).isEqualTo(prefilled);
       int same = 0;
       for (int i = 0; i < PAIRS; i++) {
         if (found.get(i).reasoning().equals(expected.get(i).reasoning())) {

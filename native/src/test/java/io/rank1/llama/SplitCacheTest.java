@@ -47,23 +47,7 @@ class SplitCacheTest {
   }
 
   private static LlamaRunner runner(int slots) {
-    return LlamaRunner.create(
-        model,
-        new LlamaPlan(
-            CONTEXT,
-            slots,
-            slots * CONTEXT,
-            CONTEXT,
-            64,
-            Fixtures.THREADS,
-            FlashAttention.OFF,
-            CacheType.F32,
-            CacheType.F32,
-            0,
-            KvLayout.SPLIT,
-            Offload.NONE,
-            BackendSampling.OFF),
-        answers);
+    return LlamaRunner.create(model, Fixtures.plan(CONTEXT, slots, KvLayout.SPLIT), answers);
   }
 
   private static int[] tokens(int count, long seed) {

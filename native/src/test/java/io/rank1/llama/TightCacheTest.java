@@ -47,13 +47,21 @@ class TightCacheTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"6, 448, 448, 448", "6, 500, 256, 64", "8, 700, 512, 512", "3, 640, 100, 33"})
-  void everyPairHasTheResultThatItHasAlone(int parallel, int cells, int batch, int ubatch)
-      throws IOException {
+  @CsvSource({
+    "1, 6, 448, 448, 448",
+    "1, 6, 500, 256, 64",
+    "4, 6, 500, 256, 64",
+    "1, 8, 700, 512, 512",
+    "9, 8, 700, 512, 512",
+    "1, 3, 640, 100, 33"
+  })
+  void everyPairHasTheResultThatItHasAlone(
+      int ofOneQuery, int parallel, int cells, int batch, int ubatch) throws IOException {
     Random random = new Random(cells);
     List<RerankRequest> pairs = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      pairs.add(new RerankRequest("query " + i, "some words ".repeat(random.nextInt(14))));
+      pairs.add(
+          new RerankRequest("query " + i / ofOneQuery, "some words ".repeat(random.nextInt(14))));
     }
     try (LlamaModel model = Fixtures.load(Fixtures.randomQwen2(folder))) {
       List<RerankResult> alone = score(model, plan(1, 400, 400, 400), pairs);

@@ -77,6 +77,7 @@ final class EngineLoop {
     dropCancelled();
     Scheduler.Plan plan = scheduler.schedule();
     plan.vacated().forEach(slot -> runner.truncate(slot, 0));
+    plan.copies().forEach(copy -> runner.copy(copy.from(), copy.to(), copy.length()));
     meter.countPreemptions(plan.preempted());
     meter.countFinished(plan.dropped());
     if (plan.step().isEmpty()) {

@@ -4,11 +4,11 @@ import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.RunnerLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * Decides which sequences run in a step and with how many tokens. It never touches the model.
@@ -19,9 +19,11 @@ import java.util.TreeMap;
  * youngest is preempted: it goes back to the head of the queue and is computed anew later. The
  * oldest is never preempted, so something always comes to its end.
  *
- * <p>Pairs of a topic begin alike, and come one after the other. When a sequence ends and the next
- * in the queue has the same head, the head stays in the slot's KV cache for it. It stays until the
- * next step is planned and no longer, so that no cells are held that nobody uses.
+ * <p>Pairs of a topic begin alike, and come one after the other; their head is computed once. A
+ * sequence that is admitted gets it from a running one that has it; while that one is in prefill,
+ * the other waits, its place kept. When a sequence ends and the next in the queue has the same
+ * head, the head stays in the slot's KV cache for it: until the next step is planned and no longer,
+ * so that no cells are held that nobody uses.
  */
 final class Scheduler {
 
@@ -44,16 +46,21 @@ final class Scheduler {
   /**
    * @param step what to run; empty when nothing can
    * @param vacated slots whose KV cache is to be emptied before the step
+   * @param copies what is to be copied from slot to slot after that, and before the step
    * @param preempted sequences that lost their place
    * @param dropped sequences that were cancelled while they waited
    */
-  record Plan(List<Scheduled> step, List<Integer> vacated, int preempted, int dropped) {}
+  record Plan(
+      List<Scheduled> step,
+      List<Integer> vacated,
+      List<Slots.Copy> copies,
+      int preempted,
+      int dropped) {}
 
   private final RunnerLimits limits;
   private final Deque<Sequence> waiting = new ArrayDeque<>();
   private final List<Sequence> running = new ArrayList<>(); // in order of admission
-  private final BitSet usedSlots = new BitSet();
-  private final Map<Integer, Sequence> heads = new TreeMap<>(); // slots that hold one, and whose
+  private final Slots slots;
   private final boolean keepsHeads;
   private boolean admissionPaused;
 
@@ -62,6 +69,7 @@ final class Scheduler {
    */
   Scheduler(RunnerLimits limits, boolean keepsHeads) {
     this.limits = limits;
+    this.slots = new Slots(limits.slots());
     this.keepsHeads = keepsHeads;
   }
 
@@ -84,25 +92,24 @@ final class Scheduler {
     all.addAll(waiting);
     running.clear();
     waiting.clear();
-    usedSlots.clear();
-    heads.clear();
+    slots.clear();
     return all;
   }
 
   /** Plans the next step. */
   Plan schedule() {
     List<Integer> vacated = new ArrayList<>();
+    List<Slots.Copy> copies = new ArrayList<>();
     int dropped = 0;
     while (committedCells() > limits.cells() && running.size() > 1) {
       vacated.add(preemptYoungest());
     }
     int preempted = vacated.size();
     if (preempted == 0 && (!admissionPaused || running.isEmpty())) {
-      dropped = admit(vacated);
+      dropped = admit(vacated, copies);
     }
-    vacated.addAll(heads.keySet()); // what nobody took over
-    heads.clear();
-    return new Plan(fillStep(), vacated, preempted, dropped);
+    vacated.addAll(slots.dropHeads());
+    return new Plan(fillStep(), vacated, copies, preempted, dropped);
   }
 
   /**
@@ -113,89 +120,79 @@ final class Scheduler {
    */
   int preemptYoungest() {
     Sequence youngest = running.remove(running.size() - 1);
-    int slot = vacate(youngest);
     waiting.addFirst(youngest);
     admissionPaused = true;
-    return slot;
+    return slots.leave(youngest);
   }
 
   /** Takes a running sequence out; its slot is free for the next step. */
   Left release(Sequence sequence) {
+    takeOut(sequence);
+    Sequence next = waiting.peekFirst();
+    boolean isComputed = sequence.pendingHead() == 0;
+    if (!keepsHeads || next == null || !isComputed || !sequence.sharesHead(next)) {
+      return new Left(slots.leave(sequence), 0);
+    }
+    return new Left(slots.leaveHead(sequence), sequence.headTokens());
+  }
+
+  /**
+   * Takes a running sequence out of a model that failed: nothing of it can be kept.
+   *
+   * @return its slot, whose KV cache is to be emptied
+   */
+  int discard(Sequence sequence) {
+    takeOut(sequence);
+    return slots.leave(sequence);
+  }
+
+  private void takeOut(Sequence sequence) {
     if (!running.remove(sequence)) {
       throw new IllegalStateException("the sequence is not running");
     }
     admissionPaused = false;
-    boolean headIsComputed = sequence.pendingHead() == 0;
-    int slot = vacate(sequence);
-    Sequence next = waiting.peekFirst();
-    if (!keepsHeads || next == null || !headIsComputed || !sequence.sharesHead(next)) {
-      return new Left(slot, 0);
-    }
-    heads.put(slot, sequence);
-    return new Left(slot, sequence.headTokens());
-  }
-
-  /** Takes a running sequence out of a model that failed: nothing of it can be kept. */
-  int discard(Sequence sequence) {
-    Left left = release(sequence);
-    heads.remove(left.slot());
-    return left.slot();
-  }
-
-  private int vacate(Sequence sequence) {
-    int slot = sequence.slot();
-    usedSlots.clear(slot);
-    sequence.leave();
-    return slot;
   }
 
   /** Admits what fits; returns how many were found cancelled instead. */
-  private int admit(List<Integer> vacated) {
+  private int admit(List<Integer> vacated, List<Slots.Copy> copies) {
     int dropped = 0;
     int cells = committedCells();
-    while (!waiting.isEmpty() && running.size() < limits.slots()) {
-      Sequence next = waiting.peekFirst();
+    int places = limits.slots() - running.size();
+    Iterator<Sequence> queue = waiting.iterator();
+    while (places > 0 && queue.hasNext()) {
+      Sequence next = queue.next();
       if (next.future().isDone()) {
-        waiting.removeFirst();
+        queue.remove();
         dropped++;
         continue;
       }
       // Leave each running sequence room to grow a little, or it is preempted right away.
-      int headroom = Math.min(limits.cells() / 16, 32 * running.size());
+      int headroom = Math.min(limits.cells() / 16, 32 * (limits.slots() - places));
       if (!running.isEmpty() && cells + next.size() + headroom > limits.cells()) {
         break;
       }
-      enter(next, vacated);
-      running.add(waiting.removeFirst());
+      places--;
       cells += next.size();
+      Optional<Sequence> sharer = sharerOf(next);
+      if (slots.holdHeadOf(next) || sharer.isEmpty() || sharer.get().isDecoding()) {
+        queue.remove();
+        slots.enter(next, sharer, vacated, copies);
+        running.add(next);
+      }
     }
     return dropped;
   }
 
-  /** Into the slot that holds its head, if there is one; else into one that holds nothing. */
-  private void enter(Sequence next, List<Integer> vacated) {
-    for (Map.Entry<Integer, Sequence> held : heads.entrySet()) {
-      if (held.getValue().sharesHead(next)) {
-        take(next, held.getKey(), next.headTokens());
-        heads.remove(held.getKey());
-        return;
-      }
-    }
-    int slot = usedSlots.nextClearBit(0);
-    while (heads.containsKey(slot)) {
-      slot = usedSlots.nextClearBit(slot + 1);
-    }
-    if (slot == limits.slots()) { // all free ones hold another's
-      slot = usedSlots.nextClearBit(0);
-      heads.remove(slot);
-      vacated.add(slot);
-    }
-    take(next, slot, 0);
-  }
-
-  private void take(Sequence next, int slot, int held) {
-    usedSlots.set(slot);
-    next.enter(slot, held);
+  /**
+   * A running sequence with the same head; one that decodes, if there is one. What a prefill holds
+   * is not copied before the model has shown, by logits that can be used, that it is sound.
+   */
+  private Optional<Sequence> sharerOf(Sequence next) {
+    return keepsHeads
+        ? running.stream()
+            .filter(sequence -> sequence.sharesHead(next))
+            .max(Comparator.comparing(Sequence::isDecoding))
+        : Optional.empty();
   }
 
   private List<Scheduled> fillStep() {

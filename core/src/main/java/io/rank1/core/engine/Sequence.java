@@ -122,6 +122,14 @@ final class Sequence {
     return Math.max(0, head - computed);
   }
 
+  /**
+   * Whether all but the token generated last is in the KV cache, and the model's output upon it was
+   * sound.
+   */
+  boolean isDecoding() {
+    return completion > 0 && pending() == 1;
+  }
+
   /** The next tokens to run, at most this many. */
   Chunk nextChunk(int atMost) {
     int to = Math.min(tokens.size(), computed + atMost);

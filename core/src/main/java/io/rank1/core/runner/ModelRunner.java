@@ -31,6 +31,15 @@ public interface ModelRunner extends AutoCloseable {
   }
 
   /**
+   * Has a slot that holds nothing begin with what another holds. Its own from then on: what becomes
+   * of either does not touch the other.
+   *
+   * @param length positions to copy, from 0; at least 1
+   * @throws IllegalArgumentException when {@code from} holds fewer, or {@code to} holds any
+   */
+  void copy(int from, int to, int length);
+
+  /**
    * Forgets what a slot holds from a position on.
    *
    * @param length positions to keep, from 0; a larger number than the slot holds changes nothing

@@ -116,7 +116,7 @@ class EngineFailureTest {
     EngineHarness both =
         new EngineHarness(new FakeRunner(new RunnerLimits(2, 2048, 512, 512), p -> ANSWER), 50);
     both.submit("q", "p");
-    both.submit("q", "p");
+    both.submit("r", "p");
     both.drain();
     EngineStats stats = both.loop.stats();
     assertThat(stats.decodeSteps()).isEqualTo(stats.steps() - 1); // the first reads the prompts

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * A model whose next token follows a script that depends on the prompt alone, and whose logits
@@ -31,6 +32,7 @@ final class FakeRunner implements ModelRunner {
   int peakCells;
   boolean closed;
   private Function<Integer, String> fault = step -> null;
+  private IntPredicate broken = step -> false;
 
   FakeRunner(RunnerLimits limits, Function<String, int[]> script) {
     this.limits = limits;
@@ -46,6 +48,12 @@ final class FakeRunner implements ModelRunner {
     return this;
   }
 
+  /** Steps whose logits cannot be used. */
+  FakeRunner withBrokenRows(IntPredicate newBroken) {
+    broken = newBroken;
+    return this;
+  }
+
   @Override
   public RunnerLimits limits() {
     return limits;
@@ -55,6 +63,7 @@ final class FakeRunner implements ModelRunner {
   public StepResult run(List<Chunk> chunks) throws RunnerException {
     check(chunks);
     String wrong = fault.apply(steps.size());
+    boolean isBroken = broken.test(steps.size());
     steps.add(chunks);
     if ("room".equals(wrong)) {
       return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), 0);
@@ -68,7 +77,9 @@ final class FakeRunner implements ModelRunner {
       int[] now = Arrays.copyOf(before, before.length + chunk.tokens().length);
       System.arraycopy(chunk.tokens(), 0, now, before.length, chunk.tokens().length);
       cache.set(chunk.slot(), now);
-      if (chunk.output() == Output.NEXT_TOKEN) {
+      if (isBroken && chunk.output() != Output.NONE) {
+        rows.add(new RowOutput.Broken("broken"));
+      } else if (chunk.output() == Output.NEXT_TOKEN) {
         rows.add(new RowOutput.Next(next(now)));
       } else if (chunk.output() == Output.DECISION) {
         rows.add(new RowOutput.Decision(next(now), score(tokenizer.decode(now))));
@@ -114,6 +125,13 @@ final class FakeRunner implements ModelRunner {
   static Score score(String text) {
     int hash = text.hashCode();
     return new Score((hash & 0xFF) / 16f, (hash >>> 8 & 0xFF) / 16f);
+  }
+
+  @Override
+  public void copy(int from, int to, int length) {
+    assertThat(cache.get(from)).as("held by %d", from).hasSizeGreaterThanOrEqualTo(length);
+    assertThat(cache.get(to)).as("held by %d", to).isEmpty();
+    cache.set(to, Arrays.copyOf(cache.get(from), length));
   }
 
   @Override

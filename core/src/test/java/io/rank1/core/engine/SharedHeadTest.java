@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pairs of a topic one after the other compute the query once a slot. */
+/** Pairs of a topic one after the other compute the query once. */
 class SharedHeadTest {
 
   private static final int[] ANSWER = chain("Yes.{</}{think}>{ true}");
@@ -52,11 +52,54 @@ class SharedHeadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void theHeadIsComputedOnceASlot(int slots) {
+  void theHeadIsComputedOnce(int slots) {
     long apart = prefilled(new EngineHarness(runner(slots), 50), queries(1));
     long together = prefilled(new EngineHarness(runner(slots), 50), queries(PAIRS));
 
-    assertThat(apart - together).isEqualTo((long) (PAIRS - slots) * headOf("query a"));
+    assertThat(apart - together).isEqualTo((PAIRS - 1L) * headOf("query a"));
+  }
+
+  @Test
+  void pairsOfATopicBeginOnceItsFirstDecodesAndOthersDoNotWait() {
+    EngineHarness harness = new EngineHarness(runner(4), 50);
+    for (String query : List.of("query a", "query a", "query b", "query b", "query c")) {
+      harness.submit(query, "a passage");
+    }
+    harness.drain();
+    List<Chunk> first = harness.runner.steps.get(0);
+    List<Chunk> second = harness.runner.steps.get(1);
+
+    assertThat(first).extracting(Chunk::start).containsExactly(0, 0); // a, b
+    int head = headOf("query a");
+    assertThat(second).hasSize(4).extracting(Chunk::start).contains(head, head);
+  }
+
+  @Test
+  void aTopicWaitsForItsFirstOverManySteps() {
+    FakeRunner small = new FakeRunner(new RunnerLimits(3, 8192, 1024, 30), prompt -> ANSWER);
+    EngineHarness harness = new EngineHarness(small, 50);
+    prefilled(harness, List.of("query a", "query a", "query a"));
+    long alone = small.steps.stream().takeWhile(step -> step.size() == 1).count();
+    Chunk firstDecoded = small.steps.get((int) alone).get(0);
+
+    assertThat(alone).isGreaterThan(headOf("query a") / 30);
+    assertThat(firstDecoded.tokens()).hasSize(1);
+    assertThat(alone).isEqualTo((firstDecoded.start() + 29) / 30);
+  }
+
+  @Test
+  void aHeadWhoseLogitsWereBrokenIsNotPassedOn() {
+    FakeRunner damaged = runner(3).withBrokenRows(step -> step == 0);
+    EngineHarness harness = new EngineHarness(damaged, 50);
+    CompletableFuture<RerankResult> first = harness.submit("query a", "p");
+    CompletableFuture<RerankResult> second = harness.submit("query a", "p");
+    CompletableFuture<RerankResult> third = harness.submit("query a", "p");
+    harness.drain();
+
+    assertThat(first.join().failure()).contains("broken");
+    assertThat(damaged.steps.get(1)).extracting(Chunk::start).containsExactly(0); // anew
+    assertThat(second.join().score()).isPresent();
+    assertThat(third.join().score()).isPresent();
   }
 
   @Test
@@ -163,13 +206,14 @@ class SharedHeadTest {
         new PromptFitter(tokenizer, 1000).fit(EngineHarness.prompt(query, "a passage")));
   }
 
-  /** A sequence that runs, with all of its prompt computed. */
+  /** A sequence that runs, with all of its prompt computed and a token generated. */
   private static Sequence started(Scheduler scheduler, Sequence sequence) {
     scheduler.add(sequence);
     scheduler.schedule().step().forEach(s -> s.sequence().ran(s.chunk()));
     while (sequence.pending() > 0) {
       sequence.ran(sequence.nextChunk(1024));
     }
+    sequence.append('x', new byte[] {'x'});
     return sequence;
   }
 

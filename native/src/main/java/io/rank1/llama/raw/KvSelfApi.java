@@ -9,4 +9,7 @@ public final class KvSelfApi {
 
   public static native byte llama_kv_self_seq_rm(
       Pointer context, int sequence, int fromPosition, int toPosition);
+
+  public static native void llama_kv_self_seq_cp(
+      Pointer context, int from, int to, int fromPosition, int toPosition);
 }

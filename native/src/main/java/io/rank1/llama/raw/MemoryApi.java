@@ -13,4 +13,7 @@ public final class MemoryApi {
 
   public static native byte llama_memory_seq_rm(
       Pointer memory, int sequence, int fromPosition, int toPosition);
+
+  public static native void llama_memory_seq_cp(
+      Pointer memory, int from, int to, int fromPosition, int toPosition);
 }
