@@ -178,7 +178,7 @@ final class Scheduler {
         queue.remove();
         slots.enter(next, sharer, vacated, copies);
         running.add(next);
-      }
+      } // else it waits; its place and its cells are not given to those behind it
     }
     return dropped;
   }
