@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "",
       "Measures how fast a model scores on this machine, with made-up pairs. Rates are over"
           + " the wall time. 'llama_decode' is the time inside llama.cpp. A full decode step is"
-          + " one in which every slot runs the token that it generated last.",
+          + " one in which every slot runs the token that it generated last. All pairs have the"
+          + " same query, whose tokens are computed and counted once.",
       ""
     },
     footer = {

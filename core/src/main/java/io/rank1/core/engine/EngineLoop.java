@@ -159,6 +159,9 @@ final class EngineLoop {
   }
 
   private void apply(Sequence sequence, RowOutput row) {
+    if (!(row instanceof RowOutput.Broken)) {
+      sequence.outputWasSound();
+    }
     Verdict verdict = postprocessor.judge(sequence, row);
     if (verdict instanceof Verdict.Force force) {
       int kept = sequence.force(force.tokens(), force.reason());

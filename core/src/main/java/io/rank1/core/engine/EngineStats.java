@@ -5,7 +5,7 @@ package io.rank1.core.engine;
  *
  * @param steps steps run
  * @param prefilledTokens tokens run without being generated: prompts, forced answers, and tokens
- *     computed anew after a preemption
+ *     computed anew after a preemption; not those that a sequence took over from another
  * @param decodedTokens tokens generated
  * @param finished sequences that ended, scored or not
  * @param preemptions times a sequence lost its place in the KV cache

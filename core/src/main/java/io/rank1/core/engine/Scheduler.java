@@ -4,7 +4,6 @@ import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.RunnerLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -15,15 +14,16 @@ import java.util.Optional;
  *
  * <p>Waiting sequences are admitted in order of arrival while a slot is free and the KV cells hold
  * all admitted tokens. A step serves sequences that decode first, then prefills in order of
- * admission, mixed up to the token budget. When the running sequences outgrow the cells, the
- * youngest is preempted: it goes back to the head of the queue and is computed anew later. The
- * oldest is never preempted, so something always comes to its end.
+ * admission, mixed up to the token budget. When the running sequences outgrow the cells, the one
+ * admitted last is preempted: it goes back to the head of the queue and is computed anew later. The
+ * one admitted first is never preempted, so something always comes to its end.
  *
  * <p>Pairs of a topic begin alike, and come one after the other; their head is computed once. A
- * sequence that is admitted gets it from a running one that has it; while that one is in prefill,
- * the other waits, its place kept. When a sequence ends and the next in the queue has the same
- * head, the head stays in the slot's KV cache for it: until the next step is planned and no longer,
- * so that no cells are held that nobody uses.
+ * sequence that is admitted gets it from a running one that holds it. What a prefill holds is not
+ * passed on before the model has shown, by logits that can be used, that it is sound: until then
+ * the other waits, with a place kept for it, and those behind it are admitted before it. When a
+ * sequence ends and one of the next in the queue has the same head, the head stays in the slot's KV
+ * cache: until the next step is planned and no longer, so that no cells are held that nobody uses.
  */
 final class Scheduler {
 
@@ -128,12 +128,13 @@ final class Scheduler {
   /** Takes a running sequence out; its slot is free for the next step. */
   Left release(Sequence sequence) {
     takeOut(sequence);
-    Sequence next = waiting.peekFirst();
-    boolean isComputed = sequence.pendingHead() == 0;
-    if (!keepsHeads || next == null || !isComputed || !sequence.sharesHead(next)) {
-      return new Left(slots.leave(sequence), 0);
-    }
-    return new Left(slots.leaveHead(sequence), sequence.headTokens());
+    boolean isKept =
+        keepsHeads
+            && sequence.holdsHead()
+            && waiting.stream().limit(limits.slots()).anyMatch(sequence::sharesHead);
+    return isKept
+        ? new Left(slots.leaveHead(sequence), sequence.headTokens())
+        : new Left(slots.leave(sequence), 0);
   }
 
   /**
@@ -173,26 +174,44 @@ final class Scheduler {
       }
       places--;
       cells += next.size();
-      Optional<Sequence> sharer = sharerOf(next);
-      if (slots.holdHeadOf(next) || sharer.isEmpty() || sharer.get().isDecoding()) {
+      if (enter(next, vacated, copies)) {
         queue.remove();
-        slots.enter(next, sharer, vacated, copies);
         running.add(next);
-      } // else it waits; its place and its cells are not given to those behind it
+      } // else its place and its cells are kept in this plan
     }
     return dropped;
   }
 
-  /**
-   * A running sequence with the same head; one that decodes, if there is one. What a prefill holds
-   * is not copied before the model has shown, by logits that can be used, that it is sound.
-   */
+  /** Gives a sequence a slot; false when it is to wait for another in prefill. */
+  private boolean enter(Sequence next, List<Integer> vacated, List<Slots.Copy> copies) {
+    if (slots.enterLeft(next)) {
+      return true;
+    }
+    Optional<Sequence> sharer = sharerOf(next);
+    if (sharer.isEmpty()) {
+      slots.enterEmpty(next, vacated);
+    } else if (sharer.get().holdsHead()) {
+      copies.add(slots.enterCopy(next, sharer.get(), vacated));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** A running sequence with the same head; one that holds it, if there is one. */
   private Optional<Sequence> sharerOf(Sequence next) {
-    return keepsHeads
-        ? running.stream()
-            .filter(sequence -> sequence.sharesHead(next))
-            .max(Comparator.comparing(Sequence::isDecoding))
-        : Optional.empty();
+    Optional<Sequence> sharer = Optional.empty();
+    if (keepsHeads) {
+      for (Sequence sequence : running) {
+        if (sequence.sharesHead(next)) {
+          sharer = Optional.of(sequence);
+          if (sequence.holdsHead()) {
+            break;
+          }
+        }
+      }
+    }
+    return sharer;
   }
 
   private List<Scheduled> fillStep() {

@@ -40,6 +40,7 @@ final class Sequence {
   private int forced;
   private int computed;
   private int slot = NO_SLOT;
+  private boolean sound;
   private Phase phase = Phase.REASONING;
   private FinishReason finish = FinishReason.ANSWERED;
   private Optional<Score> decision = Optional.empty();
@@ -103,11 +104,13 @@ final class Sequence {
   /**
    * Gives the sequence a slot.
    *
-   * @param held its first tokens that are in the KV cache there
+   * @param held its first tokens that are in the KV cache there, from a sequence that {@link
+   *     #holdsHead}
    */
   void enter(int newSlot, int held) {
     slot = newSlot;
     computed = held;
+    sound = held > 0;
     stopwatch.start();
   }
 
@@ -115,6 +118,7 @@ final class Sequence {
   void leave() {
     slot = NO_SLOT;
     computed = 0;
+    sound = false;
   }
 
   /** Tokens of the head that are not in the KV cache yet. */
@@ -122,12 +126,14 @@ final class Sequence {
     return Math.max(0, head - computed);
   }
 
-  /**
-   * Whether all but the token generated last is in the KV cache, and the model's output upon it was
-   * sound.
-   */
-  boolean isDecoding() {
-    return completion > 0 && pending() == 1;
+  /** The model's output upon what is in the KV cache could be used. */
+  void outputWasSound() {
+    sound = true;
+  }
+
+  /** Whether the KV cache holds the head, and an output that could be used came of it. */
+  boolean holdsHead() {
+    return head > 0 && sound && computed >= head;
   }
 
   /** The next tokens to run, at most this many. */

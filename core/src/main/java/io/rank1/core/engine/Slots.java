@@ -3,7 +3,6 @@ package io.rank1.core.engine;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,33 +27,37 @@ final class Slots {
     this.count = count;
   }
 
-  /**
-   * Gives a sequence a slot: the one that was left with its head, if there is one; else one that
-   * holds nothing, to which the head is copied, if a running sequence has it.
-   *
-   * @param sharer a running sequence that holds the same head
-   * @param vacated where to add a slot whose KV cache is to be emptied
-   * @param copies where to add what is to be copied after that
-   */
-  void enter(Sequence next, Optional<Sequence> sharer, List<Integer> vacated, List<Copy> copies) {
-    Optional<Integer> left = leftWithHeadOf(next);
-    if (left.isPresent()) {
-      heads.remove(left.get());
-      take(next, left.get(), next.headTokens());
-      return;
+  /** Gives a sequence the slot that was left with its head; false when there is none. */
+  boolean enterLeft(Sequence next) {
+    for (Map.Entry<Integer, Sequence> head : heads.entrySet()) {
+      if (head.getValue().sharesHead(next)) {
+        heads.remove(head.getKey());
+        take(next, head.getKey(), next.headTokens());
+        return true;
+      }
     }
-    int slot = emptySlot(vacated);
-    if (sharer.isPresent()) {
-      copies.add(new Copy(sharer.get().slot(), slot, next.headTokens()));
-      take(next, slot, next.headTokens());
-    } else {
-      take(next, slot, 0);
-    }
+    return false;
   }
 
-  /** Whether a slot was left with this sequence's head. */
-  boolean holdHeadOf(Sequence next) {
-    return leftWithHeadOf(next).isPresent();
+  /**
+   * Gives a sequence a slot that holds nothing.
+   *
+   * @param vacated where to add the slot if its KV cache is to be emptied
+   */
+  void enterEmpty(Sequence next, List<Integer> vacated) {
+    take(next, emptySlot(vacated), 0);
+  }
+
+  /**
+   * Gives a sequence a slot that holds nothing but is to get its head from another.
+   *
+   * @param sharer who holds the same head
+   * @param vacated where to add the slot if its KV cache is to be emptied before
+   */
+  Copy enterCopy(Sequence next, Sequence sharer, List<Integer> vacated) {
+    int slot = emptySlot(vacated);
+    take(next, slot, next.headTokens());
+    return new Copy(sharer.slot(), slot, next.headTokens());
   }
 
   /** Takes a sequence's slot away; what its KV cache holds is to be forgotten. */
@@ -83,13 +86,6 @@ final class Slots {
   void clear() {
     taken.clear();
     heads.clear();
-  }
-
-  private Optional<Integer> leftWithHeadOf(Sequence next) {
-    return heads.entrySet().stream()
-        .filter(head -> head.getValue().sharesHead(next))
-        .map(Map.Entry::getKey)
-        .findFirst();
   }
 
   private int emptySlot(List<Integer> vacated) {

@@ -24,7 +24,8 @@ public interface ModelRunner extends AutoCloseable {
 
   /**
    * Whether a slot holds a sequence's first tokens until they are truncated, however long the
-   * sequence grows. A cache with a sliding window may give their place away.
+   * sequence grows. A cache with a sliding window may give their place away. Where this is false
+   * {@link #copy} is never called.
    */
   default boolean keepsBeginnings() {
     return true;

@@ -15,13 +15,19 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random arrivals, lengths, cache sizes, cancellations and scattered caches. */
+/** Random arrivals, lengths, topics, cache sizes, cancellations and faults. */
 class SchedulingPropertyTest {
 
-  private static final int MAX_THINK = 60;
+  /** What goes wrong now and then. */
+  private enum Fault {
+    NOTHING,
+    SCATTERED_CACHE,
+    FAILED_STEP,
+    BROKEN_LOGITS
+  }
 
   static java.util.stream.LongStream seeds() {
-    return java.util.stream.LongStream.range(0, 150);
+    return java.util.stream.LongStream.range(0, 300);
   }
 
   @ParameterizedTest
@@ -31,20 +37,17 @@ class SchedulingPropertyTest {
     int slots = 1 + random.nextInt(8);
     int sequence = 260 + random.nextInt(300);
     int cells = sequence + random.nextInt(3 * sequence);
+    int maxThink = random.nextInt(4) == 0 ? 1 : 60;
     RunnerLimits limits = new RunnerLimits(slots, cells, sequence, slots + random.nextInt(200));
-    boolean scattered = random.nextInt(3) == 0;
-    FakeRunner runner =
-        new FakeRunner(limits, SchedulingPropertyTest::script)
-            .withFault(step -> scattered && random.nextInt(10) == 0 ? "room" : null);
-    EngineHarness harness = new EngineHarness(runner, MAX_THINK);
+    Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+    EngineHarness harness = new EngineHarness(runner(limits, fault, new Random(seed)), maxThink);
 
     List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
     Map<Integer, Integer> completions = new HashMap<>();
-    int pairs = 1 + random.nextInt(40);
-    int perTopic = 1 + random.nextInt(10); // pairs with the same query
-    while (futures.size() < pairs) {
+    List<String> queries = queries(random);
+    for (String query : queries) {
       int id = futures.size();
-      futures.add(harness.submit(query(id, perTopic), passage(id)));
+      futures.add(harness.submit(query, passage(id)));
       futures.get(id).whenComplete((r, e) -> completions.merge(id, 1, Integer::sum));
       for (int steps = random.nextInt(6); steps > 0; steps--) {
         harness.loop.step();
@@ -55,34 +58,62 @@ class SchedulingPropertyTest {
     }
     harness.drain();
 
+    int pairs = queries.size();
     assertThat(completions).hasSize(pairs).allSatisfy((id, n) -> assertThat(n).isEqualTo(1));
-    assertThat(runner.usedCells()).as("cells left behind").isZero();
+    assertThat(harness.runner.usedCells()).as("cells left behind").isZero();
+    assertThat(harness.loop.stats().finished()).isEqualTo(pairs);
     for (int id = 0; id < pairs; id++) {
-      if (!futures.get(id).isCancelled()) {
-        assertSameAsAlone(id, perTopic, futures.get(id).join(), limits, scattered);
+      if (futures.get(id).isCancelled()) {
+        continue;
+      }
+      RerankResult result = futures.get(id).join();
+      if (fault == Fault.NOTHING || result.finish() != FinishReason.FAILED) {
+        assertSameAs(alone(queries.get(id), passage(id), sequence, maxThink), result);
+      } else {
+        assertThat(result.failure().orElseThrow()).containsAnyOf("no room", "fault", "broken");
       }
     }
   }
 
-  private static void assertSameAsAlone(
-      int id, int perTopic, RerankResult result, RunnerLimits limits, boolean scattered) {
-    if (scattered && result.finish() == FinishReason.FAILED) {
-      assertThat(result.failure().orElseThrow()).contains("no room"); // alone, and still no room
-      return;
-    }
-    RunnerLimits lone = new RunnerLimits(1, limits.sequenceTokens(), limits.sequenceTokens(), 1024);
-    EngineHarness alone = new EngineHarness(lone, MAX_THINK, SchedulingPropertyTest::script);
-    CompletableFuture<RerankResult> expected = alone.submit(query(id, perTopic), passage(id));
-    alone.drain();
-    assertThat(result.finish()).isEqualTo(expected.join().finish());
-    assertThat(result.score()).isEqualTo(expected.join().score());
-    assertThat(result.reasoning()).isEqualTo(expected.join().reasoning());
-    assertThat(result.tokens().completion()).isEqualTo(expected.join().tokens().completion());
-    assertThat(result.truncation()).isEqualTo(expected.join().truncation());
+  private static FakeRunner runner(RunnerLimits limits, Fault fault, Random random) {
+    boolean[] failed = {false}; // twice in a row and more is a model that is given up
+    return new FakeRunner(limits, SchedulingPropertyTest::script)
+        .withFault(
+            step -> {
+              boolean isDue = random.nextInt(10) == 0 && !failed[0];
+              failed[0] = isDue && fault == Fault.FAILED_STEP;
+              return isDue && fault == Fault.SCATTERED_CACHE ? "room" : failed[0] ? "fault" : null;
+            })
+        .withBrokenRows(step -> fault == Fault.BROKEN_LOGITS && random.nextInt(10) == 0);
   }
 
-  private static String query(int id, int perTopic) {
-    return "q" + id / perTopic;
+  /** Topics one after the other, or taking turns, or as it happens. */
+  private static List<String> queries(Random random) {
+    int pairs = 1 + random.nextInt(40);
+    int topics = 1 + random.nextInt(10);
+    int order = random.nextInt(3);
+    List<String> queries = new ArrayList<>();
+    for (int id = 0; id < pairs; id++) {
+      int topic = order == 0 ? id / topics : order == 1 ? id % topics : random.nextInt(topics);
+      queries.add("q" + topic);
+    }
+    return queries;
+  }
+
+  private static RerankResult alone(String query, String passage, int sequence, int maxThink) {
+    RunnerLimits lone = new RunnerLimits(1, sequence, sequence, 1024);
+    EngineHarness alone = new EngineHarness(lone, maxThink, SchedulingPropertyTest::script);
+    CompletableFuture<RerankResult> result = alone.submit(query, passage);
+    alone.drain();
+    return result.join();
+  }
+
+  private static void assertSameAs(RerankResult expected, RerankResult found) {
+    assertThat(found.finish()).isEqualTo(expected.finish());
+    assertThat(found.score()).isEqualTo(expected.score());
+    assertThat(found.reasoning()).isEqualTo(expected.reasoning());
+    assertThat(found.tokens().completion()).isEqualTo(expected.tokens().completion());
+    assertThat(found.truncation()).isEqualTo(expected.truncation());
   }
 
   private static String passage(int id) {

@@ -88,8 +88,10 @@ class SharedHeadTest {
   }
 
   @Test
-  void aHeadWhoseLogitsWereBrokenIsNotPassedOn() {
-    FakeRunner damaged = runner(3).withBrokenRows(step -> step == 0);
+  void aHeadIsNotPassedOnBeforeItsLogitsAreSeen() {
+    FakeRunner damaged =
+        new FakeRunner(new RunnerLimits(3, 8192, 1024, 100), prompt -> ANSWER)
+            .withBrokenRows(step -> step == 1); // the head is longer than one step, the rest is not
     EngineHarness harness = new EngineHarness(damaged, 50);
     CompletableFuture<RerankResult> first = harness.submit("query a", "p");
     CompletableFuture<RerankResult> second = harness.submit("query a", "p");
@@ -97,9 +99,83 @@ class SharedHeadTest {
     harness.drain();
 
     assertThat(first.join().failure()).contains("broken");
-    assertThat(damaged.steps.get(1)).extracting(Chunk::start).containsExactly(0); // anew
+    assertThat(damaged.steps.get(2)).extracting(Chunk::start).containsExactly(0); // anew
     assertThat(second.join().score()).isPresent();
     assertThat(third.join().score()).isPresent();
+  }
+
+  @Test
+  void pairsWhoseFirstTokenEndsThemStillRunTogether() {
+    EngineHarness harness = new EngineHarness(runner(4), 1);
+    queries(PAIRS).forEach(query -> harness.submit(query, "p"));
+    harness.drain();
+
+    assertThat(harness.loop.stats().finished()).isEqualTo(PAIRS);
+    assertThat(harness.runner.steps).hasSizeLessThan(PAIRS);
+  }
+
+  @Test
+  void topicsThatTakeTurnsComputeTheirHeadsOnce() {
+    List<String> turns = new ArrayList<>();
+    for (int i = 0; i < PAIRS; i++) {
+      turns.add("query " + (char) ('a' + i % 3));
+    }
+    long apart = prefilled(new EngineHarness(runner(3), 50), queries(1));
+    long inTurns = prefilled(new EngineHarness(runner(3), 50), turns);
+
+    assertThat(apart - inTurns).isEqualTo((PAIRS - 3L) * headOf("query a"));
+  }
+
+  @Test
+  void aSlotIsEmptiedBeforeAnotherHeadIsCopiedToIt() {
+    int[] longer = chain("A longer chain of reasoning.{</}{think}>{ true}");
+    FakeRunner runner =
+        new FakeRunner(
+            new RunnerLimits(2, 4096, 1024, 1024), p -> p.contains("query a") ? ANSWER : longer);
+    EngineHarness harness = new EngineHarness(runner, 100);
+    CompletableFuture<RerankResult> first = harness.submit("query a", "p");
+    harness.submit("query b", "p");
+    CompletableFuture<RerankResult> cancelled = harness.submit("query a", "p");
+    CompletableFuture<RerankResult> last = harness.submit("query b", "p");
+    while (!first.isDone()) {
+      harness.loop.step();
+    }
+    assertThat(runner.usedCells()).as("a head is left").isGreaterThan(headOf("query a"));
+    cancelled.cancel(false); // the other topic takes its slot
+    harness.drain();
+
+    assertThat(last.join().score()).isPresent();
+    assertThat(harness.loop.stats().prefilledTokens()).isLessThan(3L * headOf("query a"));
+  }
+
+  @Test
+  void theCellsOfAPairThatWaitsAreKeptForIt() {
+    int cells = 2 * sequence("query a").size() + 60; // two fit
+    Scheduler scheduler = new Scheduler(new RunnerLimits(3, cells, 200, 1024), true);
+    Sequence follower = sequence("query a");
+    scheduler.add(sequence("query a"));
+    scheduler.add(follower);
+    scheduler.add(sequence("query b")); // would fit in place of the follower
+    Scheduler.Plan first = scheduler.schedule();
+    first.step().forEach(s -> s.sequence().ran(s.chunk()));
+    first.step().forEach(s -> s.sequence().outputWasSound());
+    first.step().forEach(s -> s.sequence().append('x', new byte[] {'x'}));
+    Scheduler.Plan second = scheduler.schedule();
+
+    assertThat(first.step()).hasSize(1);
+    assertThat(second.copies()).hasSize(1);
+    assertThat(second.step()).extracting(Scheduler.Scheduled::sequence).contains(follower);
+  }
+
+  @Test
+  void aSlotLeftWithTheHeadIsTakenBeforeOneIsCopiedTo() {
+    Scheduler scheduler = new Scheduler(new RunnerLimits(2, 2048, 1024, 1024), true);
+    Sequence first = started(scheduler, sequence("query a"));
+    started(scheduler, sequence("query a"));
+    scheduler.add(sequence("query a"));
+    scheduler.release(first);
+
+    assertThat(scheduler.schedule().copies()).isEmpty();
   }
 
   @Test
@@ -206,14 +282,14 @@ class SharedHeadTest {
         new PromptFitter(tokenizer, 1000).fit(EngineHarness.prompt(query, "a passage")));
   }
 
-  /** A sequence that runs, with all of its prompt computed and a token generated. */
+  /** A sequence that runs, with all of its prompt computed. */
   private static Sequence started(Scheduler scheduler, Sequence sequence) {
     scheduler.add(sequence);
     scheduler.schedule().step().forEach(s -> s.sequence().ran(s.chunk()));
     while (sequence.pending() > 0) {
       sequence.ran(sequence.nextChunk(1024));
     }
-    sequence.append('x', new byte[] {'x'});
+    sequence.outputWasSound();
     return sequence;
   }
 
