@@ -2,89 +2,105 @@ package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.rank1.core.engine.EngineOptions;
+import io.rank1.core.engine.RerankEngine;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.PromptTemplate;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pairs whose query is in the KV cache already against pairs that compute it. */
 @Tag("llama")
 class SharedHeadOnLlamaTest {
 
-  private static final int PAIRS = 9;
+  private static final List<RerankRequest> PAIRS =
+      IntStream.range(0, 9)
+          .mapToObj(i -> new RerankRequest("how does the query go", "passage ".repeat(i) + i))
+          .toList();
 
-  @TempDir Path folder;
+  private record Run(List<RerankResult> results, long prefilled) {}
 
-  private static LlamaOptions parallel(int pairs) {
-    return LlamaOptions.AUTO.withContext(512).withParallel(pairs);
+  @TempDir static Path folder;
+  private static LlamaModel model;
+  private static AnswerTokens answers;
+
+  @BeforeAll
+  static void load() throws IOException {
+    model = Fixtures.load(Fixtures.randomQwen2(folder));
+    answers = AnswerTokens.of(model.vocabulary(), model.file());
   }
 
-  private static List<RerankRequest> pairs() {
-    return IntStream.range(0, PAIRS)
-        .mapToObj(i -> new RerankRequest("how does the query go", "passage ".repeat(i) + i))
-        .toList();
+  @AfterAll
+  static void free() {
+    model.close();
   }
 
-  private static List<RerankResult> together(LlamaReranker llama) {
-    List<CompletableFuture<RerankResult>> all =
-        pairs().stream().map(llama.reranker()::submit).toList();
-    return all.stream().map(CompletableFuture::join).toList();
+  private static Run run(LlamaPlan plan, int maxThink, List<RerankRequest> pairs) {
+    CompletableFuture<Void> letGo = new CompletableFuture<>();
+    try (RerankEngine engine =
+        new RerankEngine(
+            () -> new HeldRunner(LlamaRunner.create(model, plan, answers), letGo),
+            model.vocabulary(),
+            new EngineOptions(maxThink))) {
+      List<CompletableFuture<RerankResult>> futures =
+          pairs.stream().map(pair -> engine.submit(PromptTemplate.PLAIN.fill(pair))).toList();
+      letGo.complete(null);
+      List<RerankResult> results = futures.stream().map(CompletableFuture::join).toList();
+      return new Run(results, engine.stats().prefilledTokens());
+    }
   }
 
   @Test
-  void oneAtATimeTheyAreEqualToTheBit() throws IOException {
-    Path file = Fixtures.randomQwen2(folder);
-    List<RerankResult> shared;
-    long prefilled;
-    try (LlamaReranker llama = Fixtures.open(file, parallel(1), 16)) {
-      shared = together(llama);
-      prefilled = llama.reranker().stats().prefilledTokens();
+  void oneAtATimeTheyAreEqualToTheBit() {
+    LlamaPlan plan = Fixtures.plan(512, 1, 512, CacheType.F16, FlashAttention.ON);
+    Run shared = run(plan, 16, PAIRS);
+    List<Run> alone = new ArrayList<>();
+    PAIRS.forEach(pair -> alone.add(run(plan, 16, List.of(pair))));
+
+    for (int i = 0; i < PAIRS.size(); i++) {
+      RerankResult expected = alone.get(i).results().get(0);
+      assertThat(shared.results().get(i).score()).isEqualTo(expected.score());
+      assertThat(shared.results().get(i).reasoning()).isEqualTo(expected.reasoning());
     }
-    long alone = 0;
-    for (int i = 0; i < PAIRS; i++) {
-      try (LlamaReranker llama = Fixtures.open(file, parallel(1), 16)) {
-        RerankResult expected = llama.reranker().submit(pairs().get(i)).join();
-        alone += llama.reranker().stats().prefilledTokens();
-        assertThat(shared.get(i).score()).isEqualTo(expected.score());
-        assertThat(shared.get(i).reasoning()).isEqualTo(expected.reasoning());
-      }
-    }
-    assertThat(prefilled).as("heads computed once").isLessThan(alone * 2 / 3);
+    assertThat(shared.prefilled())
+        .as("heads computed once")
+        .isLessThan(alone.stream().mapToLong(Run::prefilled).sum() * 2 / 3);
   }
 
-  @Test
-  void severalAtATimeTheyDifferByRoundingAndTheHeadIsComputedOnce() throws IOException {
-    Path file = Fixtures.randomQwen2(folder);
-    List<RerankResult> expected;
-    long prefilled;
-    try (LlamaReranker llama = Fixtures.open(file, exact(1), 4)) {
-      expected = together(llama);
-      prefilled = llama.reranker().stats().prefilledTokens();
-    }
-    try (LlamaReranker llama = Fixtures.open(file, exact(3), 4)) {
-      List<RerankResult> found = together(llama);
-      assertThat(llama.reranker().stats().prefilledTokens()).isEqualTo(prefilled);
-      int same = 0;
-      for (int i = 0; i < PAIRS; i++) {
-        if (found.get(i).reasoning().equals(expected.get(i).reasoning())) {
-          same++;
-          assertThat(found.get(i).requireScore().difference())
-              .isCloseTo(expected.get(i).requireScore().difference(), within(2e-3));
-        }
-      }
-      assertThat(same).as("chains without a near-tie").isGreaterThan(PAIRS / 2);
-      assertThat(expected.stream().map(r -> r.requireScore().difference())).doesNotHaveDuplicates();
-    }
-  }
+  @ParameterizedTest
+  @EnumSource(names = {"UNIFIED", "SPLIT"})
+  void severalAtATimeTheyDifferByRoundingAndTheHeadIsComputedOnce(KvLayout layout) {
+    assumeThat(layout == KvLayout.UNIFIED || TestRuntime.isModern()).isTrue();
+    Run expected = run(Fixtures.plan(512, 1, KvLayout.UNIFIED), 4, PAIRS);
+    Run found = run(Fixtures.plan(512, 3, layout), 4, PAIRS);
 
-  private static LlamaOptions exact(int pairs) {
-    return parallel(pairs).withCacheType(CacheType.F32).withFlashAttention(FlashAttention.OFF);
+    assertThat(found.prefilled()).isEqualTo(expected.prefilled());
+    int same = 0;
+    for (int i = 0; i < PAIRS.size(); i++) {
+      RerankResult alone = expected.results().get(i);
+      RerankResult besides = found.results().get(i);
+      if (besides.reasoning().equals(alone.reasoning())) {
+        same++;
+        assertThat(besides.requireScore().difference())
+            .isCloseTo(alone.requireScore().difference(), within(2e-3));
+      }
+    }
+    assertThat(same).as("chains without a near-tie").isGreaterThan(PAIRS.size() / 2);
+    assertThat(expected.results().stream().map(r -> r.requireScore().difference()))
+        .doesNotHaveDuplicates();
   }
 }
