@@ -9,16 +9,12 @@ import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Output;
 import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,24 +28,11 @@ class CopiedSlotTest {
   private static final int[] OTHER = sharing(HEAD, tokens(110, 2));
   private static final int[] THIRD = sharing(HEAD, tokens(97, 3));
 
-  @TempDir static Path folder;
-  private static LlamaModel model;
-  private static AnswerTokens answers;
-
-  @BeforeAll
-  static void load() throws IOException {
-    model = Fixtures.load(Fixtures.randomQwen2(folder));
-    answers = AnswerTokens.of(model.vocabulary(), model.file());
-  }
-
-  @AfterAll
-  static void free() {
-    model.close();
-  }
+  @RegisterExtension private static final LoadedModel LOADED = new LoadedModel();
 
   private static LlamaRunner runner(KvLayout layout, int slots) {
     assumeThat(layout == KvLayout.UNIFIED || TestRuntime.isModern()).isTrue();
-    return LlamaRunner.create(model, Fixtures.plan(CONTEXT, slots, layout), answers);
+    return LOADED.runner(Fixtures.plan(CONTEXT, slots, layout));
   }
 
   private static int[] tokens(int count, long seed) {

@@ -9,39 +9,22 @@ import io.rank1.core.runner.Output;
 import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.StepResult;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("llama")
 class LlamaRunnerTest {
 
-  @TempDir static Path folder;
-  private static LlamaModel model;
-  private static AnswerTokens answers;
-
-  @BeforeAll
-  static void load() throws IOException {
-    model = Fixtures.load(Fixtures.randomQwen2(folder));
-    answers = AnswerTokens.of(model.vocabulary(), model.file());
-  }
-
-  @AfterAll
-  static void free() {
-    model.close();
-  }
+  @RegisterExtension private static final LoadedModel LOADED = new LoadedModel();
 
   private static LlamaRunner runner(int context, int slots, int cells) {
     LlamaPlan plan = Fixtures.plan(context, slots, cells, CacheType.F32, FlashAttention.OFF);
-    return LlamaRunner.create(model, plan, answers);
+    return LOADED.runner(plan);
   }
 
   private static int[] tokens(int count, long seed) {
@@ -175,7 +158,7 @@ class LlamaRunnerTest {
   @Test
   void whatLlamaCppWouldAssertIsRefusedFirst() throws RunnerException {
     try (LlamaRunner runner = runner(256, 2, 512)) {
-      int size = model.vocabulary().size();
+      int size = LOADED.model().vocabulary().size();
       refuse(runner, "slot out of range: 2", chunk(2, 0, Output.NONE, 1));
       refuse(runner, "token out of range: " + size, chunk(0, 0, Output.NONE, size));
       refuse(runner, "token out of range: -1", chunk(0, 0, Output.NONE, -1));
@@ -206,7 +189,7 @@ class LlamaRunnerTest {
   @Test
   void theModelOutlivesItsContexts() {
     LlamaRunner runner = runner(256, 1, 256);
-    assertThatThrownBy(model::close)
+    assertThatThrownBy(LOADED.model()::close)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("contexts still use the model");
     runner.close();

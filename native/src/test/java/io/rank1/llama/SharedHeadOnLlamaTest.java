@@ -9,17 +9,13 @@ import io.rank1.core.engine.RerankEngine;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.prompt.PromptTemplate;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,27 +30,14 @@ class SharedHeadOnLlamaTest {
 
   private record Run(List<RerankResult> results, long prefilled) {}
 
-  @TempDir static Path folder;
-  private static LlamaModel model;
-  private static AnswerTokens answers;
-
-  @BeforeAll
-  static void load() throws IOException {
-    model = Fixtures.load(Fixtures.randomQwen2(folder));
-    answers = AnswerTokens.of(model.vocabulary(), model.file());
-  }
-
-  @AfterAll
-  static void free() {
-    model.close();
-  }
+  @RegisterExtension private static final LoadedModel LOADED = new LoadedModel();
 
   private static Run run(LlamaPlan plan, int maxThink, List<RerankRequest> pairs) {
     CompletableFuture<Void> letGo = new CompletableFuture<>();
     try (RerankEngine engine =
         new RerankEngine(
-            () -> new HeldRunner(LlamaRunner.create(model, plan, answers), letGo),
-            model.vocabulary(),
+            () -> new HeldRunner(LOADED.runner(plan), letGo),
+            LOADED.model().vocabulary(),
             new EngineOptions(maxThink))) {
       List<CompletableFuture<RerankResult>> futures =
           pairs.stream().map(pair -> engine.submit(PromptTemplate.PLAIN.fill(pair))).toList();

@@ -9,17 +9,14 @@ import io.rank1.core.runner.Output;
 import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.StepResult;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A stream of cells for each sequence, where the library has that. */
 @Tag("llama")
@@ -28,26 +25,15 @@ class SplitCacheTest {
   private static final int CONTEXT = 256;
   private static final int SLOTS = 8;
 
-  @TempDir static Path folder;
-  private static LlamaModel model;
-  private static AnswerTokens answers;
+  @RegisterExtension private static final LoadedModel LOADED = new LoadedModel();
 
   @BeforeAll
-  static void load() throws IOException {
+  static void onlyWhereTheLibraryHasThem() {
     assumeThat(TestRuntime.isModern()).isTrue();
-    model = Fixtures.load(Fixtures.randomQwen2(folder));
-    answers = AnswerTokens.of(model.vocabulary(), model.file());
-  }
-
-  @AfterAll
-  static void free() {
-    if (model != null) {
-      model.close();
-    }
   }
 
   private static LlamaRunner runner(int slots) {
-    return LlamaRunner.create(model, Fixtures.plan(CONTEXT, slots, KvLayout.SPLIT), answers);
+    return LOADED.runner(Fixtures.plan(CONTEXT, slots, KvLayout.SPLIT));
   }
 
   private static int[] tokens(int count, long seed) {

@@ -154,7 +154,11 @@ final class Scheduler {
     admissionPaused = false;
   }
 
-  /** Admits what fits; returns how many were found cancelled instead. */
+  /**
+   * Admits what fits. Who waits for a head keeps its place and its cells in this plan.
+   *
+   * @return how many were found cancelled instead
+   */
   private int admit(List<Integer> vacated, List<Slots.Copy> copies) {
     int dropped = 0;
     int cells = committedCells();
@@ -177,7 +181,7 @@ final class Scheduler {
       if (enter(next, vacated, copies)) {
         queue.remove();
         running.add(next);
-      } // else its place and its cells are kept in this plan
+      }
     }
     return dropped;
   }

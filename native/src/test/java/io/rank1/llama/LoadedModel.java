@@ -1,0 +1,39 @@
+package io.rank1.llama;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The random model of {@link Fixtures}, loaded on the CPU once for all tests of a class. */
+final class LoadedModel implements BeforeAllCallback, AfterAllCallback {
+
+  private Path file;
+  private LlamaModel model;
+  private AnswerTokens answers;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    file = Fixtures.randomQwen2(Files.createTempDirectory("rank1-model"));
+    model = Fixtures.load(file);
+    answers = AnswerTokens.of(model.vocabulary(), model.file());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    model.close();
+    Files.delete(file);
+    Files.delete(file.getParent());
+  }
+
+  LlamaModel model() {
+    return model;
+  }
+
+  /** A runner that belongs to the calling thread. */
+  LlamaRunner runner(LlamaPlan plan) {
+    return LlamaRunner.create(model, plan, answers);
+  }
+}
