@@ -91,17 +91,19 @@ class SharedHeadTest {
   void aHeadIsNotPassedOnBeforeItsLogitsAreSeen() {
     FakeRunner damaged =
         new FakeRunner(new RunnerLimits(3, 8192, 1024, 100), prompt -> ANSWER)
-            .withBrokenRows(step -> step == 1); // the head is longer than one step, the rest is not
+            .withBrokenRows(step -> step == 3); // the head ends in step 1, the prompt in step 3
     EngineHarness harness = new EngineHarness(damaged, 50);
-    CompletableFuture<RerankResult> first = harness.submit("query a", "p");
-    CompletableFuture<RerankResult> second = harness.submit("query a", "p");
-    CompletableFuture<RerankResult> third = harness.submit("query a", "p");
+    List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      futures.add(harness.submit("query a", "p".repeat(200)));
+    }
     harness.drain();
 
-    assertThat(first.join().failure()).contains("broken");
-    assertThat(damaged.steps.get(2)).extracting(Chunk::start).containsExactly(0); // anew
-    assertThat(second.join().score()).isPresent();
-    assertThat(third.join().score()).isPresent();
+    assertThat(headOf("query a")).isBetween(101, 200);
+    assertThat(futures.get(0).join().failure()).contains("broken");
+    assertThat(damaged.steps.get(4)).extracting(Chunk::start).containsExactly(0); // anew
+    assertThat(futures.get(1).join().score()).isPresent();
+    assertThat(futures.get(2).join().score()).isPresent();
   }
 
   @Test
