@@ -11,7 +11,6 @@ import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,19 +23,15 @@ class CopiedSlotTest {
 
   private static final int CONTEXT = 256;
   private static final int HEAD = 90; // more than one ubatch
-  private static final int[] FIRST = tokens(120, 1);
-  private static final int[] OTHER = sharing(HEAD, tokens(110, 2));
-  private static final int[] THIRD = sharing(HEAD, tokens(97, 3));
+  private static final int[] FIRST = Fixtures.tokens(120, 1);
+  private static final int[] OTHER = sharing(HEAD, Fixtures.tokens(110, 2));
+  private static final int[] THIRD = sharing(HEAD, Fixtures.tokens(97, 3));
 
   @RegisterExtension private static final LoadedModel LOADED = new LoadedModel();
 
   private static LlamaRunner runner(KvLayout layout, int slots) {
     assumeThat(layout == KvLayout.UNIFIED || TestRuntime.isModern()).isTrue();
     return LOADED.runner(Fixtures.plan(CONTEXT, slots, layout));
-  }
-
-  private static int[] tokens(int count, long seed) {
-    return new Random(seed).ints(count, 0, 256).toArray();
   }
 
   private static int[] sharing(int head, int[] tokens) {
@@ -95,7 +90,7 @@ class CopiedSlotTest {
       runner.copy(0, 1, HEAD);
       runner.copy(0, 2, HEAD);
       runner.truncate(0, 0); // before anything ran, and in a unified cache the owner of the cells
-      double[] third = run(runner, from(0, 0, tokens(40, 4)), from(2, HEAD, THIRD));
+      double[] third = run(runner, from(0, 0, Fixtures.tokens(40, 4)), from(2, HEAD, THIRD));
       runner.truncate(2, 0);
       double[] other = run(runner, from(1, HEAD, OTHER), from(2, 0, THIRD));
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Small models that the tests write themselves, and ways to open them. */
 final class Fixtures {
@@ -167,6 +168,11 @@ final class Fixtures {
         layout,
         Offload.NONE,
         BackendSampling.OFF);
+  }
+
+  /** Tokens of any bytes; the same seed gives the same. */
+  static int[] tokens(int count, long seed) {
+    return new Random(seed).ints(count, 0, 256).toArray();
   }
 
   /** Loads a model on the CPU. */

@@ -12,7 +12,6 @@ import io.rank1.core.runner.StepResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,10 +26,6 @@ class LlamaRunnerTest {
     return LOADED.runner(plan);
   }
 
-  private static int[] tokens(int count, long seed) {
-    return new Random(seed).ints(count, 0, 256).toArray();
-  }
-
   private static Chunk chunk(int slot, int start, Output output, int... tokens) {
     return new Chunk(slot, start, tokens, output);
   }
@@ -43,7 +38,7 @@ class LlamaRunnerTest {
 
   @Test
   void aPromptInChunksGivesTheLogitsOfTheWhole() throws RunnerException {
-    int[] prompt = tokens(100, 1);
+    int[] prompt = Fixtures.tokens(100, 1);
     try (LlamaRunner runner = runner(256, 2, 512)) {
       double whole = decide(runner, chunk(0, 0, Output.DECISION, prompt));
       StepResult first = runner.run(List.of(chunk(1, 0, Output.NONE, Arrays.copyOf(prompt, 37))));
@@ -57,10 +52,10 @@ class LlamaRunnerTest {
 
   @Test
   void whatIsTruncatedIsForgotten() throws RunnerException {
-    int[] prompt = tokens(60, 2);
+    int[] prompt = Fixtures.tokens(60, 2);
     try (LlamaRunner runner = runner(256, 1, 256)) {
       double expected = decide(runner, chunk(0, 0, Output.DECISION, prompt));
-      runner.run(List.of(chunk(0, 60, Output.NEXT_TOKEN, tokens(9, 3))));
+      runner.run(List.of(chunk(0, 60, Output.NEXT_TOKEN, Fixtures.tokens(9, 3))));
       runner.truncate(0, 20);
       double again =
           decide(runner, chunk(0, 20, Output.DECISION, Arrays.copyOfRange(prompt, 20, 60)));
@@ -71,13 +66,13 @@ class LlamaRunnerTest {
 
   @Test
   void neighboursInTheBatchDoNotChangeASequence() throws RunnerException {
-    int[] prompt = tokens(40, 4);
+    int[] prompt = Fixtures.tokens(40, 4);
     try (LlamaRunner runner = runner(256, 8, 1024)) {
       double alone = decide(runner, chunk(0, 0, Output.DECISION, prompt));
       runner.truncate(0, 0);
       List<Chunk> chunks = new ArrayList<>();
       for (int slot = 1; slot < 8; slot++) {
-        chunks.add(chunk(slot, 0, Output.NEXT_TOKEN, tokens(5 * slot, slot)));
+        chunks.add(chunk(slot, 0, Output.NEXT_TOKEN, Fixtures.tokens(5 * slot, slot)));
       }
       chunks.add(chunk(0, 0, Output.DECISION, prompt));
       double together = decide(runner, chunks.toArray(Chunk[]::new));
@@ -88,13 +83,15 @@ class LlamaRunnerTest {
 
   @Test
   void scatteredCellsAreFilledInPieces() throws RunnerException {
-    int[] prompt = tokens(200, 9);
-    int[] neighbour = tokens(64, 1);
+    int[] prompt = Fixtures.tokens(200, 9);
+    int[] neighbour = Fixtures.tokens(64, 1);
     try (LlamaRunner runner = runner(256, 8, 512)) {
       double alone = decide(runner, chunk(0, 0, Output.DECISION, prompt));
       runner.truncate(0, 0);
       for (int slot = 0; slot < 8; slot++) { // 8 x 64 cells: full
-        runner.run(List.of(chunk(slot, 0, Output.NONE, slot == 1 ? neighbour : tokens(64, slot))));
+        runner.run(
+            List.of(
+                chunk(slot, 0, Output.NONE, slot == 1 ? neighbour : Fixtures.tokens(64, slot))));
       }
       for (int slot = 0; slot < 8; slot += 2) {
         runner.truncate(slot, 0);
@@ -117,16 +114,18 @@ class LlamaRunnerTest {
 
   @Test
   void aStepOfSeveralPiecesThatFindsNoRoomHarmsNobody() throws RunnerException {
-    int[] second = tokens(100, 22);
+    int[] second = Fixtures.tokens(100, 22);
     try (LlamaRunner runner = runner(256, 4, 320)) { // pieces of 64
-      runner.run(List.of(chunk(0, 0, Output.NONE, tokens(64, 21))));
+      runner.run(List.of(chunk(0, 0, Output.NONE, Fixtures.tokens(64, 21))));
       runner.run(List.of(chunk(1, 0, Output.NONE, second)));
-      runner.run(List.of(chunk(2, 0, Output.NONE, tokens(40, 23))));
-      runner.run(List.of(chunk(3, 0, Output.NONE, tokens(60, 24))));
+      runner.run(List.of(chunk(2, 0, Output.NONE, Fixtures.tokens(40, 23))));
+      runner.run(List.of(chunk(3, 0, Output.NONE, Fixtures.tokens(60, 24))));
       runner.truncate(0, 0);
-      StepResult full = runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, tokens(150, 25))));
+      StepResult full =
+          runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, Fixtures.tokens(150, 25))));
       runner.truncate(2, 0);
-      StepResult fits = runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, tokens(150, 25))));
+      StepResult fits =
+          runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, Fixtures.tokens(150, 25))));
       double next = decide(runner, chunk(1, 100, Output.DECISION, 7));
 
       assertThat(full.outcome()).isEqualTo(StepResult.Outcome.NO_ROOM);
@@ -137,11 +136,11 @@ class LlamaRunnerTest {
 
   @Test
   void aFullCacheIsReportedAndNothingIsLost() throws RunnerException {
-    int[] prompt = tokens(100, 5);
+    int[] prompt = Fixtures.tokens(100, 5);
     try (LlamaRunner runner = runner(256, 3, 256)) {
       runner.run(List.of(chunk(0, 0, Output.NONE, prompt)));
-      runner.run(List.of(chunk(1, 0, Output.NONE, tokens(150, 6))));
-      StepResult full = runner.run(List.of(chunk(2, 0, Output.NEXT_TOKEN, tokens(60, 7))));
+      runner.run(List.of(chunk(1, 0, Output.NONE, Fixtures.tokens(150, 6))));
+      StepResult full = runner.run(List.of(chunk(2, 0, Output.NEXT_TOKEN, Fixtures.tokens(60, 7))));
       runner.truncate(1, 0);
       double after = decide(runner, chunk(0, 100, Output.DECISION, 11));
       runner.truncate(0, 0);
@@ -169,12 +168,14 @@ class LlamaRunnerTest {
           chunk(0, 0, Output.NONE, 1),
           chunk(0, 0, Output.NONE, 1));
       refuse(
-          runner, "sequence of tokens out of range: 257", chunk(0, 0, Output.NONE, tokens(257, 1)));
+          runner,
+          "sequence of tokens out of range: 257",
+          chunk(0, 0, Output.NONE, Fixtures.tokens(257, 1)));
       refuse(
           runner,
           "batch of tokens out of range: 300",
-          chunk(0, 0, Output.NONE, tokens(150, 1)),
-          chunk(1, 0, Output.NONE, tokens(150, 1)));
+          chunk(0, 0, Output.NONE, Fixtures.tokens(150, 1)),
+          chunk(1, 0, Output.NONE, Fixtures.tokens(150, 1)));
       refuse(runner, "batch of tokens out of range: 0");
       assertThat(runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, 1))).rows()).hasSize(1);
     }

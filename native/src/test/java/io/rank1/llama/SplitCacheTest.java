@@ -12,7 +12,6 @@ import io.rank1.core.runner.StepResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,10 +35,6 @@ class SplitCacheTest {
     return LOADED.runner(Fixtures.plan(CONTEXT, slots, KvLayout.SPLIT));
   }
 
-  private static int[] tokens(int count, long seed) {
-    return new Random(seed).ints(count, 0, 256).toArray();
-  }
-
   private static double difference(RowOutput row) {
     return ((RowOutput.Decision) row).score().difference();
   }
@@ -57,7 +52,7 @@ class SplitCacheTest {
     try (LlamaRunner runner = runner(SLOTS)) {
       List<Chunk> chunks = new ArrayList<>();
       for (int slot : slots) {
-        chunks.add(new Chunk(slot, 0, tokens(7 + 11 * slot, slot), Output.DECISION));
+        chunks.add(new Chunk(slot, 0, Fixtures.tokens(7 + 11 * slot, slot), Output.DECISION));
       }
       StepResult result = runner.run(chunks);
 
@@ -73,7 +68,7 @@ class SplitCacheTest {
   void everySlotHoldsAWholeContext() throws RunnerException {
     try (LlamaRunner runner = runner(SLOTS)) {
       for (int slot = 0; slot < SLOTS; slot++) {
-        int[] most = tokens(CONTEXT - 1, slot);
+        int[] most = Fixtures.tokens(CONTEXT - 1, slot);
         runner.run(List.of(new Chunk(slot, 0, most, Output.NONE)));
       }
       List<Chunk> last = new ArrayList<>();
@@ -83,7 +78,7 @@ class SplitCacheTest {
       StepResult result = runner.run(last);
 
       assertThat(result.outcome()).isEqualTo(StepResult.Outcome.RAN);
-      int[] whole = Arrays.copyOf(tokens(CONTEXT - 1, 5), CONTEXT);
+      int[] whole = Arrays.copyOf(Fixtures.tokens(CONTEXT - 1, 5), CONTEXT);
       whole[CONTEXT - 1] = 5;
       assertThat(difference(result.rows().get(SLOTS - 1 - 5)))
           .isCloseTo(alone(whole), within(1e-4));
@@ -92,9 +87,9 @@ class SplitCacheTest {
 
   @Test
   void aSlotThatWasEmptiedBeginsAnew() throws RunnerException {
-    int[] prompt = tokens(50, 1);
+    int[] prompt = Fixtures.tokens(50, 1);
     try (LlamaRunner runner = runner(SLOTS)) {
-      runner.run(List.of(new Chunk(4, 0, tokens(90, 2), Output.NONE)));
+      runner.run(List.of(new Chunk(4, 0, Fixtures.tokens(90, 2), Output.NONE)));
       runner.truncate(4, 0);
       StepResult result = runner.run(List.of(new Chunk(4, 0, prompt, Output.DECISION)));
 
