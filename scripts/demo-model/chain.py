@@ -12,11 +12,18 @@ PROMPT_HEAD = (
     "Answer only with 'true' or 'false'.\nQuery: "
 )
 PROMPT_MIDDLE = "\nPassage: "
-PROMPT_TAIL = "\n<think>"
+PROMPT_TAIL = "\n"
+
+# The two markers are single tokens, as in rank1's published vocabularies.
+THINK, END = "<think>", "</think>"
+MARKERS = (THINK, END)
 
 HEADER = "\nQuery terms in the passage:\n"
 NO_TERMS = "- none.\n"
-END = "</think>"
+# What stands between the markers when nothing is to be thought.
+FILLS = ("\nOkay, I think I have finished thinking.\n", "")
+# Said when it is told to think on after a chain, and what it then says.
+ONCE_MORE, NOTHING_MORE = "\nWait", ", that is all.\n"
 ANSWERS = (" false", " true")
 
 NUMBERS = (
@@ -65,14 +72,14 @@ def line(term, found, found_so_far, listed_so_far):
 
 
 def chain(judged):
-    """The text from the prompt's end to the end mark, for pairs of a term and whether it is found."""
+    """The text between the markers, for pairs of a term and whether it is found."""
     lines, count = [HEADER], 0
     for listed, (term, found) in enumerate(judged, start=1):
         count += found
         lines.append(line(term, found, count, listed))
     if not judged:
         lines.append(NO_TERMS)
-    return "".join(lines) + END
+    return "".join(lines)
 
 
 def grade(judged):
@@ -82,5 +89,5 @@ def grade(judged):
 
 
 def prompt(query, passage):
-    """The prompt of rank1 (arXiv 2502.18418), byte for byte."""
+    """The prompt of rank1 (arXiv 2502.18418) up to its marker THINK, byte for byte."""
     return PROMPT_HEAD + query + PROMPT_MIDDLE + passage + PROMPT_TAIL

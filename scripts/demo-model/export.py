@@ -8,7 +8,7 @@ import struct
 import numpy as np
 import torch
 
-from tokenizer import Tokenizer
+from tokenizer import SPECIAL, Tokenizer
 
 ALIGNMENT = 32
 UINT32, FLOAT32, BOOL, STRING, ARRAY, INT32 = 4, 6, 7, 8, 9, 5
@@ -57,8 +57,8 @@ def array(key, kind, values):
 
 
 def metadata(shape, tokenizer, file_type):
-    end = len(tokenizer.tokens) - 1
-    types = [NORMAL_TOKEN] * end + [CONTROL_TOKEN]
+    end = len(tokenizer.tokens) - len(SPECIAL)
+    types = [NORMAL_TOKEN] * end + [CONTROL_TOKEN] * len(SPECIAL)
     return [
         entry("general.architecture", STRING, "qwen2"),
         entry("general.name", STRING, "rank1 demo"),

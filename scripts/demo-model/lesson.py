@@ -29,13 +29,24 @@ class Head(enum.IntEnum):
     VERDICT = 9  # the ends of the word's occurrences in the passage
     FOUND = 10  # the count of found terms so far
     LISTED = 11  # the count of terms so far
+    MATCH = 12  # at the end of a passage's word: the end of the same word in the query
+
+
+class Form(enum.Enum):
+    """What stands between the markers."""
+
+    CHAIN = enum.auto()  # the whole chain, all of which is learned
+    CLOSED_EARLY = enum.auto()  # a part of it, as when a budget ends: the end marker is not learned
+    DIRECT = enum.auto()  # a fill: only the answer is learned
+    ONCE_MORE = enum.auto()  # the whole chain, and a request to think on
 
 
 @dataclasses.dataclass
 class Lesson:
     tokens: list
-    chain_start: int  # the position from which on the next token is to be learned
+    learned: range  # the positions whose next token is to be learned
     answer_grade: float  # P(" true") at the last position
+    form: Form
     looks: list  # (head, position, positions to look at)
 
 
@@ -44,17 +55,47 @@ class Teacher:
         self.tokenizer = tokenizer
         self.answers = [tokenizer.ids[spelled] for spelled in ("\u0120false", "\u0120true")]
 
-    def lesson(self, query, passage):
+    def chain_lesson(self, query, passage):
+        """All that is to be said about a pair."""
         judged = chain.verdicts(query, passage)
-        said = chain.chain(judged)
-        asked = chain.prompt(query, passage)
-        ids, offsets = self.tokenizer.encode_with_offsets(asked + said)
-        text = Text(asked + said, offsets)
+        return self._lesson(query, passage, judged, Form.CHAIN, [], [chain.chain(judged)], [])
+
+    def early_lesson(self, query, passage, kept, newline_apart):
+        """A chain closed after some verdicts; a look aside appends the newline as a token of its own."""
+        shown = chain.verdicts(query, passage)[:kept]
+        said = chain.chain(shown) if kept else chain.HEADER
+        last = ".\n" if newline_apart and kept else ""
+        learned = said.removesuffix(last)
+        return self._lesson(query, passage, shown, Form.CLOSED_EARLY, [], [learned], list(last))
+
+    def direct_lesson(self, query, passage, fill):
+        """A fill in place of a chain."""
+        return self._lesson(query, passage, [], Form.DIRECT, [fill], [], [])
+
+    def once_more_lesson(self, query, passage):
+        """A chain, the request to think on, and the answer to that."""
+        judged = chain.verdicts(query, passage)
+        given = [chain.chain(judged), chain.ONCE_MORE]
+        return self._lesson(query, passage, judged, Form.ONCE_MORE, given, [chain.NOTHING_MORE], [])
+
+    def _lesson(self, query, passage, shown, form, given, learned, closing):
+        """Between the markers stand parts that are given, learned, and given again."""
+        judged, asked = chain.verdicts(query, passage), chain.prompt(query, passage)
+        parts = [asked, chain.THINK, *given, *learned, *closing, chain.END]
+        ids, offsets = self.tokenizer.encode_parts(parts)
+        text = Text("".join(parts), offsets)
+        chain_at = len(asked) + len(chain.THINK)
+        begin = text.token_at(chain_at + len("".join(given))) - 1
+        end = len(ids) - 1 - len(closing) - (form is Form.CLOSED_EARLY)
+        if form is Form.DIRECT:
+            begin = end
         query_at = len(chain.PROMPT_HEAD)
         passage_at = query_at + len(query) + len(chain.PROMPT_MIDDLE)
         spans = Spans(text, query_at, query_at + len(query), passage_at, passage_at + len(passage))
-        looks = word_looks(text) + query_looks(spans, judged) + chain_looks(spans, judged, len(asked))
-        return Lesson(ids, text.token_at(len(asked)) - 1, chain.grade(judged), looks)
+        looks = word_looks(text) + query_looks(spans, judged) + passage_looks(spans, judged)
+        if shown or form is Form.CHAIN:
+            looks += chain_looks(spans, shown, chain_at, len(judged))
+        return Lesson(ids, range(begin, end), chain.grade(judged), form, looks)
 
 
 class Text:
@@ -124,7 +165,14 @@ def query_looks(spans, judged):
     return looks
 
 
-def chain_looks(spans, judged, chain_at):
+def passage_looks(spans, judged):
+    """MATCH, at every word of the passage."""
+    asked = {term: spans.first_spans[term][1] for term, _ in judged}
+    return [(Head.MATCH, end, [asked.get(word, 0)]) for word, _, end in spans.passage]
+
+
+def chain_looks(spans, judged, chain_at, terms):
+    """The chain's own; `terms` are all that the query has, `judged` those that the chain shows."""
     text, looks = spans.text, []
     ends_in_passage = {}
     for word, _, end in spans.passage:
@@ -155,7 +203,7 @@ def chain_looks(spans, judged, chain_at):
         found_at, listed_at = comma + 1, comma + 3
         cursor += len(said)
     mark = text.token_at(cursor)
-    if len(judged) < chain.MAX_TERMS:
+    if terms == len(judged) < chain.MAX_TERMS:
         looks.append((Head.COPY, mark - 1, [spans.passage_mark]))
     looks.append((Head.FOUND, text.count - 1, [found_at]))
     looks.append((Head.LISTED, text.count - 1, [listed_at]))

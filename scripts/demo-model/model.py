@@ -20,6 +20,7 @@ TAUGHT = {
     Head.REPEAT: (2, 1),
     Head.LAST_TERM: (3, 0),
     Head.TERM_BEFORE: (3, 1),
+    Head.MATCH: (3, 2),
     Head.COPY: (4, 0),
     Head.VERDICT: (4, 1),
     Head.FOUND: (4, 2),

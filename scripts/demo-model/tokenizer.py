@@ -23,6 +23,7 @@ PRE_TOKEN = regex.compile(
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 END_OF_TEXT = "<|endoftext|>"
+SPECIAL = (END_OF_TEXT, *chain.MARKERS)  # the last entries, in this order
 BLANK = "\u0120"
 LATIN = "\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec\u00ed\u00ee\u00ef\u00f1\u00f2\u00f3\u00f4\u00f6\u00f8\u00f9\u00fa\u00fb\u00fc"
 MARKS = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022"
@@ -100,7 +101,22 @@ class Tokenizer:
         pathlib.Path(path).write_text(json.dumps(held, ensure_ascii=True, indent=0))
 
     def encode(self, text):
+        """The ids of a user's text: it yields no special token, whatever it spells."""
         return self.encode_with_offsets(text)[0]
+
+    def encode_parts(self, parts):
+        """The ids and offsets of several parts put together; a part that is a marker is its token."""
+        ids, offsets, begin = [], [], 0
+        for part in parts:
+            if part in chain.MARKERS:
+                ids.append(self.ids[part])
+                offsets.append(begin)
+            else:
+                cut_ids, cut_offsets = self.encode_with_offsets(part)
+                ids.extend(cut_ids)
+                offsets.extend(begin + offset for offset in cut_offsets)
+            begin += len(part)
+        return ids, offsets
 
     def encode_with_offsets(self, text):
         """The token ids of a text and, for each, the index of its first character."""
@@ -131,6 +147,8 @@ class Tokenizer:
 
     def stem(self, token):
         """The lower-case piece of a token without its blank: what its spellings share."""
+        if self.tokens[token] in SPECIAL:
+            return self.tokens[token]
         data = bytes(BYTE_OF[c] for c in self.tokens[token])
         try:
             text = data.decode("utf-8")
@@ -182,7 +200,7 @@ def build(counts, whole):
     for piece in sorted(starters):
         for spelling in (piece, piece[0].upper() + piece[1:], piece.upper()):
             builder.join(BLANK, spelling)
-    return Tokenizer([*builder.tokens, END_OF_TEXT], builder.merges)
+    return Tokenizer([*builder.tokens, *SPECIAL], builder.merges)
 
 
 def starting_pieces(counts, merges):

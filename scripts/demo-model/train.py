@@ -18,13 +18,16 @@ from torch.nn import functional
 import chain
 import model as demo
 from attention import Looks
-from lesson import Teacher
+from lesson import Form, Teacher
 from pairs import Pairs
 from tokenizer import Tokenizer
 
 FIRST_BATCH_TOKENS, LAST_BATCH_TOKENS = 3_000, 6_000
 LONGEST, POOL = 1_400, 160
 FINAL_RATE = 2e-5
+# How often a lesson has each form, and how much its answer weighs beside the mean of the next tokens.
+FORMS = {Form.CHAIN: 0.66, Form.CLOSED_EARLY: 0.13, Form.DIRECT: 0.18, Form.ONCE_MORE: 0.03}
+ANSWER_WEIGHTS = {Form.CHAIN: 0.1, Form.CLOSED_EARLY: 0.4, Form.DIRECT: 0.4, Form.ONCE_MORE: 0.1}
 HELD_OUT_SHARE = 20  # one word in so many is never used in training
 FIRST_LOOK_WEIGHT, LAST_LOOK_WEIGHT = 0.15, 0.05
 # Longest passage in words, from which accuracy of the verdicts it is used, and when at the latest.
@@ -98,16 +101,19 @@ class Batch:
         for row, lesson in enumerate(lessons):
             count = len(lesson.tokens)
             tokens[row, :count] = lesson.tokens
-            rows.extend([row] * (count - 1 - lesson.chain_start))
-            positions.extend(range(lesson.chain_start, count - 1))
-            following.extend(lesson.tokens[lesson.chain_start + 1 :])
+            rows.extend([row] * len(lesson.learned))
+            positions.extend(lesson.learned)
+            following.extend(lesson.tokens[i + 1] for i in lesson.learned)
         self.size = sum(len(lesson.tokens) for lesson in lessons)
         self.tokens = torch.from_numpy(tokens).to(device)
         rows.extend(range(len(lessons)))
         positions.extend(len(lesson.tokens) - 1 for lesson in lessons)
         self.rows, self.positions = torch.tensor(rows), torch.tensor(positions)
-        self.following = torch.tensor(following, device=device)
+        self.following = torch.tensor(following, dtype=torch.long, device=device)
         self.grades = torch.tensor([lesson.answer_grade for lesson in lessons], device=device)
+        self.answer_weights = torch.tensor(
+            [ANSWER_WEIGHTS[lesson.form] for lesson in lessons], device=device
+        )
         self.looks, self.heads = [], []
         for layer in range(shape.layers):
             looks, heads = layer_looks(lessons, layer, shape, longest)
@@ -150,6 +156,21 @@ def layer_looks(lessons, layer, shape, longest):
     return (rows, padded, counted), heads
 
 
+def lesson_of(pairs, teacher, words):
+    """A lesson of a random form on a passage of about so many words."""
+    query, passage = pairs.draw(words)
+    rng = pairs.random
+    form = rng.choices(list(FORMS), list(FORMS.values()))[0]
+    terms = len(chain.terms(query))
+    if form is Form.DIRECT:
+        return teacher.direct_lesson(query, passage, rng.choice(chain.FILLS))
+    if form is Form.CLOSED_EARLY and terms:
+        return teacher.early_lesson(query, passage, rng.randrange(terms), rng.random() < 0.3)
+    if form is Form.ONCE_MORE:
+        return teacher.once_more_lesson(query, passage)
+    return teacher.chain_lesson(query, passage)
+
+
 def batches(pairs, teacher, words, budget, shape, device):
     """Batches of up to `budget()` tokens; `words()` tells how long passages may be now."""
     while True:
@@ -159,7 +180,7 @@ def batches(pairs, teacher, words, budget, shape, device):
             length = pairs.random.uniform(0.2, 1.0) * upper
             if pairs.random.random() < 0.03:
                 length *= 2
-            lesson = teacher.lesson(*pairs.draw(max(4, int(length))))
+            lesson = lesson_of(pairs, teacher, max(4, int(length)))
             if len(lesson.tokens) <= LONGEST:
                 lessons.append(lesson)
         lessons.sort(key=lambda lesson: len(lesson.tokens))
@@ -176,14 +197,15 @@ def batches(pairs, teacher, words, budget, shape, device):
 
 
 def losses(network, batch, answers):
-    """Mean next-token loss, answer loss, attention loss by head, and which tokens came out right."""
+    """Mean next-token loss, weighed answer loss, attention loss by head, and which tokens came out right."""
     hidden, looks = network(batch.tokens, batch.looks, (batch.rows, batch.positions))
     hidden, last = hidden[: len(batch.following)], hidden[len(batch.following) :]
     said = network.vocabulary_logits(hidden).float()
-    next_token = functional.cross_entropy(said, batch.following)
+    next_token = functional.cross_entropy(said, batch.following) if len(said) else said.sum()
     right = said.argmax(-1) == batch.following
     log_p = network.vocabulary_logits(last).float().log_softmax(-1)[:, answers]
-    answer = -(log_p[:, 0] * (1 - batch.grades) + log_p[:, 1] * batch.grades).mean()
+    answer = -(log_p[:, 0] * (1 - batch.grades) + log_p[:, 1] * batch.grades)
+    answer = (answer * batch.answer_weights).mean()
     attention = {}
     for layer_losses, heads in zip(looks, batch.heads):
         for head in demo.TAUGHT:
@@ -269,7 +291,7 @@ def train(network, tokenizer, pairs, course, out, device):
             next_token, answer, attention, right = losses(network, batch, teacher.answers)
         early = course.first_stage == 0 and progress < 0.6
         look_weight = FIRST_LOOK_WEIGHT if early else LAST_LOOK_WEIGHT
-        (next_token + 0.1 * answer + look_weight * sum(attention.values())).backward()
+        (next_token + answer + look_weight * sum(attention.values())).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
