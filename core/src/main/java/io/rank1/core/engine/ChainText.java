@@ -1,17 +1,23 @@
 package io.rank1.core.engine;
 
+import io.rank1.core.prompt.SegmentedText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The text generated so far, and where it stands on its way to {@code </think> true|false}.
  *
- * <p>The end is looked for in bytes of text, not in token ids: rank1's vocabularies have no token
- * {@code </think>}; its parts may split or merge with what follows, and a character may be spread
- * over several tokens.
+ * <p>The end is looked for in bytes of text, not in token ids. In rank1's published vocabularies
+ * {@code </think>} is one token; a vocabulary without that token spells it in several, which may
+ * split or merge with what follows, and a character may be spread over several tokens. Text serves
+ * both. Which bytes are of special tokens is kept beside it, so that the chain can be tokenized
+ * anew.
  */
 final class ChainText {
 
@@ -34,12 +40,24 @@ final class ChainText {
     " true".getBytes(StandardCharsets.US_ASCII), " false".getBytes(StandardCharsets.US_ASCII)
   };
 
+  /** The bytes of a special token. */
+  private record Span(int start, int end) {}
+
+  private final List<Span> special = new ArrayList<>();
   private byte[] bytes = new byte[256];
   private int size;
   private int endsAt = -1; // just after </think>; -1 while there is none
   private State state = State.REASONING;
 
-  /** Appends a token's bytes. */
+  /** Appends a special token's bytes. */
+  State appendSpecial(byte[] piece) {
+    if (piece.length > 0) {
+      special.add(new Span(size, size + piece.length));
+    }
+    return append(piece);
+  }
+
+  /** Appends an ordinary token's bytes. */
   State append(byte[] piece) {
     if (size + piece.length > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(size + piece.length, 2 * bytes.length));
@@ -60,20 +78,35 @@ final class ChainText {
 
   /** The text before {@code </think>}, or all of it; a character that is not whole is left out. */
   String reasoning() {
-    return decode(endsAt < 0 ? size : endsAt - END.length);
+    return decode(0, endsAt < 0 ? size : endsAt - END.length, false);
   }
 
   /** All of the text; a character that is not whole is left out. */
-  String text() {
-    return decode(size);
+  SegmentedText text() {
+    return upTo(size);
   }
 
   /** The text up to and with {@code </think>}; only when there is one. */
-  String throughEnd() {
+  SegmentedText throughEnd() {
     if (endsAt < 0) {
       throw new IllegalStateException("no </think> in the text");
     }
-    return decode(endsAt);
+    return upTo(endsAt);
+  }
+
+  private SegmentedText upTo(int end) {
+    SegmentedText text = SegmentedText.EMPTY;
+    int from = 0;
+    for (Span span : special) {
+      if (span.end() <= end) {
+        String marker = decode(span.start(), span.end(), true);
+        text =
+            text.plus(SegmentedText.userText(decode(from, span.start(), true)))
+                .plus(SegmentedText.of(SegmentedText.Kind.MARKER, marker));
+        from = span.end();
+      }
+    }
+    return text.plus(SegmentedText.userText(decode(from, end, false)));
   }
 
   private int findEnd(int from) {
@@ -106,13 +139,17 @@ final class ChainText {
     return State.DERAILED;
   }
 
-  /** Malformed bytes become U+FFFD; the beginning of a character at the very end is left out. */
-  private String decode(int to) {
-    CharBuffer chars = CharBuffer.allocate(to);
-    StandardCharsets.UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPLACE)
-        .decode(ByteBuffer.wrap(bytes, 0, to), chars, false);
+  /**
+   * Malformed bytes become U+FFFD.
+   *
+   * @param isWhole whether the beginning of a character at the very end is malformed; left out
+   *     otherwise, as its rest may follow
+   */
+  private String decode(int from, int to, boolean isWhole) {
+    CharBuffer chars = CharBuffer.allocate(to - from);
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
+    decoder.decode(ByteBuffer.wrap(bytes, from, to - from), chars, isWhole);
     return chars.flip().toString();
   }
 }

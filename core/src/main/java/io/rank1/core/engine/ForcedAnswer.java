@@ -1,5 +1,7 @@
 package io.rank1.core.engine;
 
+import io.rank1.core.prompt.SegmentedText;
+
 /**
  * The text that makes a model answer when its chain ended without one: the chain cut back to its
  * last sentence, then {@code </think>}. The same text as in rank1's reference code (its function
@@ -7,22 +9,27 @@ package io.rank1.core.engine;
  */
 final class ForcedAnswer {
 
+  private static final SegmentedText BEFORE = SegmentedText.userText("\n");
+  private static final SegmentedText BEHIND = SegmentedText.literal("\n</think>");
+
   private ForcedAnswer() {}
 
   /** What follows the prompt when an answer is forced after this chain. */
-  static String continuation(String chain) {
-    return "\n" + strip(lastSentence(strip(chain))) + "\n</think>";
+  static SegmentedText continuation(SegmentedText chain) {
+    return BEFORE.plus(strip(lastSentence(strip(chain)))).plus(BEHIND);
   }
 
   /** Cut after the last full stop, exclamation or question mark; unchanged if there is none. */
-  private static String lastSentence(String text) {
+  private static SegmentedText lastSentence(SegmentedText chain) {
+    String text = chain.text();
     int end =
         Math.max(text.lastIndexOf('.'), Math.max(text.lastIndexOf('!'), text.lastIndexOf('?')));
-    return end < 0 ? text : text.substring(0, end + 1);
+    return end < 0 ? chain : chain.substring(0, end + 1);
   }
 
   /** Strips what Python's {@code str.strip} strips: Java's white space and the no-break blanks. */
-  private static String strip(String text) {
+  private static SegmentedText strip(SegmentedText chain) {
+    String text = chain.text();
     int from = 0;
     int to = text.length();
     while (from < to && isSpace(text.charAt(from))) {
@@ -31,7 +38,7 @@ final class ForcedAnswer {
     while (to > from && isSpace(text.charAt(to - 1))) {
       to--;
     }
-    return text.substring(from, to);
+    return chain.substring(from, to);
   }
 
   private static boolean isSpace(char c) {

@@ -2,6 +2,7 @@ package io.rank1.core.engine;
 
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.Score;
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.prompt.Tokenizer;
 import io.rank1.core.prompt.UntokenizableException;
 import io.rank1.core.runner.RowOutput;
@@ -53,7 +54,7 @@ final class Postprocessor {
     if (tokenizer.endsText(token)) {
       return force(sequence, FinishReason.FORCED_BY_END_OF_TEXT);
     }
-    switch (sequence.append(token, tokenizer.piece(token))) {
+    switch (sequence.append(token, tokenizer.piece(token), tokenizer.isSpecial(token))) {
       case ANSWERED:
         return answered(sequence);
       case DERAILED:
@@ -83,23 +84,25 @@ final class Postprocessor {
     if (decision.isPresent()) {
       return new Verdict.Answered(decision.get());
     }
-    String text = sequence.promptText() + sequence.chain().throughEnd();
-    return replay(tokenizer.encode(text), FinishReason.ANSWERED);
+    int[] tokens = tokenizer.encode(sequence.promptWith(sequence.chain().throughEnd()));
+    return replay(tokens, FinishReason.ANSWERED);
   }
 
   private Verdict force(Sequence sequence, FinishReason reason) {
-    String chain = sequence.chain().text();
+    SegmentedText chain = sequence.chain().text();
     int[] tokens = forcedTokens(sequence, chain);
-    while (tokens.length > limits.sequenceTokens() && !chain.isEmpty()) {
+    int length = chain.text().length();
+    while (tokens.length > limits.sequenceTokens() && length > 0) {
       // Tokenized anew, the chain has grown: drop sentences, at least a character, until it fits.
-      chain = chain.substring(0, Math.max(0, chain.length() - 1 - chain.length() / 16));
+      length = Math.max(0, length - 1 - length / 16);
+      chain = chain.substring(0, length);
       tokens = forcedTokens(sequence, chain);
     }
     return replay(tokens, reason);
   }
 
-  private int[] forcedTokens(Sequence sequence, String chain) {
-    return tokenizer.encode(sequence.promptText() + ForcedAnswer.continuation(chain));
+  private int[] forcedTokens(Sequence sequence, SegmentedText chain) {
+    return tokenizer.encode(sequence.promptWith(ForcedAnswer.continuation(chain)));
   }
 
   private Verdict replay(int[] tokens, FinishReason reason) {

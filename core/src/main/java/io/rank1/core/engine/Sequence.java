@@ -5,6 +5,7 @@ import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.prompt.FittedPrompt;
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Output;
 import java.util.Arrays;
@@ -63,8 +64,9 @@ final class Sequence {
     return phase;
   }
 
-  String promptText() {
-    return prompt.prompt().text();
+  /** The prompt, and text behind it. */
+  SegmentedText promptWith(SegmentedText continuation) {
+    return prompt.prompt().segments().plus(continuation);
   }
 
   /** All tokens, computed or not: the KV cells that the sequence needs. */
@@ -156,11 +158,11 @@ final class Sequence {
   }
 
   /** Appends a generated token. */
-  ChainText.State append(int token, byte[] piece) {
+  ChainText.State append(int token, byte[] piece, boolean isSpecial) {
     stopwatch.firstToken();
     tokens.add(token);
     completion++;
-    return chain.append(piece);
+    return isSpecial ? chain.appendSpecial(piece) : chain.append(piece);
   }
 
   /** Keeps the logits read right after {@code </think>}. */

@@ -13,10 +13,10 @@ final class HeadTokens {
   /**
    * @param tokens of the head by itself, without the blank at its end
    */
-  private record Last(String head, int[] tokens) {}
+  private record Last(SegmentedText head, int[] tokens) {}
 
   private final Tokenizer tokenizer;
-  private volatile Last last = new Last("", new int[0]);
+  private volatile Last last = new Last(SegmentedText.EMPTY, new int[0]);
 
   HeadTokens(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;

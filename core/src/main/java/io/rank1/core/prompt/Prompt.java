@@ -6,10 +6,10 @@ import java.util.Objects;
  * A prompt in three parts, of which only the middle one may be shortened.
  *
  * @param head the task and the query, up to the passage
- * @param passage the passage
+ * @param passage the passage, which is user text
  * @param tail what follows the passage and opens the reasoning
  */
-public record Prompt(String head, String passage, String tail) {
+public record Prompt(SegmentedText head, String passage, SegmentedText tail) {
 
   public Prompt {
     Objects.requireNonNull(head, "head");
@@ -17,9 +17,14 @@ public record Prompt(String head, String passage, String tail) {
     Objects.requireNonNull(tail, "tail");
   }
 
-  /** The whole prompt. */
+  /** The whole prompt as it is tokenized. */
+  public SegmentedText segments() {
+    return head.plus(SegmentedText.userText(passage)).plus(tail);
+  }
+
+  /** What the whole prompt spells. */
   public String text() {
-    return head + passage + tail;
+    return segments().text();
   }
 
   /** The same prompt with only the first {@code chars} UTF-16 units of the passage. */

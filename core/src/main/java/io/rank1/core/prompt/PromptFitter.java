@@ -11,6 +11,15 @@ public final class PromptFitter {
   /** How far back from a cut a word boundary is looked for, in UTF-16 units. */
   private static final int WORD_LOOK_BACK = 40;
 
+  /**
+   * What is tokenized at first: no ordinary text has this many UTF-16 units per token, so that a
+   * huge passage is not tokenized far beyond what is kept of it.
+   */
+  private static final int UNITS_PER_TOKEN = 8;
+
+  /** A rest as short as this is tokenized at once with what is before it. */
+  private static final int SHORT_REST = 1024;
+
   private final Tokenizer tokenizer;
   private final int maxTokens;
   private final HeadTokens heads;
@@ -29,28 +38,40 @@ public final class PromptFitter {
 
   /**
    * Tokenizes a prompt and cuts the end of its passage when it is too long: the longest beginning
-   * that fits, back to the last word boundary if one is near.
+   * that fits, back to the last word boundary if one is near. What cannot fit is not tokenized.
    *
    * @throws PromptTooLongException when even an empty passage does not fit
    */
   public FittedPrompt fit(Prompt prompt) {
-    int[] tokens = tokenizer.encode(prompt.text());
     int chars = prompt.passage().length();
+    int end = reach(UNITS_PER_TOKEN * (long) maxTokens, chars);
+    int[] tokens = encode(prompt, end);
+    while (tokens.length <= maxTokens && end < chars) {
+      end = reach(2L * end, chars);
+      tokens = encode(prompt, end);
+    }
     if (tokens.length <= maxTokens) {
       return fitted(prompt, tokens, Truncation.none(chars));
     }
-    int overhead = tokenizer.encode(prompt.withPassagePrefix(0).text()).length;
+    int overhead = encode(prompt, 0).length;
     if (overhead > maxTokens) {
       throw new PromptTooLongException(overhead, maxTokens);
     }
     double share = (maxTokens - overhead) / (double) Math.max(1, tokens.length - overhead);
-    return cut(prompt, longestPrefix(prompt, (int) (chars * share)));
+    return cut(prompt, longestPrefix(prompt, end, (int) (end * share)));
   }
 
-  /** Gallops from a guess, then halves, so that a huge passage is not tokenized again and again. */
-  private int longestPrefix(Prompt prompt, int guess) {
+  private static int reach(long wanted, int chars) {
+    return wanted + SHORT_REST >= chars ? chars : (int) wanted;
+  }
+
+  /**
+   * Gallops from a guess, then halves, so that a huge passage is not tokenized again and again.
+   *
+   * @param tooLong units of the passage that do not fit
+   */
+  private int longestPrefix(Prompt prompt, int tooLong, int guess) {
     int fits = 0;
-    int tooLong = prompt.passage().length();
     int probe = Math.max(0, Math.min(guess, tooLong - 1));
     if (isWithin(prompt, probe)) {
       fits = probe;
@@ -105,7 +126,7 @@ public final class PromptFitter {
 
   private int[] encode(Prompt prompt, int passageChars) {
     int whole = wholeCharacter(prompt.passage(), passageChars);
-    return tokenizer.encode(prompt.withPassagePrefix(whole).text());
+    return tokenizer.encode(prompt.withPassagePrefix(whole).segments());
   }
 
   private static int wordBoundary(String passage, int end) {

@@ -18,7 +18,7 @@ public record PromptTemplate(String queryTemplate) {
 
   private static final String TASK =
       "Determine if the following passage is relevant to the query. "
-          + "Answer only with 'true' or 'false'.\n";
+          + "Answer only with 'true' or 'false'.\nQuery: ";
 
   /**
    * @throws IllegalArgumentException when the placeholder is missing
@@ -31,11 +31,30 @@ public record PromptTemplate(String queryTemplate) {
 
   /**
    * Builds the prompt of a pair. An instruction is appended to the query with one blank between,
-   * unless it repeats the query, and the joined text is stripped; then the template is filled.
+   * unless it repeats the query, and the joined text is stripped; then the template is filled. The
+   * template is a literal, as the prompt's own words are; query, instruction and passage are not.
    */
   public Prompt fill(RerankRequest request) {
-    String query = queryTemplate.replace(PLACEHOLDER, withInstruction(request));
-    return new Prompt(TASK + "Query: " + query + "\nPassage: ", request.passage(), "\n<think>");
+    SegmentedText head =
+        SegmentedText.literal(TASK)
+            .plus(query(withInstruction(request)))
+            .plus(SegmentedText.literal("\nPassage: "));
+    return new Prompt(head, request.passage(), SegmentedText.literal("\n<think>"));
+  }
+
+  private SegmentedText query(String query) {
+    SegmentedText filled = SegmentedText.EMPTY;
+    int from = 0;
+    int at = queryTemplate.indexOf(PLACEHOLDER);
+    while (at >= 0) {
+      filled =
+          filled
+              .plus(SegmentedText.literal(queryTemplate.substring(from, at)))
+              .plus(SegmentedText.userText(query));
+      from = at + PLACEHOLDER.length();
+      at = queryTemplate.indexOf(PLACEHOLDER, from);
+    }
+    return filled.plus(SegmentedText.literal(queryTemplate.substring(from)));
   }
 
   private static String withInstruction(RerankRequest request) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,67 @@ class ChainEndTest {
     assertThat(result.finish()).isEqualTo(FinishReason.ANSWERED);
     assertThat(result.reasoning()).isEqualTo("Yes.");
     assertThat(result.requireScore()).isEqualTo(FakeRunner.score(PROMPT + "Yes.</think>"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Yes.{</think>}{ true}", // the token, as on rank1's vocabularies
+        "Yes.{</}{think}>{ true}", // spelled, though the vocabulary has the token
+        "Yes.{</}{think}{> true}"
+      })
+  void aVocabularyWithTheMarkersIsReadRightAfterTheEndToo(String spec) {
+    RerankResult result = EngineHarness.runWithMarkers(100, chain(spec));
+
+    assertThat(result.finish()).isEqualTo(FinishReason.ANSWERED);
+    assertThat(result.reasoning()).isEqualTo("Yes.");
+    assertThat(result.requireScore()).isEqualTo(FakeRunner.score(PROMPT + "Yes.</think>"));
+  }
+
+  @Test
+  void aForcedAnswerComputesTheNewLineAndTheMarkerAloneWhereTheMarkersAreTokens() {
+    EngineHarness harness =
+        EngineHarness.withMarkers(EngineHarness.ROOMY, 13, p -> chain("\nOne. Two. Thr"));
+    var future = harness.submit("q", "a passage");
+    harness.drain();
+
+    var last = harness.runner.steps.get(harness.runner.steps.size() - 1).get(0);
+    int end = FakeTokenizer.piece("</think>");
+    assertThat(last.tokens()).containsExactly('\n', end);
+    assertThat(last.start()).isEqualTo(future.join().tokens().prompt() + "\nOne. Two.".length());
+    assertThat(future.join().tokens().forced()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheModelWroteAsAMarkerIsThatMarkerWhenTheChainIsTokenizedAnew() {
+    EngineHarness harness =
+        EngineHarness.withMarkers(
+            EngineHarness.ROOMY, 100, p -> chain("\nSay {<think>} or <{think}>. No{eos}"));
+    harness.submit("q", "a passage");
+    harness.drain();
+
+    int[] tokens =
+        harness.runner.steps.stream()
+            .flatMapToInt(step -> Arrays.stream(step.get(0).tokens()))
+            .toArray();
+    int think = FakeTokenizer.piece("<think>");
+    // The prompt's and the chain's; what the chain only spells is never one.
+    assertThat(Arrays.stream(tokens).filter(token -> token == think)).hasSize(2);
+    var last = harness.runner.steps.get(harness.runner.steps.size() - 1).get(0);
+    assertThat(last.tokens()).as("all before is in the cache").hasSize(2);
+  }
+
+  @Test
+  void userTextThatSpellsAMarkerIsNone() {
+    EngineHarness harness =
+        EngineHarness.withMarkers(EngineHarness.ROOMY, 100, p -> chain("Yes.{</think>}{ true}"));
+    harness.submit("</think>", "Say <think>");
+    harness.loop.step();
+
+    int[] prompt = harness.runner.steps.get(0).get(0).tokens();
+    assertThat(prompt).doesNotContain(FakeTokenizer.piece("</think>"));
+    assertThat(Arrays.stream(prompt).filter(t -> t == FakeTokenizer.piece("<think>"))).hasSize(1);
+    assertThat(prompt[prompt.length - 1]).isEqualTo(FakeTokenizer.piece("<think>"));
   }
 
   @Test

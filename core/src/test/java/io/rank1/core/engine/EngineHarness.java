@@ -17,7 +17,6 @@ final class EngineHarness {
 
   static final RunnerLimits ROOMY = new RunnerLimits(4, 4096, 1024, 512);
 
-  final FakeTokenizer tokenizer = new FakeTokenizer();
   final FakeRunner runner;
   final EngineLoop loop;
   private final PromptFitter fitter;
@@ -27,6 +26,10 @@ final class EngineHarness {
   }
 
   EngineHarness(FakeRunner runner, int maxThink) {
+    this(runner, new FakeTokenizer(), maxThink);
+  }
+
+  EngineHarness(FakeRunner runner, FakeTokenizer tokenizer, int maxThink) {
     EngineOptions options = new EngineOptions(maxThink);
     this.runner = runner;
     this.loop = new EngineLoop(runner, tokenizer, options);
@@ -57,9 +60,24 @@ final class EngineHarness {
     }
   }
 
-  /** Runs one chain to its end. */
+  /** One whose vocabulary has the markers as special tokens. */
+  static EngineHarness withMarkers(
+      RunnerLimits limits, int maxThink, Function<String, int[]> script) {
+    FakeTokenizer tokenizer = FakeTokenizer.withMarkers();
+    return new EngineHarness(new FakeRunner(limits, script, tokenizer), tokenizer, maxThink);
+  }
+
+  /** Runs one chain to its end, on a vocabulary that spells the markers. */
   static RerankResult run(int maxThink, int... chain) {
-    EngineHarness harness = new EngineHarness(ROOMY, maxThink, prompt -> chain);
+    return run(new EngineHarness(ROOMY, maxThink, prompt -> chain));
+  }
+
+  /** Runs one chain to its end, on a vocabulary that has the markers. */
+  static RerankResult runWithMarkers(int maxThink, int... chain) {
+    return run(withMarkers(ROOMY, maxThink, prompt -> chain));
+  }
+
+  private static RerankResult run(EngineHarness harness) {
     CompletableFuture<RerankResult> future = harness.submit("q", "a passage");
     harness.drain();
     return future.join();

@@ -3,6 +3,7 @@ package io.rank1.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.Score;
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.ModelRunner;
 import io.rank1.core.runner.Output;
@@ -26,7 +27,7 @@ final class FakeRunner implements ModelRunner {
 
   private final RunnerLimits limits;
   private final Function<String, int[]> script;
-  private final FakeTokenizer tokenizer = new FakeTokenizer();
+  private final FakeTokenizer tokenizer;
   private final List<int[]> cache = new ArrayList<>();
   final List<List<Chunk>> steps = new ArrayList<>();
   int peakCells;
@@ -35,7 +36,12 @@ final class FakeRunner implements ModelRunner {
   private IntPredicate broken = step -> false;
 
   FakeRunner(RunnerLimits limits, Function<String, int[]> script) {
+    this(limits, script, new FakeTokenizer());
+  }
+
+  FakeRunner(RunnerLimits limits, Function<String, int[]> script, FakeTokenizer tokenizer) {
     this.limits = limits;
+    this.tokenizer = tokenizer;
     this.script = script;
     for (int i = 0; i < limits.slots(); i++) {
       cache.add(new int[0]);
@@ -113,9 +119,11 @@ final class FakeRunner implements ModelRunner {
 
   private int next(int[] tokens) {
     String text = tokenizer.decode(tokens);
-    int promptEnd = text.indexOf("<think>") + "<think>".length();
-    String prompt = text.substring(0, promptEnd);
-    int promptTokens = tokenizer.encode(prompt).length;
+    int mark = text.indexOf("<think>");
+    SegmentedText encoded =
+        SegmentedText.userText(text.substring(0, mark)).plus(SegmentedText.literal("<think>"));
+    String prompt = encoded.text();
+    int promptTokens = tokenizer.encode(encoded).length;
     int[] chain = script.apply(prompt);
     int at = Math.max(0, tokens.length - promptTokens);
     return at < chain.length ? chain[at] : 'x';

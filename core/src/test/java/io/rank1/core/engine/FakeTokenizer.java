@@ -1,9 +1,13 @@
 package io.rank1.core.engine;
 
+import io.rank1.core.prompt.Markers;
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.prompt.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Bytes as tokens, and a few longer ones above them, so that text can split and merge. */
 final class FakeTokenizer implements Tokenizer {
@@ -14,10 +18,28 @@ final class FakeTokenizer implements Tokenizer {
 
   /** Longest first; what {@link #encode} merges is marked by its place before MERGED_BY_ENCODE. */
   private static final String[] PIECES = {
-    " false", " true", "think", ">\n", "</", "> true", " tr", "</think>", "</think>\n"
+    " false", " true", "think", ">\n", "</", "> true", " tr", "</think>", "</think>\n", "<think>"
   };
 
   private static final int MERGED_BY_ENCODE = 5;
+
+  private final Map<String, Integer> special;
+  private final Markers markers;
+
+  /** Without special tokens of a text, so that markers are spelled. */
+  FakeTokenizer() {
+    this(Map.of());
+  }
+
+  private FakeTokenizer(Map<String, Integer> special) {
+    this.special = special;
+    this.markers = new Markers(special);
+  }
+
+  /** With rank1's markers as special tokens. */
+  static FakeTokenizer withMarkers() {
+    return new FakeTokenizer(Map.of("<think>", piece("<think>"), "</think>", piece("</think>")));
+  }
 
   static int piece(String text) {
     for (int i = 0; i < PIECES.length; i++) {
@@ -29,7 +51,22 @@ final class FakeTokenizer implements Tokenizer {
   }
 
   @Override
-  public int[] encode(String text) {
+  public int[] encode(SegmentedText text) {
+    return markers.divide(text).stream()
+        .flatMapToInt(
+            part ->
+                part instanceof Markers.Token token
+                    ? IntStream.of(token.id())
+                    : IntStream.of(encode(((Markers.Run) part).text())))
+        .toArray();
+  }
+
+  @Override
+  public boolean isSpecial(int token) {
+    return special.containsValue(token);
+  }
+
+  private static int[] encode(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     List<Integer> tokens = new ArrayList<>();
     int at = 0;

@@ -27,7 +27,7 @@ class SchedulingPropertyTest {
   }
 
   static java.util.stream.LongStream seeds() {
-    return java.util.stream.LongStream.range(0, 300);
+    return java.util.stream.LongStream.range(0, 450);
   }
 
   @ParameterizedTest
@@ -40,7 +40,9 @@ class SchedulingPropertyTest {
     int maxThink = random.nextInt(4) == 0 ? 1 : 60;
     RunnerLimits limits = new RunnerLimits(slots, cells, sequence, slots + random.nextInt(200));
     Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
-    EngineHarness harness = new EngineHarness(runner(limits, fault, new Random(seed)), maxThink);
+    FakeTokenizer tokenizer = tokenizer(seed);
+    FakeRunner runner = runner(limits, fault, new Random(seed), tokenizer);
+    EngineHarness harness = new EngineHarness(runner, tokenizer, maxThink);
 
     List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
     Map<Integer, Integer> completions = new HashMap<>();
@@ -68,16 +70,24 @@ class SchedulingPropertyTest {
       }
       RerankResult result = futures.get(id).join();
       if (fault == Fault.NOTHING || result.finish() != FinishReason.FAILED) {
-        assertSameAs(alone(queries.get(id), passage(id), sequence, maxThink), result);
+        RunnerLimits lone = new RunnerLimits(1, sequence, sequence, 1024);
+        RerankResult expected = alone(lone, tokenizer, queries.get(id), passage(id), maxThink);
+        assertSameAs(expected, result);
       } else {
         assertThat(result.failure().orElseThrow()).containsAnyOf("no room", "fault", "broken");
       }
     }
   }
 
-  private static FakeRunner runner(RunnerLimits limits, Fault fault, Random random) {
+  /** The later seeds have the markers as tokens, the others spell them. */
+  private static FakeTokenizer tokenizer(long seed) {
+    return seed < 300 ? new FakeTokenizer() : FakeTokenizer.withMarkers();
+  }
+
+  private static FakeRunner runner(
+      RunnerLimits limits, Fault fault, Random random, FakeTokenizer tokenizer) {
     boolean[] failed = {false}; // twice in a row and more is a model that is given up
-    return new FakeRunner(limits, SchedulingPropertyTest::script)
+    return new FakeRunner(limits, SchedulingPropertyTest::script, tokenizer)
         .withFault(
             step -> {
               boolean isDue = random.nextInt(10) == 0 && !failed[0];
@@ -100,9 +110,10 @@ class SchedulingPropertyTest {
     return queries;
   }
 
-  private static RerankResult alone(String query, String passage, int sequence, int maxThink) {
-    RunnerLimits lone = new RunnerLimits(1, sequence, sequence, 1024);
-    EngineHarness alone = new EngineHarness(lone, maxThink, SchedulingPropertyTest::script);
+  private static RerankResult alone(
+      RunnerLimits limits, FakeTokenizer tokenizer, String query, String passage, int maxThink) {
+    FakeRunner runner = new FakeRunner(limits, SchedulingPropertyTest::script, tokenizer);
+    EngineHarness alone = new EngineHarness(runner, tokenizer, maxThink);
     CompletableFuture<RerankResult> result = alone.submit(query, passage);
     alone.drain();
     return result.join();

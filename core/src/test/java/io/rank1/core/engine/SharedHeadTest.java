@@ -26,7 +26,7 @@ class SharedHeadTest {
   }
 
   private static int headOf(String query) {
-    return EngineHarness.prompt(query, "").head().stripTrailing().length(); // a byte a token
+    return EngineHarness.prompt(query, "").head().text().stripTrailing().length(); // a byte a token
   }
 
   private static long prefilled(EngineHarness harness, List<String> queries) {
@@ -161,7 +161,7 @@ class SharedHeadTest {
     Scheduler.Plan first = scheduler.schedule();
     first.step().forEach(s -> s.sequence().ran(s.chunk()));
     first.step().forEach(s -> s.sequence().outputWasSound());
-    first.step().forEach(s -> s.sequence().append('x', new byte[] {'x'}));
+    first.step().forEach(s -> s.sequence().append('x', new byte[] {'x'}, false));
     Scheduler.Plan second = scheduler.schedule();
 
     assertThat(first.step()).hasSize(1);
@@ -253,7 +253,8 @@ class SharedHeadTest {
     Scheduler scheduler = new Scheduler(new RunnerLimits(1, 1024, 1024, 1024), true);
     Sequence first = started(scheduler, sequence("query a"));
     scheduler.add(sequence("query a"));
-    int[] other = new FakeTokenizer().encode(EngineHarness.prompt("query b", "a passage").text());
+    int[] other =
+        new FakeTokenizer().encode(EngineHarness.prompt("query b", "a passage").segments());
     first.force(other, FinishReason.FORCED_BY_BUDGET);
     first.ran(first.nextChunk(1024));
 

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 class PromptFitterTest {
 
   /** One token for every three bytes begun, and for every run of blanks: not quite monotone. */
-  private static final class Thirds implements Tokenizer {
+  private static class Thirds implements Tokenizer {
     long bytesSeen;
 
     @Override
-    public int[] encode(String text) {
+    public int[] encode(SegmentedText segments) {
+      String text = segments.text();
       bytesSeen += text.length();
       int tokens = 0;
       for (String word : text.split("(?<=\\s)(?=\\S)")) {
@@ -31,13 +32,19 @@ class PromptFitterTest {
     }
 
     @Override
+    public boolean isSpecial(int token) {
+      throw new AssertionError("fitting needs no kinds");
+    }
+
+    @Override
     public boolean endsText(int token) {
       throw new AssertionError("fitting needs no end");
     }
   }
 
   private static Prompt prompt(String passage) {
-    return new Prompt("Query: q\nPassage: ", passage, "\n<think>");
+    return new Prompt(
+        SegmentedText.literal("Query: q\nPassage: "), passage, SegmentedText.literal("\n<think>"));
   }
 
   @Test
@@ -84,14 +91,31 @@ class PromptFitterTest {
   }
 
   @Test
-  void aHugePassageIsTokenizedWholeOnlyOnce() {
+  void whatCannotFitOfAHugePassageIsNotTokenized() {
     Thirds tokenizer = new Thirds();
     String passage = "lorem ipsum ".repeat(400_000);
 
     FittedPrompt fitted = new PromptFitter(tokenizer, 12_000).fit(prompt(passage));
 
     assertThat(fitted.truncation().isCut()).isTrue();
-    assertThat(tokenizer.bytesSeen).isLessThan(2L * passage.length());
+    assertThat(tokenizer.bytesSeen).isLessThan(passage.length());
+  }
+
+  @Test
+  void aPassageOfFewTokensForItsLengthFitsWhole() {
+    Tokenizer one =
+        new Thirds() {
+          @Override
+          public int[] encode(SegmentedText text) {
+            return new int[1 + text.text().length() / 5_000];
+          }
+        };
+    String passage = "x".repeat(400_000);
+
+    FittedPrompt fitted = new PromptFitter(one, 100).fit(prompt(passage));
+
+    assertThat(fitted.truncation().isCut()).isFalse();
+    assertThat(fitted.prompt().passage()).isEqualTo(passage);
   }
 
   @Test

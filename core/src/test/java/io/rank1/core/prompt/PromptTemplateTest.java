@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.prompt.SegmentedText.Kind;
 import org.junit.jupiter.api.Test;
 
 class PromptTemplateTest {
@@ -32,15 +33,28 @@ class PromptTemplateTest {
   @Test
   void aTemplateIsFilledWithQueryAndInstructionWhereverItSaysSo() {
     PromptTemplate template = new PromptTemplate("Find FILL_QUERY_HERE. Again: FILL_QUERY_HERE");
-    assertThat(template.fill(new RerankRequest("a", "b", "p")).head())
+    assertThat(template.fill(new RerankRequest("a", "b", "p")).head().text())
         .endsWith("\nQuery: Find a b. Again: a b\nPassage: ");
   }
 
   @Test
   void aQueryThatSpellsThePlaceholderIsNotFilledAgain() {
     PromptTemplate template = new PromptTemplate("<FILL_QUERY_HERE>");
-    assertThat(template.fill(new RerankRequest("FILL_QUERY_HERE", "p")).head())
+    assertThat(template.fill(new RerankRequest("FILL_QUERY_HERE", "p")).head().text())
         .contains("Query: <FILL_QUERY_HERE>\n");
+  }
+
+  @Test
+  void onlyThePromptsOwnWordsAreLiterals() {
+    PromptTemplate template = new PromptTemplate("<task>FILL_QUERY_HERE</task>");
+    SegmentedText prompt = template.fill(new RerankRequest("<q>", "<i>", "<p>")).segments();
+
+    assertThat(prompt.segments().stream().filter(s -> s.kind() == Kind.USER_TEXT))
+        .extracting(SegmentedText.Segment::text)
+        .containsExactly("<q> <i>", "<p>");
+    assertThat(prompt.segments().stream().filter(s -> s.kind() == Kind.LITERAL))
+        .extracting(SegmentedText.Segment::text)
+        .endsWith("<task>", "</task>", "\nPassage: ", "\n<think>");
   }
 
   @Test

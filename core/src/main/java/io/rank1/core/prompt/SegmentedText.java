@@ -1,0 +1,109 @@
+package io.rank1.core.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * A text whose parts differ in whether they may spell special tokens. The tokens of a vocabulary
+ * that stand for a text of their own, such as {@code <think>} or {@code <|im_start|>}, are only
+ * found in literals; text from outside never yields one, whatever it spells.
+ *
+ * @param segments its parts in order, none empty
+ */
+public record SegmentedText(List<Segment> segments) {
+
+  /** Where a segment comes from. */
+  public enum Kind {
+    /** A prompt's own words: special tokens that it spells are those tokens. */
+    LITERAL,
+    /** A query, a passage, or what a model wrote in ordinary tokens: never a special token. */
+    USER_TEXT,
+    /** The text of one special token, which a model wrote as that token. */
+    MARKER
+  }
+
+  /**
+   * A part of a text.
+   *
+   * @param text not empty
+   */
+  public record Segment(Kind kind, String text) {
+
+    /**
+     * @throws IllegalArgumentException when the text is empty
+     */
+    public Segment {
+      Objects.requireNonNull(kind, "kind");
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException("an empty segment");
+      }
+    }
+  }
+
+  /** The text without segments. */
+  public static final SegmentedText EMPTY = new SegmentedText(List.of());
+
+  /** Copies the list. */
+  public SegmentedText {
+    segments = List.copyOf(segments);
+  }
+
+  /** A text of one kind; {@link #EMPTY} for an empty one. */
+  public static SegmentedText of(Kind kind, String text) {
+    return text.isEmpty() ? EMPTY : new SegmentedText(List.of(new Segment(kind, text)));
+  }
+
+  /** A text in which special tokens count. */
+  public static SegmentedText literal(String text) {
+    return of(Kind.LITERAL, text);
+  }
+
+  /** A text in which nothing is a special token. */
+  public static SegmentedText userText(String text) {
+    return of(Kind.USER_TEXT, text);
+  }
+
+  /** This text, and another behind it. */
+  public SegmentedText plus(SegmentedText other) {
+    List<Segment> all = new ArrayList<>(segments);
+    all.addAll(other.segments);
+    return new SegmentedText(all);
+  }
+
+  /** What it spells. */
+  public String text() {
+    return segments.stream().map(Segment::text).collect(Collectors.joining());
+  }
+
+  /**
+   * A part of it. A marker that is not whole is user text.
+   *
+   * @param from the first UTF-16 unit
+   * @param to the one after the last
+   * @throws IndexOutOfBoundsException when the range is not within the text
+   */
+  public SegmentedText substring(int from, int to) {
+    Objects.checkFromToIndex(from, to, segments.stream().mapToInt(s -> s.text().length()).sum());
+    List<Segment> kept = new ArrayList<>();
+    int start = 0;
+    for (Segment segment : segments) {
+      String text = segment.text();
+      int begin = Math.max(from - start, 0);
+      int end = Math.min(to - start, text.length());
+      if (begin < end) {
+        boolean isCutMarker = segment.kind() == Kind.MARKER && end - begin < text.length();
+        Kind kind = isCutMarker ? Kind.USER_TEXT : segment.kind();
+        kept.add(new Segment(kind, text.substring(begin, end)));
+      }
+      start += text.length();
+    }
+    return new SegmentedText(kept);
+  }
+
+  /** Without the white space at its end. */
+  SegmentedText stripTrailing() {
+    return substring(0, text().stripTrailing().length());
+  }
+}
