@@ -1,70 +1,135 @@
 package io.rank1.llama;
 
 import io.rank1.core.prompt.UntokenizableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
  * Gives llama.cpp's pre-tokenizer the stack that it needs.
  *
  * <p>For most vocabularies it runs {@code std::regex} ({@code unicode_regex_split_stl}), which
- * recurses once a character of a match: some 290 bytes of stack a character for qwen2, 820 for
+ * recurses once per character of a match: some 290 bytes of stack per character for qwen2, 820 for
  * tekken, on b4916. A word of 4,000 characters overflows a Java thread's usual stack, and with it
- * the process. A match spans at most a run of other characters and the white space behind it, or
- * white space and what follows, so the longest two neighbouring runs bound the depth.
+ * the process. The expressions of all known pre-tokenizers match runs of one sort (letters, digits,
+ * marks, white space) with at most a neighbouring run, so twice the longest run bounds the depth.
+ * What may be a letter or a mark to llama.cpp counts with both. Runs are cut where they grow too
+ * long.
  */
 final class RecursionGuard {
 
-  private static final int SHORT_RUN = 128;
-  private static final int LONGEST_RUN = 1_000_000;
+  /** The longest run of one sort that is tokenized as a whole, in UTF-16 units. */
+  static final int LONGEST_RUN = 16_384;
+
+  private static final int SHORT_DEPTH = 128;
   private static final long BYTES_PER_CHARACTER = 1024;
   private static final long BASE_STACK = 1L << 20;
+
+  /** Stacks of this kind that may be in use at once, each of 33 MiB at most. */
+  private static final Semaphore DEEP_STACKS = new Semaphore(2);
 
   private RecursionGuard() {}
 
   /**
-   * Makes a call that recurses over a text: here if its runs are short, else on a thread with a
-   * stack made to measure.
+   * Makes a call that recurses over a text of {@link #pieces}: here if its runs are short, else on
+   * a thread with a stack made to measure.
    *
-   * @throws UntokenizableException when a run is too long for any stack
+   * @throws UntokenizableException when there is no memory for the stack
    */
   static <T> T call(String text, Supplier<T> call) {
-    int run = longestRun(text);
-    if (run <= SHORT_RUN) {
+    int depth = 2 * longestRun(text);
+    if (depth <= SHORT_DEPTH) {
       return call.get();
     }
-    if (run > LONGEST_RUN) {
-      throw new UntokenizableException(
-          "the text holds "
-              + run
-              + " characters without a break, the tokenizer takes "
-              + LONGEST_RUN);
+    DEEP_STACKS.acquireUninterruptibly();
+    try {
+      return onThread(BASE_STACK + depth * BYTES_PER_CHARACTER, call);
+    } finally {
+      DEEP_STACKS.release();
     }
-    return onThread(BASE_STACK + run * BYTES_PER_CHARACTER, call);
   }
 
-  /** The largest length of two neighbouring runs, white space and none, in UTF-16 units. */
-  static int longestRun(String text) {
-    int longest = 0;
-    int before = 0; // start of the run before the current one
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (i > 0 && isSpace(text.charAt(i)) != isSpace(text.charAt(i - 1))) {
-        before = start;
-        start = i;
+  /** A text in pieces without runs that are longer than {@link #LONGEST_RUN}: mostly one. */
+  static List<String> pieces(String text) {
+    List<String> pieces = new ArrayList<>();
+    Runs runs = new Runs();
+    int from = 0;
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      int units = Character.charCount(character);
+      if (runs.add(character, units) > LONGEST_RUN) {
+        pieces.add(text.substring(from, i));
+        from = i;
+        runs = new Runs();
+        runs.add(character, units);
       }
-      longest = Math.max(longest, i - before + 1);
+      i += units;
+    }
+    pieces.add(text.substring(from));
+    return pieces;
+  }
+
+  /** The length of the longest run of one sort, in UTF-16 units. */
+  static int longestRun(String text) {
+    Runs runs = new Runs();
+    int longest = 0;
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      int units = Character.charCount(character);
+      longest = Math.max(longest, runs.add(character, units));
+      i += units;
     }
     return longest;
   }
 
-  /** White space as llama.cpp's regular expressions see it ({@code unicode_set_whitespace}). */
-  private static boolean isSpace(char c) {
-    return switch (c) {
-      case ' ', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 -> true;
-      default -> c >= 0x09 && c <= 0x0D || c >= 0x2000 && c <= 0x200A;
-    };
+  /** Lengths of the runs that end at one place of a text, a sort each. */
+  private static final class Runs {
+
+    /** General categories that may be letters or marks to llama.cpp, or to another Unicode. */
+    private static final int UNSURE =
+        1 << Character.NON_SPACING_MARK
+            | 1 << Character.COMBINING_SPACING_MARK
+            | 1 << Character.ENCLOSING_MARK
+            | 1 << Character.UNASSIGNED
+            | 1 << Character.FORMAT
+            | 1 << Character.PRIVATE_USE
+            | 1 << Character.SURROGATE;
+
+    private int spaces;
+    private int digits;
+    private int letters;
+    private int marks;
+
+    /** Goes on by one character; returns the longest of the runs that it belongs to. */
+    int add(int character, int units) {
+      boolean unsure = (UNSURE >> Character.getType(character) & 1) != 0;
+      boolean space = isSpace(character);
+      boolean letter = Character.isLetter(character);
+      boolean digit = isNumber(character);
+      spaces = space ? spaces + units : 0;
+      digits = digit ? digits + units : 0;
+      letters = letter || unsure ? letters + units : 0;
+      marks = !space && !letter && !digit ? marks + units : 0;
+      return Math.max(Math.max(spaces, digits), Math.max(letters, marks));
+    }
+
+    private static boolean isNumber(int character) {
+      int type = Character.getType(character);
+      return type == Character.DECIMAL_DIGIT_NUMBER
+          || type == Character.LETTER_NUMBER
+          || type == Character.OTHER_NUMBER;
+    }
+
+    /** White space as llama.cpp's regular expressions see it ({@code unicode_set_whitespace}). */
+    private static boolean isSpace(int c) {
+      return switch (c) {
+        case ' ', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 -> true;
+        default -> c >= 0x09 && c <= 0x0D || c >= 0x2000 && c <= 0x200A;
+      };
+    }
   }
 
   private static <T> T onThread(long stackBytes, Supplier<T> call) {

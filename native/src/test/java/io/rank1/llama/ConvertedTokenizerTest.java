@@ -2,6 +2,7 @@ package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
@@ -79,7 +80,7 @@ class ConvertedTokenizerTest {
       int merged = compare(model, reference(checkpoint), texts.of(TEXTS, 2));
       assertThat(merged).as("texts with tokens of several bytes").isGreaterThan(TEXTS * 9 / 10);
       assertThat(model.vocabulary().size()).isEqualTo(rows);
-      assertThat(model.vocabulary().encode("x"))
+      assertThat(model.vocabulary().encode(SegmentedText.userText("x")))
           .hasSize(vocabulary.bosUse() == BosUse.ADDED ? 2 : 1);
     }
   }

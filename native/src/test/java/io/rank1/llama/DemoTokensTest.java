@@ -27,7 +27,7 @@ class DemoTokensTest {
     assertThat(expected).hasSize(2_000);
     try (LlamaModel model = Fixtures.load(DemoModel.file())) {
       for (Tokenized tokenized : expected) {
-        assertThat(model.vocabulary().encode(tokenized.text()))
+        assertThat(model.vocabulary().tokenize(tokenized.text()))
             .as("%s", tokenized.text())
             .containsExactly(tokenized.ids());
       }

@@ -7,6 +7,7 @@ import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.prompt.SegmentedText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,7 +97,7 @@ class IndependentCheckTest {
   }
 
   private static void check(RerankResult result, String passage, double tolerance) {
-    String prompt = PromptTemplate.PLAIN.fill(new RerankRequest(QUERY, passage)).text();
+    SegmentedText prompt = PromptTemplate.PLAIN.fill(new RerankRequest(QUERY, passage)).segments();
     LlamaModel model = Fixtures.load(file);
     try (model) {
       LlamaVocabulary vocabulary = model.vocabulary();
@@ -108,7 +109,7 @@ class IndependentCheckTest {
         assertThat(narrowest(promptTokens, greedy)).isLessThan(GPU_NEAR_TIE);
         return;
       }
-      double[] logits = reference.logits(vocabulary.encode(prompt + forced(chain)));
+      double[] logits = reference.logits(vocabulary.encode(prompt.plus(forced(chain))));
       double difference =
           logits[vocabulary.tokenize(" true")[0]] - logits[vocabulary.tokenize(" false")[0]];
 
@@ -134,13 +135,13 @@ class IndependentCheckTest {
   }
 
   /** The reference code's way to force an answer, written a second time. */
-  private static String forced(String chain) {
+  private static SegmentedText forced(String chain) {
     String text = chain.stripTrailing();
     if (!text.matches("(?s).*[.!?]")) {
       String cut = text.replaceAll("(?s)(.*[.!?]).*", "$1");
       text = text.matches("(?s).*[.!?].*") ? cut : text;
     }
-    return "\n" + text.strip() + "\n</think>";
+    return SegmentedText.userText("\n" + text.strip()).plus(SegmentedText.literal("\n</think>"));
   }
 
   private static String text(LlamaVocabulary vocabulary, int[] tokens) {

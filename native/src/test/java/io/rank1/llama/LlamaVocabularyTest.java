@@ -1,9 +1,9 @@
 package io.rank1.llama;
 
+import static io.rank1.core.prompt.SegmentedText.userText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rank1.core.prompt.UntokenizableException;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.ModelShape;
@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +51,8 @@ class LlamaVocabularyTest {
       assertThat(vocabulary.size()).isEqualTo(v.size());
       assertThat(vocabulary.tokenize(" true")).containsExactly(v.id(" true"));
       assertThat(vocabulary.tokenize(" false")).containsExactly(v.id(" false"));
-      assertThat(decode(vocabulary, vocabulary.encode(text))).isEqualTo(text);
-      assertThat(vocabulary.encode(text)).doesNotContain(v.eos());
+      assertThat(decode(vocabulary, vocabulary.encode(userText(text)))).isEqualTo(text);
+      assertThat(vocabulary.encode(userText(text))).doesNotContain(v.eos());
       assertThat(vocabulary.endsText(v.eos())).isTrue();
       assertThat(vocabulary.endsText(v.id(" true"))).isFalse();
     }
@@ -61,7 +62,7 @@ class LlamaVocabularyTest {
   void beginsWithBosWhereTheVocabularyAsksForIt() throws IOException {
     Vocabulary v = Fixtures.vocabulary(Architecture.LLAMA, Vocabulary.BosUse.ADDED);
     try (LlamaModel model = load(Architecture.LLAMA, v)) {
-      int[] tokens = model.vocabulary().encode("the query");
+      int[] tokens = model.vocabulary().encode(userText("the query"));
 
       assertThat(tokens[0]).isEqualTo(v.bos());
       assertThat(tokens).hasSize(model.vocabulary().tokenize("the query").length + 1);
@@ -75,7 +76,7 @@ class LlamaVocabularyTest {
   void aRunThatWouldOverflowTheStackInTheRegexIsTokenized(String unit) throws IOException {
     try (LlamaModel model = load(Architecture.QWEN2, Fixtures.vocabulary())) {
       String run = unit.repeat(40_000);
-      assertThat(decode(model.vocabulary(), model.vocabulary().encode(run))).isEqualTo(run);
+      assertThat(decode(model.vocabulary(), model.vocabulary().tokenize(run))).isEqualTo(run);
     }
   }
 
@@ -85,26 +86,47 @@ class LlamaVocabularyTest {
     Vocabulary tekken =
         new Vocabulary(v.tokens(), v.types(), v.merges(), v.bos(), v.eos(), v.bosUse(), "tekken");
     try (LlamaModel model = load(Architecture.LLAMA, tekken)) {
-      assertThat(model.vocabulary().encode("a".repeat(40_000))).hasSize(40_000);
+      assertThat(model.vocabulary().tokenize("a".repeat(40_000))).hasSize(40_000);
     }
   }
 
   @Test
-  void aRunTooLongForAnyStackIsRefused() throws IOException {
+  void aRunOfAMillionCharactersIsTokenized() throws IOException {
     try (LlamaModel model = load(Architecture.QWEN2, Fixtures.vocabulary())) {
-      assertThatThrownBy(() -> model.vocabulary().encode("a".repeat(1_000_001)))
-          .isInstanceOf(UntokenizableException.class)
-          .hasMessageContaining("1000001 characters without a break");
+      assertThat(model.vocabulary().tokenize("a".repeat(1_000_001))).hasSize(1_000_001);
+      String pairs = "\ud834\udd1e".repeat(100_000);
+      assertThat(decode(model.vocabulary(), model.vocabulary().tokenize(pairs))).isEqualTo(pairs);
     }
   }
 
   @Test
-  void neighbouringRunsOfBlanksAndOfOthersAreMeasured() {
+  void runsOfOneSortAreMeasured() {
     assertThat(RecursionGuard.longestRun("")).isZero();
     assertThat(RecursionGuard.longestRun("abc")).isEqualTo(3);
-    assertThat(RecursionGuard.longestRun("ab cde  f")).isEqualTo(5);
-    assertThat(RecursionGuard.longestRun("a    \n b")).isEqualTo(7);
-    assertThat(RecursionGuard.longestRun("a\u00a0 \u2007\u3000b\u001fb!")).isEqualTo(8);
+    assertThat(RecursionGuard.longestRun("ab1cde22222f !!!! ")).isEqualTo(5);
+    assertThat(RecursionGuard.longestRun("a    \n b")).isEqualTo(6);
+    assertThat(RecursionGuard.longestRun("a\u00a0 \u2007\u3000b\u001fb!")).isEqualTo(4);
+    assertThat(RecursionGuard.longestRun("a\u0301!\u0301!")).as("marks count twice").isEqualTo(4);
+    assertThat(RecursionGuard.longestRun("x\u0301\u0301y")).isEqualTo(4);
+    assertThat(RecursionGuard.longestRun("\ud834\udd1e\ud834\udd1e")).isEqualTo(4);
+  }
+
+  @Test
+  void onlyRunsThatAreTooLongAreCutAndNeverInACharacter() {
+    String words = "word ".repeat(50_000);
+    assertThat(RecursionGuard.pieces(words)).containsExactly(words);
+    assertThat(RecursionGuard.pieces("")).containsExactly("");
+
+    String run = "a" + "\ud835\udc00".repeat(RecursionGuard.LONGEST_RUN);
+    List<String> pieces = RecursionGuard.pieces(run);
+    assertThat(String.join("", pieces)).isEqualTo(run);
+    assertThat(pieces)
+        .hasSize(3)
+        .allSatisfy(
+            piece -> {
+              assertThat(RecursionGuard.longestRun(piece)).isBetween(1, RecursionGuard.LONGEST_RUN);
+              assertThat(Character.isLowSurrogate(piece.charAt(0))).isFalse();
+            });
   }
 
   @Test
@@ -113,7 +135,7 @@ class LlamaVocabularyTest {
     model.close();
     model.close();
 
-    assertThatThrownBy(() -> model.vocabulary().encode("x"))
+    assertThatThrownBy(() -> model.vocabulary().tokenize("x"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
     assertThatThrownBy(() -> model.vocabulary().piece(1)).isInstanceOf(IllegalStateException.class);
@@ -131,8 +153,7 @@ class LlamaVocabularyTest {
   @Test
   void aVocabularyWithoutSingleAnswersIsNoRank1Model() throws IOException {
     Vocabulary bare =
-        ByteLevelBpe.vocabulary(
-            Architecture.QWEN2, Vocabulary.BosUse.NOT_ADDED, java.util.List.of(" true"));
+        ByteLevelBpe.vocabulary(Architecture.QWEN2, Vocabulary.BosUse.NOT_ADDED, List.of(" true"));
     try (LlamaModel model = load(Architecture.QWEN2, bare)) {
       assertThatThrownBy(() -> AnswerTokens.of(model.vocabulary(), Path.of("m.gguf")))
           .hasMessageContaining("\" false\" is 6 tokens")

@@ -5,8 +5,8 @@ public interface Tokenizer {
 
   /**
    * The tokens of a prompt, with BOS in front where the vocabulary asks for it and never an EOS.
-   * Special tokens come of literals and markers alone (see {@link Markers}); a vocabulary without a
-   * token of that text spells it in ordinary ones.
+   * Special tokens come of literals and markers alone (see {@link SpecialTokenFinder}); a
+   * vocabulary without a token of that text spells it in ordinary ones.
    *
    * @throws UntokenizableException when the tokenizer cannot take the text
    */

@@ -1,7 +1,7 @@
 package io.rank1.core.engine;
 
-import io.rank1.core.prompt.Markers;
 import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.prompt.SpecialTokenFinder;
 import io.rank1.core.prompt.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class FakeTokenizer implements Tokenizer {
   private static final int MERGED_BY_ENCODE = 5;
 
   private final Map<String, Integer> special;
-  private final Markers markers;
+  private final SpecialTokenFinder finder;
 
   /** Without special tokens of a text, so that markers are spelled. */
   FakeTokenizer() {
@@ -33,7 +33,7 @@ final class FakeTokenizer implements Tokenizer {
 
   private FakeTokenizer(Map<String, Integer> special) {
     this.special = special;
-    this.markers = new Markers(special);
+    this.finder = new SpecialTokenFinder(special);
   }
 
   /** With rank1's markers as special tokens. */
@@ -52,12 +52,12 @@ final class FakeTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(SegmentedText text) {
-    return markers.divide(text).stream()
+    return finder.divide(text).stream()
         .flatMapToInt(
             part ->
-                part instanceof Markers.Token token
+                part instanceof SpecialTokenFinder.Token token
                     ? IntStream.of(token.id())
-                    : IntStream.of(encode(((Markers.Run) part).text())))
+                    : IntStream.of(encode(((SpecialTokenFinder.Run) part).text())))
         .toArray();
   }
 

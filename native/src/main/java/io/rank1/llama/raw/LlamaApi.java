@@ -33,6 +33,10 @@ public final class LlamaApi {
 
   public static native byte llama_vocab_is_eog(Pointer vocab, int token);
 
+  public static native int llama_vocab_get_attr(Pointer vocab, int token);
+
+  public static native int llama_vocab_type(Pointer vocab);
+
   public static native int llama_tokenize(
       Pointer vocab,
       byte[] text,

@@ -14,7 +14,7 @@ import java.util.Optional;
  * place the longest counts, and the first place counts first, as where Hugging Face's tokenizers
  * look for added tokens. Immutable.
  */
-public final class Markers {
+public final class SpecialTokenFinder {
 
   /** What is tokenized as one. */
   public sealed interface Part permits Token, Run {}
@@ -41,7 +41,7 @@ public final class Markers {
    * @param tokens ids by text
    * @throws IllegalArgumentException when a text is empty
    */
-  public Markers(Map<String, Integer> tokens) {
+  public SpecialTokenFinder(Map<String, Integer> tokens) {
     tokens.forEach(
         (text, token) -> {
           if (text.isEmpty()) {

@@ -3,23 +3,23 @@ package io.rank1.core.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rank1.core.prompt.Markers.Run;
-import io.rank1.core.prompt.Markers.Token;
 import io.rank1.core.prompt.SegmentedText.Kind;
+import io.rank1.core.prompt.SpecialTokenFinder.Run;
+import io.rank1.core.prompt.SpecialTokenFinder.Token;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MarkersTest {
+class SpecialTokenFinderTest {
 
-  private static final Markers MARKERS =
-      new Markers(Map.of("<think>", 1, "</think>", 2, "<th", 3, "ink>x", 4));
+  private static final SpecialTokenFinder FINDER =
+      new SpecialTokenFinder(Map.of("<think>", 1, "</think>", 2, "<th", 3, "ink>x", 4));
 
   @Test
   void aLiteralIsDividedAtSpecialTokensAndUserTextIsNot() {
     SegmentedText text =
         SegmentedText.userText("say <think>").plus(SegmentedText.literal(" </think>\n"));
 
-    assertThat(MARKERS.divide(text))
+    assertThat(FINDER.divide(text))
         .containsExactly(new Run("say <think> "), new Token(2), new Run("\n"));
   }
 
@@ -30,13 +30,13 @@ class MarkersTest {
             .plus(SegmentedText.userText("</think"))
             .plus(SegmentedText.literal("> <think>"));
 
-    assertThat(MARKERS.divide(text))
+    assertThat(FINDER.divide(text))
         .containsExactly(new Token(1), new Run("Passage: </think> "), new Token(1));
   }
 
   @Test
   void theFirstPlaceCountsAndThereTheLongestToken() {
-    assertThat(MARKERS.divide(SegmentedText.literal("<<think>x<thx")))
+    assertThat(FINDER.divide(SegmentedText.literal("<<think>x<thx")))
         .containsExactly(new Run("<"), new Token(1), new Run("x"), new Token(3), new Run("x"));
   }
 
@@ -45,14 +45,14 @@ class MarkersTest {
     SegmentedText text =
         SegmentedText.userText("a").plus(SegmentedText.of(Kind.MARKER, "</think>"));
 
-    assertThat(MARKERS.divide(text)).containsExactly(new Run("a"), new Token(2));
-    assertThat(new Markers(Map.of()).divide(text)).containsExactly(new Run("a</think>"));
+    assertThat(FINDER.divide(text)).containsExactly(new Run("a"), new Token(2));
+    assertThat(new SpecialTokenFinder(Map.of()).divide(text)).containsExactly(new Run("a</think>"));
   }
 
   @Test
   void anEmptyTextHasNoParts() {
-    assertThat(MARKERS.divide(SegmentedText.EMPTY)).isEmpty();
-    assertThat(MARKERS.divide(SegmentedText.literal("<think>"))).containsExactly(new Token(1));
+    assertThat(FINDER.divide(SegmentedText.EMPTY)).isEmpty();
+    assertThat(FINDER.divide(SegmentedText.literal("<think>"))).containsExactly(new Token(1));
   }
 
   @Test
