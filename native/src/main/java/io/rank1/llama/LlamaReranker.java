@@ -4,6 +4,7 @@ import io.rank1.core.Reranker;
 import io.rank1.core.engine.EngineOptions;
 import io.rank1.core.engine.RerankEngine;
 import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
@@ -27,13 +28,20 @@ public final class LlamaReranker implements AutoCloseable {
   private final ModelSummary model;
   private final LlamaPlan plan;
   private final String runtime;
+  private final List<String> missingMarkers;
   private volatile OptionalLong gpuBytes = OptionalLong.empty();
 
-  private LlamaReranker(Reranker reranker, ModelSummary model, LlamaPlan plan, String runtime) {
+  private LlamaReranker(
+      Reranker reranker,
+      ModelSummary model,
+      LlamaPlan plan,
+      String runtime,
+      List<String> missingMarkers) {
     this.reranker = reranker;
     this.model = model;
     this.plan = plan;
     this.runtime = runtime;
+    this.missingMarkers = missingMarkers;
   }
 
   /**
@@ -102,11 +110,12 @@ public final class LlamaReranker implements AutoCloseable {
     LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
     try {
       AnswerTokens answers = answers(model);
+      List<String> missing = missingMarkers(model.vocabulary());
       RerankEngine engine =
           new RerankEngine(
               () -> LlamaRunner.create(model, plan, answers), model.vocabulary(), engineOptions);
       Reranker reranker = new Reranker(engine, template, model);
-      return new LlamaReranker(reranker, summary, plan, runtime.description());
+      return new LlamaReranker(reranker, summary, plan, runtime.description(), missing);
     } catch (RuntimeException | Error e) {
       closeAfter(e, model);
       throw e;
@@ -120,6 +129,16 @@ public final class LlamaReranker implements AutoCloseable {
     } catch (ModelUnusableException e) {
       throw new Retreat.FinalException(e);
     }
+  }
+
+  private static List<String> missingMarkers(LlamaVocabulary vocabulary) {
+    return PromptTemplate.MARKERS.stream()
+        .filter(
+            marker -> {
+              int[] tokens = vocabulary.literal(SegmentedText.literal(marker));
+              return tokens.length != 1 || !vocabulary.isSpecial(tokens[0]);
+            })
+        .toList();
   }
 
   private static void closeAfter(Throwable problem, LlamaModel model) {
@@ -138,6 +157,14 @@ public final class LlamaReranker implements AutoCloseable {
   /** What the file says of the model. */
   public ModelSummary model() {
     return model;
+  }
+
+  /**
+   * Those of rank1's markers that the vocabulary has no token for, so that the prompt spells them:
+   * published checkpoints of rank1 have both.
+   */
+  public List<String> missingMarkers() {
+    return missingMarkers;
   }
 
   /** The model's file name, as results name it. */

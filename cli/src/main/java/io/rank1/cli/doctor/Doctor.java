@@ -108,7 +108,11 @@ public final class Doctor {
             text ->
                 findings.add(
                     Finding.warning("device", text, "install what is missing for the GPU")));
-    findings.add(trial(folder, model));
+    Finding trial = trial(folder, model);
+    findings.add(trial);
+    if (trial.grade() == Finding.Grade.OK) {
+      findings.add(MarkerFinding.of(folder, model));
+    }
     return findings;
   }
 

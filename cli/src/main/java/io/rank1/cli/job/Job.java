@@ -11,6 +11,7 @@ import io.rank1.cli.results.Outputs;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.cli.signal.Signals;
+import io.rank1.core.engine.ScoringRules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Function;
@@ -67,6 +68,7 @@ public final class Job {
 
   static JobIdentity identity(Scorer scorer, ScorerSettings chosen) {
     return new JobIdentity(
+        ScoringRules.REVISION,
         scorer.model(),
         scorer.modelSha256(),
         scorer.runtime(),

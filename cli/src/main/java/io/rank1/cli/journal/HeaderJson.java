@@ -17,6 +17,10 @@ final class HeaderJson {
   private static final String MARK = "rank1_journal";
   private static final String WRITTEN = "written";
   private static final int VERSION = 1;
+  private static final String RULES = "scoring_rules";
+
+  /** The first revision, which wrote none. */
+  private static final int RULES_WITHOUT_A_NUMBER = 1;
 
   private HeaderJson() {}
 
@@ -24,6 +28,7 @@ final class HeaderJson {
     return JsonLines.object(
         json -> {
           json.writeNumberProperty(MARK, VERSION);
+          json.writeNumberProperty(RULES, identity.rules());
           json.writeStringProperty("model", identity.model());
           json.writeStringProperty("model_sha256", identity.modelSha256());
           json.writeStringProperty("runtime", identity.runtime());
@@ -78,6 +83,7 @@ final class HeaderJson {
           "it is of version " + version + ", and this rank1 knows version " + VERSION);
     }
     return new JobIdentity(
+        fields.find(RULES).isPresent() ? fields.integer(RULES) : RULES_WITHOUT_A_NUMBER,
         fields.text("model"),
         fields.text("model_sha256"),
         fields.text("runtime"),

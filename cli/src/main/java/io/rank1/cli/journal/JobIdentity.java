@@ -1,5 +1,6 @@
 package io.rank1.cli.journal;
 
+import io.rank1.core.engine.ScoringRules;
 import io.rank1.llama.CacheType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Objects;
  * What decides a score beside the prompt. Settings that change nothing but rounding (slots, batch
  * sizes, threads, GPU layers) are left out.
  *
+ * @param rules the revision of the engine's own rules
  * @param model the model file's name, for messages; not part of what decides
  * @param modelSha256 the hash of the model file's bytes, in hexadecimal digits
  * @param runtime the llama.cpp, as results name it
@@ -20,6 +22,7 @@ import java.util.Objects;
  * @param cacheV how it stores values
  */
 public record JobIdentity(
+    int rules,
     String model,
     String modelSha256,
     String runtime,
@@ -42,6 +45,12 @@ public record JobIdentity(
   /** How another one differs, in words: what it has, and what this has. Empty when it does not. */
   public List<String> differences(JobIdentity other) {
     List<String> found = new ArrayList<>();
+    if (rules != other.rules) {
+      found.add(
+          "the rules of scoring of revision %d (%s), not %d (%s)"
+              .formatted(
+                  other.rules, ScoringRules.words(other.rules), rules, ScoringRules.words(rules)));
+    }
     if (!modelSha256.equals(other.modelSha256)) {
       found.add(
           "the model %s (SHA-256 %.12s...), not %s (%.12s...)"
@@ -74,6 +83,7 @@ public record JobIdentity(
     String decisive =
         String.join(
             "\n",
+            String.valueOf(rules),
             modelSha256,
             runtime,
             String.valueOf(contextTokens),

@@ -1,6 +1,7 @@
 package io.rank1.cli.journal;
 
 import io.rank1.core.prompt.Prompt;
+import io.rank1.core.prompt.SegmentedText;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
@@ -11,9 +12,10 @@ public final class PromptHasher {
 
   /** The hash of a prompt before anything is cut from it. */
   public Hash128 of(Prompt prompt) {
-    add(prompt.head());
-    add(prompt.passage());
-    add(prompt.tail());
+    for (SegmentedText.Segment segment : prompt.segments().segments()) {
+      add(segment.kind().name());
+      add(segment.text());
+    }
     return Hash128.of(digest.digest());
   }
 

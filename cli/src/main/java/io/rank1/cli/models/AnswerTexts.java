@@ -1,16 +1,19 @@
 package io.rank1.cli.models;
 
+import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.llama.runtime.TokenizedText;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The texts that rank1 depends on. */
 final class AnswerTexts {
 
   private static final List<String> ANSWERS = List.of(" true", " false");
 
-  /** The two answers, and what ends the reasoning before them. */
-  static final List<String> ALL = List.of(" true", " false", "</think>");
+  /** The two answers, and the markers. */
+  static final List<String> ALL =
+      Stream.concat(ANSWERS.stream(), PromptTemplate.MARKERS.stream()).toList();
 
   private AnswerTexts() {}
 

@@ -2,6 +2,7 @@ package io.rank1.cli.models;
 
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.llama.MemoryEstimate;
+import io.rank1.llama.TokenKind;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.Support;
 import io.rank1.llama.runtime.TokenizedText;
@@ -10,12 +11,14 @@ import io.rank1.models.convert.Conversion;
 import io.rank1.models.inspect.CheckpointInspector;
 import io.rank1.models.inspect.ModelNumbers;
 import io.rank1.models.inspect.ModelReport;
+import io.rank1.models.synthetic.TokenType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Inspects checkpoints in safetensors: what would become of them by {@code rank1 convert}. */
@@ -70,8 +73,21 @@ public final class CheckpointVerdict {
   }
 
   private static TokenizedText tokenized(CheckpointTokenizer tokenizer, String text) {
-    List<Integer> ids = tokenizer.encode(text);
-    return new TokenizedText(text, ids, ids.stream().map(tokenizer::text).toList());
+    OptionalInt special = tokenizer.special(text);
+    List<Integer> ids = special.isPresent() ? List.of(special.getAsInt()) : tokenizer.encode(text);
+    return new TokenizedText(
+        text,
+        ids,
+        ids.stream().map(tokenizer::type).map(CheckpointVerdict::kind).toList(),
+        ids.stream().map(tokenizer::text).toList());
+  }
+
+  private static TokenKind kind(TokenType type) {
+    return switch (type) {
+      case CONTROL -> TokenKind.CONTROL;
+      case USER_DEFINED -> TokenKind.USER_DEFINED;
+      default -> TokenKind.ORDINARY;
+    };
   }
 
   /** The plan has checked all of these. */

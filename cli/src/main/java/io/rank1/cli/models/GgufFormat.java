@@ -1,6 +1,7 @@
 package io.rank1.cli.models;
 
 import io.rank1.cli.doctor.Finding;
+import io.rank1.cli.doctor.MarkerFinding;
 import io.rank1.cli.exit.OneLine;
 import io.rank1.core.gguf.GgufFile;
 import io.rank1.llama.check.ModelCheck;
@@ -9,6 +10,7 @@ import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.models.verify.FileReadout;
 import io.rank1.models.verify.ScanPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,7 +38,15 @@ final class GgufFormat implements ReadFormat {
 
   @Override
   public List<Finding> findings(FileReadout readout) {
-    return List.of(structure(), numbers(readout, "blocks"), rank1());
+    List<Finding> findings = new ArrayList<>();
+    findings.add(structure());
+    findings.add(numbers(readout, "blocks"));
+    Finding rank1 = rank1();
+    findings.add(rank1);
+    if (rank1.grade() == Finding.Grade.OK) {
+      findings.add(MarkerFinding.of(Optional.empty(), file));
+    }
+    return findings;
   }
 
   /** The reader has refused what lies outside the file or overlaps. */

@@ -110,6 +110,9 @@ public final class InspectionJson {
       json.writeArrayPropertyStart("ids");
       text.ids().forEach(json::writeNumber);
       json.writeEndArray();
+      json.writeArrayPropertyStart("types");
+      text.kinds().forEach(kind -> json.writeString(kind.name().toLowerCase(Locale.ROOT)));
+      json.writeEndArray();
       json.writeArrayPropertyStart("pieces");
       text.pieces().forEach(json::writeString);
       json.writeEndArray();

@@ -1,6 +1,8 @@
 package io.rank1.cli.models;
 
+import io.rank1.cli.doctor.MarkerFinding;
 import io.rank1.cli.output.TextGrid;
+import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.llama.MemoryEstimate;
 import io.rank1.llama.runtime.TokenizedText;
 import io.rank1.models.inspect.ModelNumbers;
@@ -111,8 +113,11 @@ public final class InspectionText {
     for (int i = 0; i < text.ids().size(); i++) {
       parts.add(text.ids().get(i) + in(text.pieces().get(i)));
     }
-    String count = parts.size() == 1 ? "1 token: " : parts.size() + " tokens: ";
-    return count + String.join(", ", parts);
+    String tokens = String.join(", ", parts);
+    if (PromptTemplate.MARKERS.contains(text.text())) {
+      return MarkerFinding.words(text) + (text.isSpecial() ? "" : ": " + tokens);
+    }
+    return (parts.size() == 1 ? "1 token: " : parts.size() + " tokens: ") + tokens;
   }
 
   private String memory(MemoryEstimate memory) {

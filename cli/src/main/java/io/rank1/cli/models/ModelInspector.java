@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -103,17 +102,13 @@ public final class ModelInspector {
           "it names no pre-tokenizer, and llama.cpp guesses one: texts may get other tokens than"
               + " in training; convert it again");
     }
-    if (!namesRank1(model.name()) && !namesRank1(model.path().getFileName().toString())) {
+    if (!model.callsItselfRank1()) {
       warnings.add(
           "no name in it says rank1: any model of this architecture runs, but the scores of one"
               + " that was not trained for them mean nothing");
     }
     warnings.addAll(ofSize(model.contextLength(), memory));
     return warnings;
-  }
-
-  private static boolean namesRank1(String name) {
-    return name.toLowerCase(Locale.ROOT).contains("rank1");
   }
 
   /** Warnings about context and memory. */

@@ -92,6 +92,13 @@ public final class LlamaScorer implements Scorer {
               + llama.model().architecture()
               + " load, but have not been tested");
     }
+    if (llama.model().callsItselfRank1() && !llama.missingMarkers().isEmpty()) {
+      notices.add(
+          "%s calls itself rank1 and has no token %s: its prompts spell what rank1 was trained on as"
+                  .formatted(
+                      llama.modelName(), String.join(" and no token ", llama.missingMarkers()))
+              + " a token, so that the scores are not rank1's; convert the checkpoint again");
+    }
     if (llama.plan().offload().isUsed()) {
       notices.add(llama.runtime() + ": " + llama.plan().describe());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.PairIds;
+import io.rank1.core.engine.ScoringRules;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -31,7 +32,14 @@ class JournalTest {
 
   private static final JobIdentity IDENTITY =
       new JobIdentity(
-          "m.gguf", "a".repeat(64), "llama 1", 16_000, 8192, CacheType.F16, CacheType.F16);
+          ScoringRules.REVISION,
+          "m.gguf",
+          "a".repeat(64),
+          "llama 1",
+          16_000,
+          8192,
+          CacheType.F16,
+          CacheType.F16);
 
   @TempDir Path dir;
   private Path file;
@@ -165,7 +173,14 @@ class JournalTest {
     write(1);
     JobIdentity other =
         new JobIdentity(
-            "n.gguf", "b".repeat(64), "llama 2", 2000, 8192, CacheType.F16, CacheType.Q8_0);
+            ScoringRules.REVISION,
+            "n.gguf",
+            "b".repeat(64),
+            "llama 2",
+            2000,
+            8192,
+            CacheType.F16,
+            CacheType.Q8_0);
     byte[] before = Files.readAllBytes(file);
     assertThatThrownBy(() -> Journal.open(file, other, Journal.Existing.RESUME))
         .isInstanceOf(CommandException.class)
@@ -179,11 +194,42 @@ class JournalTest {
   }
 
   @Test
+  void refusesAJournalOfTheFirstRulesWithTheReason() throws Exception {
+    write(2);
+    List<String> lines = Files.readAllLines(file);
+    String header = lines.get(0).replaceFirst("\"scoring_rules\":\\d+,", "");
+    header = header.substring(0, header.lastIndexOf(",\"crc\"")) + "}";
+    byte[] old = Checksum.sealed(header);
+    Files.write(file, old);
+    Files.writeString(file, lines.get(1) + "\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(CommandException.class)
+        .hasMessageContainingAll(
+            "the rules of scoring of revision 1 (the markers <think> and </think> were spelled in"
+                + " ordinary tokens), not 2",
+            "--restart");
+    try (PastJournal past = PastJournal.open(file)) {
+      assertThat(IDENTITY.differences(past.identity().orElseThrow())).hasSize(1);
+    }
+    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+      assertThat(journal.size()).isZero();
+    }
+  }
+
+  @Test
   void takesARenamedModelForTheSame() throws Exception {
     write(1);
     JobIdentity renamed =
         new JobIdentity(
-            "x.gguf", "a".repeat(64), "llama 1", 16_000, 8192, CacheType.F16, CacheType.F16);
+            ScoringRules.REVISION,
+            "x.gguf",
+            "a".repeat(64),
+            "llama 1",
+            16_000,
+            8192,
+            CacheType.F16,
+            CacheType.F16);
     try (Journal journal = Journal.open(file, renamed, Journal.Existing.RESUME)) {
       assertThat(journal.size()).isEqualTo(1);
     }
@@ -276,7 +322,14 @@ class JournalTest {
     Hash128 prompt = new PromptHasher().of(PromptTemplate.PLAIN.fill(new RerankRequest("q", "p")));
     JobIdentity longer =
         new JobIdentity(
-            "m.gguf", "a".repeat(64), "llama 1", 16_001, 8192, CacheType.F16, CacheType.F16);
+            ScoringRules.REVISION,
+            "m.gguf",
+            "a".repeat(64),
+            "llama 1",
+            16_001,
+            8192,
+            CacheType.F16,
+            CacheType.F16);
     assertThat(IDENTITY.key(prompt)).isNotEqualTo(longer.key(prompt));
     assertThat(Hash128.parse(IDENTITY.key(prompt).toString())).isEqualTo(IDENTITY.key(prompt));
     assertThat(key(new RerankRequest("q", "x p"))).isNotEqualTo(key(new RerankRequest("q x", "p")));

@@ -1,6 +1,7 @@
 package io.rank1.cli.models;
 
 import io.rank1.core.gguf.GgufException;
+import io.rank1.llama.TokenKind;
 import io.rank1.llama.runtime.TokenizedText;
 import io.rank1.models.safetensors.SafetensorsException;
 import io.rank1.models.synthetic.Architecture;
@@ -41,7 +42,10 @@ final class HeaderFuzz {
           1L << 40,
           (model, texts) ->
               texts.stream()
-                  .map(text -> new TokenizedText(text, List.of(1), List.of(text)))
+                  .map(
+                      text ->
+                          new TokenizedText(
+                              text, List.of(1), List.of(TokenKind.ORDINARY), List.of(text)))
                   .toList());
 
   private final Random random = new Random(20);

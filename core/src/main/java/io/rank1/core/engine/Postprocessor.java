@@ -91,7 +91,7 @@ final class Postprocessor {
   private Verdict force(Sequence sequence, FinishReason reason) {
     SegmentedText chain = sequence.chain().text();
     int[] tokens = forcedTokens(sequence, chain);
-    int length = chain.text().length();
+    int length = chain.length();
     while (tokens.length > limits.sequenceTokens() && length > 0) {
       // Tokenized anew, the chain has grown: drop sentences, at least a character, until it fits.
       length = Math.max(0, length - 1 - length / 16);

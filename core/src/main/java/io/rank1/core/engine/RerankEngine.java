@@ -27,18 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RerankEngine implements AutoCloseable {
 
-  /**
-   * Counts the changes of what the engine makes of a pair: its prompt, what of the passage is kept,
-   * and how an answer is forced. Scores of different revisions do not belong together.
-   *
-   * <ol>
-   *   <li>The markers {@code <think>} and {@code </think>} were spelled in ordinary tokens,
-   *       whatever the vocabulary.
-   *   <li>They are the vocabulary's special tokens where it has them.
-   * </ol>
-   */
-  public static final int RULES_REVISION = 2;
-
   private static final Logger LOG = LoggerFactory.getLogger(RerankEngine.class);
 
   private final Object lock = new Object();

@@ -1,6 +1,7 @@
 package io.rank1.core.prompt;
 
 import io.rank1.core.pair.RerankRequest;
+import java.util.List;
 
 /**
  * rank1's prompt, byte for byte as the model was trained on it (arXiv 2502.18418 and its reference
@@ -15,6 +16,9 @@ public record PromptTemplate(String queryTemplate) {
 
   /** The prompt without a template around the query. */
   public static final PromptTemplate PLAIN = new PromptTemplate(PLACEHOLDER);
+
+  /** What opens the reasoning, and what ends it: single special tokens in rank1's vocabularies. */
+  public static final List<String> MARKERS = List.of("<think>", "</think>");
 
   private static final String TASK =
       "Determine if the following passage is relevant to the query. "

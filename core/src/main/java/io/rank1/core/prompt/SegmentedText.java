@@ -77,6 +77,11 @@ public record SegmentedText(List<Segment> segments) {
     return segments.stream().map(Segment::text).collect(Collectors.joining());
   }
 
+  /** UTF-16 units of what it spells. */
+  public int length() {
+    return segments.stream().mapToInt(segment -> segment.text().length()).sum();
+  }
+
   /**
    * A part of it. A marker that is not whole is user text.
    *
@@ -85,7 +90,7 @@ public record SegmentedText(List<Segment> segments) {
    * @throws IndexOutOfBoundsException when the range is not within the text
    */
   public SegmentedText substring(int from, int to) {
-    Objects.checkFromToIndex(from, to, segments.stream().mapToInt(s -> s.text().length()).sum());
+    Objects.checkFromToIndex(from, to, length());
     List<Segment> kept = new ArrayList<>();
     int start = 0;
     for (Segment segment : segments) {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +23,9 @@ import java.util.regex.Pattern;
 public final class CheckpointTokenizer {
   /** More than any vocabulary has; memory is taken for each. */
   private static final int MAX_TOKENS = 1 << 20;
+
+  private static final Set<TokenType> SPECIAL =
+      EnumSet.of(TokenType.CONTROL, TokenType.USER_DEFINED);
 
   private final ConvertedVocabulary vocabulary;
   private final Map<String, Integer> ids = new HashMap<>();
@@ -113,6 +119,19 @@ public final class CheckpointTokenizer {
     }
     addWords(text.substring(plain), tokens);
     return tokens;
+  }
+
+  /** The special token of just this text, such as {@code <think>}; empty when there is none. */
+  public OptionalInt special(String text) {
+    Integer id = ids.get(text);
+    return id == null || !SPECIAL.contains(vocabulary.types().get(id))
+        ? OptionalInt.empty()
+        : OptionalInt.of(id);
+  }
+
+  /** What a token is to the vocabulary. */
+  public TokenType type(int id) {
+    return vocabulary.types().get(id);
   }
 
   /** The length of the longest user-defined token that begins here, or 0. */

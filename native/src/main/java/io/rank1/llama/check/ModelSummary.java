@@ -1,7 +1,9 @@
 package io.rank1.llama.check;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a checked model is.
@@ -64,6 +66,12 @@ public record ModelSummary(
   public long kvBytesPerToken(double bytesPerKey, double bytesPerValue) {
     double perHead = headDimK * bytesPerKey + headDimV * bytesPerValue;
     return (long) Math.ceil((double) layers * kvHeads * perHead);
+  }
+
+  /** Whether {@code general.name} or the file's name says rank1. */
+  public boolean callsItselfRank1() {
+    return Stream.of(name, path.getFileName().toString())
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains("rank1"));
   }
 
   private static void requirePositive(String what, long value) {

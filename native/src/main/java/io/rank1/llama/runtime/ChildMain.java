@@ -1,5 +1,6 @@
 package io.rank1.llama.runtime;
 
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.llama.LlamaModel;
 import io.rank1.llama.LlamaQuantizer;
 import io.rank1.llama.LlamaRuntime;
@@ -101,8 +102,8 @@ public final class ChildMain {
       LlamaVocabulary vocabulary = model.vocabulary();
       for (String text : texts) {
         String tokens =
-            Arrays.stream(vocabulary.tokenize(text))
-                .mapToObj(id -> TokenizedText.encode(id, vocabulary.piece(id)))
+            Arrays.stream(vocabulary.literal(SegmentedText.literal(text)))
+                .mapToObj(id -> TokenizedText.encode(id, vocabulary.kind(id), vocabulary.piece(id)))
                 .collect(Collectors.joining(" "));
         out.println(ProbeLine.TOKENS.of(tokens));
       }

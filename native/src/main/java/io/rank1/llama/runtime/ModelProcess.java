@@ -33,8 +33,8 @@ public final class ModelProcess {
   }
 
   /**
-   * Tokenizes texts by a model's vocabulary, as the engine tokenizes prompts but for BOS. Weights
-   * are not read.
+   * Tokenizes texts by a model's vocabulary, as the engine tokenizes a prompt's own words but for
+   * BOS: special tokens count. Weights are not read.
    *
    * @param folder the libraries; empty for the embedded ones
    * @throws ModelProcessException when the model or llama.cpp cannot be used
