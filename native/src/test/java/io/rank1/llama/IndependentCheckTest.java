@@ -40,12 +40,12 @@ class IndependentCheckTest {
 
   @TempDir static Path folder;
   private static Path file;
-  private static Qwen2Reference reference;
+  private static DecoderReference reference;
 
   @BeforeAll
   static void write() throws IOException {
     file = Fixtures.randomQwen2(folder);
-    reference = new Qwen2Reference(file);
+    reference = new DecoderReference(file);
   }
 
   private static LlamaReranker open(

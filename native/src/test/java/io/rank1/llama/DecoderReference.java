@@ -7,17 +7,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Qwen2's forward pass in double precision, written from the architecture's description and as
- * plainly as can be: the whole sequence anew for every token, no cache, no batch.
+ * The forward pass of Qwen2 and Llama in double precision, written from the architectures'
+ * description and as plainly as can be: one position after the other, no batch. What a sequence
+ * shares with the one before is not computed again. Not for use by several threads at once.
  */
-final class Qwen2Reference {
+final class DecoderReference {
 
   private final Map<String, float[]> tensors = new HashMap<>();
+  private final List<List<double[]>> keys = new ArrayList<>(); // by layer and position
+  private final List<List<double[]>> values = new ArrayList<>();
+  private final boolean turnsNeighbours;
   private final int layers;
   private final int hidden;
   private final int heads;
@@ -27,17 +33,25 @@ final class Qwen2Reference {
   private final double ropeBase;
   private final double eps;
   private final int vocabulary;
+  private int[] known = {}; // the tokens whose keys and values are kept
 
-  Qwen2Reference(Path file) throws IOException {
+  DecoderReference(Path file) throws IOException {
     GgufFile gguf = GgufFile.read(file);
-    layers = number(gguf, "qwen2.block_count");
-    hidden = number(gguf, "qwen2.embedding_length");
-    heads = number(gguf, "qwen2.attention.head_count");
-    kvHeads = number(gguf, "qwen2.attention.head_count_kv");
-    ffn = number(gguf, "qwen2.feed_forward_length");
+    String name = gguf.string("general.architecture").orElseThrow();
+    // GGUF's rows of q and k of a llama are in the order of the published weights of Meta.
+    turnsNeighbours = name.equals("llama");
+    layers = number(gguf, name + ".block_count");
+    hidden = number(gguf, name + ".embedding_length");
+    for (int layer = 0; layer < layers; layer++) {
+      keys.add(new ArrayList<>());
+      values.add(new ArrayList<>());
+    }
+    heads = number(gguf, name + ".attention.head_count");
+    kvHeads = number(gguf, name + ".attention.head_count_kv");
+    ffn = number(gguf, name + ".feed_forward_length");
     headDim = hidden / heads;
-    ropeBase = gguf.floating("qwen2.rope.freq_base").orElseThrow();
-    eps = gguf.floating("qwen2.attention.layer_norm_rms_epsilon").orElseThrow();
+    ropeBase = gguf.floating(name + ".rope.freq_base").orElseThrow();
+    eps = gguf.floating(name + ".attention.layer_norm_rms_epsilon").orElseThrow();
     try (FileChannel channel = FileChannel.open(file)) {
       for (GgufTensor tensor : gguf.tensors().values()) {
         ByteBuffer bytes = ByteBuffer.allocate((int) tensor.byteSize());
@@ -71,58 +85,57 @@ final class Qwen2Reference {
 
   /** The logits after the last token. */
   double[] logits(int[] tokens) {
-    int n = tokens.length;
-    double[][] x = new double[n][hidden];
+    int mismatch = Arrays.mismatch(known, tokens);
+    int same = Math.min(mismatch < 0 ? tokens.length : mismatch, tokens.length - 1);
+    for (List<double[]> cached : keys) {
+      cached.subList(same, cached.size()).clear();
+    }
+    for (List<double[]> cached : values) {
+      cached.subList(same, cached.size()).clear();
+    }
+    known = tokens.clone();
     float[] embedding = tensors.get("token_embd.weight");
-    for (int t = 0; t < n; t++) {
+    double[] x = new double[hidden];
+    for (int t = same; t < tokens.length; t++) {
       for (int i = 0; i < hidden; i++) {
-        x[t][i] = embedding[tokens[t] * hidden + i];
+        x[i] = embedding[tokens[t] * hidden + i];
+      }
+      for (int layer = 0; layer < layers; layer++) {
+        attention(layer, x, t);
+        feedForward("blk." + layer + ".", x);
       }
     }
-    for (int layer = 0; layer < layers; layer++) {
-      String blk = "blk." + layer + ".";
-      attention(blk, x);
-      for (double[] position : x) {
-        feedForward(blk, position);
-      }
-    }
-    double[] last = norm("output_norm", x[n - 1]);
     String output = tensors.containsKey("output.weight") ? "output" : "token_embd";
-    return linear(output, last, vocabulary);
+    return linear(output, norm("output_norm", x), vocabulary);
   }
 
-  private void attention(String blk, double[][] x) {
-    int n = x.length;
-    double[][] q = new double[n][];
-    double[][] k = new double[n][];
-    double[][] v = new double[n][];
-    for (int t = 0; t < n; t++) {
-      double[] h = norm(blk + "attn_norm", x[t]);
-      q[t] = rope(linear(blk + "attn_q", h, heads * headDim), t);
-      k[t] = rope(linear(blk + "attn_k", h, kvHeads * headDim), t);
-      v[t] = linear(blk + "attn_v", h, kvHeads * headDim);
-    }
-    for (int t = 0; t < n; t++) {
-      double[] mixed = new double[heads * headDim];
-      for (int head = 0; head < heads; head++) {
-        int kv = head / (heads / kvHeads) * headDim;
-        double[] weights = softmax(q[t], k, t, head * headDim, kv);
-        for (int s = 0; s <= t; s++) {
-          for (int i = 0; i < headDim; i++) {
-            mixed[head * headDim + i] += weights[s] * v[s][kv + i];
-          }
+  private void attention(int layer, double[] x, int t) {
+    String blk = "blk." + layer + ".";
+    List<double[]> k = keys.get(layer);
+    List<double[]> v = values.get(layer);
+    double[] h = norm(blk + "attn_norm", x);
+    double[] q = rope(linear(blk + "attn_q", h, heads * headDim), t);
+    k.add(rope(linear(blk + "attn_k", h, kvHeads * headDim), t));
+    v.add(linear(blk + "attn_v", h, kvHeads * headDim));
+    double[] mixed = new double[heads * headDim];
+    for (int head = 0; head < heads; head++) {
+      int kv = head / (heads / kvHeads) * headDim;
+      double[] weights = softmax(q, k, t, head * headDim, kv);
+      for (int s = 0; s <= t; s++) {
+        for (int i = 0; i < headDim; i++) {
+          mixed[head * headDim + i] += weights[s] * v.get(s)[kv + i];
         }
       }
-      add(x[t], linear(blk + "attn_output", mixed, hidden));
     }
+    add(x, linear(blk + "attn_output", mixed, hidden));
   }
 
-  private double[] softmax(double[] q, double[][] k, int t, int qFrom, int kFrom) {
+  private double[] softmax(double[] q, List<double[]> k, int t, int qFrom, int kFrom) {
     double[] weights = new double[t + 1];
     double max = Double.NEGATIVE_INFINITY;
     for (int s = 0; s <= t; s++) {
       for (int i = 0; i < headDim; i++) {
-        weights[s] += q[qFrom + i] * k[s][kFrom + i];
+        weights[s] += q[qFrom + i] * k.get(s)[kFrom + i];
       }
       weights[s] /= Math.sqrt(headDim);
       max = Math.max(max, weights[s]);
@@ -138,16 +151,18 @@ final class Qwen2Reference {
     return weights;
   }
 
-  /** Rotates the pairs (i, i + headDim / 2) of every head by the position. */
+  /** Rotates pairs of every head by the position: (i, i + headDim / 2), or (2i, 2i + 1). */
   private double[] rope(double[] heads, int position) {
     int half = headDim / 2;
     for (int head = 0; head < heads.length; head += headDim) {
       for (int i = 0; i < half; i++) {
         double angle = position * Math.pow(ropeBase, -2.0 * i / headDim);
-        double a = heads[head + i];
-        double b = heads[head + half + i];
-        heads[head + i] = a * Math.cos(angle) - b * Math.sin(angle);
-        heads[head + half + i] = a * Math.sin(angle) + b * Math.cos(angle);
+        int first = turnsNeighbours ? head + 2 * i : head + i;
+        int second = turnsNeighbours ? first + 1 : first + half;
+        double a = heads[first];
+        double b = heads[second];
+        heads[first] = a * Math.cos(angle) - b * Math.sin(angle);
+        heads[second] = a * Math.sin(angle) + b * Math.cos(angle);
       }
     }
     return heads;
