@@ -5,6 +5,7 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.models.synthetic.CheckpointFamily;
+import io.rank1.models.synthetic.Markers;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomCheckpoint;
 import io.rank1.models.synthetic.RandomModel;
@@ -103,6 +104,16 @@ final class BenchModelCommand implements Callable<Integer> {
   private Path tokenizer;
 
   @Option(
+      names = "--markers",
+      paramLabel = "control|user_defined|absent",
+      defaultValue = "control",
+      description =
+          "How <think> and </think> are tokens: control, as in rank1's own checkpoints;"
+              + " user_defined, as in some made from it; absent, as in base models"
+              + " (default: control).")
+  private Markers markers;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -139,7 +150,7 @@ final class BenchModelCommand implements Callable<Integer> {
 
   private Vocabulary vocabulary() {
     try {
-      return BenchVocabulary.of(Optional.ofNullable(tokenizer), shape.tokens);
+      return BenchVocabulary.of(Optional.ofNullable(tokenizer), shape.tokens, markers);
     } catch (IOException e) {
       throw CommandException.usage("cannot read the tokenizer: " + IoProblem.describe(e));
     }

@@ -88,6 +88,7 @@ class UsageTest {
           bench --rounds 0                    | '0' is not a whole number
           bench-model                         | Missing required option: '--output=FILE'
           bench-model -o x --shape huge       | Invalid value for option '--shape'
+          bench-model -o x --markers none     | Invalid value for option '--markers'
           bench-model -o x --tokenizer /nowhere | cannot read the tokenizer: no such file
           bench-model -o /nowhere/x           | cannot write /nowhere/x: no such file
           """)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
+import io.rank1.models.synthetic.Markers;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomCheckpoint;
 import io.rank1.models.synthetic.TokenizerFiles;
@@ -104,11 +105,14 @@ class ConvertedTokenizerTest {
   @EnabledIfEnvironmentVariable(named = FOLDER, matches = ".+")
   void tokensOfThePublishedVocabularyAreThoseOfItsFile() throws IOException {
     Vocabulary vocabulary =
-        TokenizerFiles.read(Path.of(System.getenv(FOLDER)), TokenizerFiles.QWEN2_5_SIZE);
+        TokenizerFiles.read(
+            Path.of(System.getenv(FOLDER)), TokenizerFiles.QWEN2_5_SIZE, Markers.CONTROL);
     Path checkpoint = checkpoint(CheckpointFamily.QWEN2, vocabulary, TokenizerFiles.QWEN2_5_SIZE);
     try (LlamaModel model = converted(checkpoint)) {
       assertThat(model.vocabulary().tokenize(" true false")).containsExactly(830, 895);
       assertThat(model.vocabulary().tokenize("Hello")).containsExactly(9707);
+      assertThat(vocabulary.id("<think>")).isEqualTo(151_665);
+      assertThat(vocabulary.id("</think>")).isEqualTo(151_666);
       int merged = compare(model, reference(checkpoint), VariedTexts.ALL.of(TEXTS, 2));
       assertThat(merged).as("texts with tokens of several bytes").isGreaterThan(TEXTS * 9 / 10);
       assertThat(model.vocabulary().size()).isEqualTo(TokenizerFiles.QWEN2_5_SIZE);

@@ -2,6 +2,7 @@ package io.rank1.cli.bench;
 
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
+import io.rank1.models.synthetic.Markers;
 import io.rank1.models.synthetic.TokenType;
 import io.rank1.models.synthetic.TokenizerFiles;
 import io.rank1.models.synthetic.Vocabulary;
@@ -23,14 +24,17 @@ public final class BenchVocabulary {
    * @param tokenizer a folder with vocab.json and merges.txt; without it, bytes and the answers are
    *     the tokens, and the rest is unused
    * @param size tokens of the vocabulary, unused ones included
+   * @param markers how it has rank1's markers
    * @throws IOException when the tokenizer cannot be read
    */
-  public static Vocabulary of(Optional<Path> tokenizer, int size) throws IOException {
+  public static Vocabulary of(Optional<Path> tokenizer, int size, Markers markers)
+      throws IOException {
     if (tokenizer.isPresent()) {
-      return TokenizerFiles.read(tokenizer.get(), size);
+      return TokenizerFiles.read(tokenizer.get(), size, markers);
     }
     return padded(
-        ByteLevelBpe.vocabulary(Architecture.QWEN2, BosUse.NOT_ADDED, List.of(" true", " false")),
+        ByteLevelBpe.vocabulary(
+            Architecture.QWEN2, BosUse.NOT_ADDED, List.of(" true", " false"), markers),
         size);
   }
 

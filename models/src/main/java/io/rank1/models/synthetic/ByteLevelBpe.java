@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Builds small vocabularies: the 256 byte symbols, then the tokens that the wanted texts need, then
- * the control tokens.
+ * the control tokens, then rank1's markers where they are tokens of their own.
  *
  * <p>Encoding a wanted text by the merges alone gives its one token. A text that the pre-tokenizer
  * splits (such as {@code "<think>"}) still becomes a token, which a model can generate but no
@@ -37,17 +37,27 @@ public final class ByteLevelBpe {
     }
   }
 
+  /** Builds a vocabulary in which rank1's markers are words like others, or none. */
+  public static Vocabulary vocabulary(
+      Architecture architecture, BosUse bosUse, List<String> words) {
+    return vocabulary(architecture, bosUse, words, Markers.ABSENT);
+  }
+
   /**
    * Builds a vocabulary.
    *
    * @param architecture says which pre-tokenizer it names
    * @param bosUse with ADDED, the vocabulary has a BOS token and asks for it
-   * @param words the texts that must be one token each, in any order
+   * @param words the texts that must be one token each, in any order; where markers are tokens of
+   *     their own, those that contain one are left out, since no text then becomes them
+   * @param markers how the vocabulary has rank1's markers; they are its last tokens
    */
   public static Vocabulary vocabulary(
-      Architecture architecture, BosUse bosUse, List<String> words) {
+      Architecture architecture, BosUse bosUse, List<String> words, Markers markers) {
     ByteLevelBpe bpe = new ByteLevelBpe();
-    words.forEach(word -> bpe.add(ByteAlphabet.encode(word)));
+    words.stream()
+        .filter(word -> !markers.excludes(word))
+        .forEach(word -> bpe.add(ByteAlphabet.encode(word)));
     List<String> tokens = new ArrayList<>(bpe.tokens);
     List<TokenType> types = new ArrayList<>(Collections.nCopies(tokens.size(), TokenType.NORMAL));
     List<String> controls = new ArrayList<>(List.of(END_OF_TEXT, IM_START));
@@ -58,6 +68,7 @@ public final class ByteLevelBpe {
     types.addAll(Collections.nCopies(controls.size(), TokenType.CONTROL));
     int eos = tokens.indexOf(END_OF_TEXT);
     int bos = bosUse == BosUse.ADDED ? tokens.indexOf(BEGIN_OF_TEXT) : eos;
+    markers.addTo(tokens, types);
     return new Vocabulary(tokens, types, bpe.merges, bos, eos, bosUse, architecture.preTokenizer());
   }
 

@@ -25,7 +25,8 @@ import java.util.Map;
  *
  * <p>Since only the last token counts, a chain that passes through the same token twice runs for
  * ever; where that is not wanted, a token such as {@code "</think>"} that prompts never contain
- * stands for the text. Not for use by several threads at once.
+ * stands for the text. That is the marker where the vocabulary has {@link Markers}, else a word.
+ * Not for use by several threads at once.
  */
 public final class ScriptedModel {
   /** The logit of a token that {@link #after(int, int)} makes the next one. */

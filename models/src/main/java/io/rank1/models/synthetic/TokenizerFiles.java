@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads the tokenizer of Qwen2 and Qwen2.5 from the files that Hugging Face publishes. */
+/** Reads the tokenizer of Qwen2.5 from the files that Hugging Face publishes. */
 public final class TokenizerFiles {
   /** Rows of the token embedding of Qwen2.5 up to 3B. */
   public static final int QWEN2_5_SIZE = 151_936;
@@ -24,27 +24,60 @@ public final class TokenizerFiles {
   /** Rows of the token embedding of Qwen2.5 from 7B on. */
   public static final int QWEN2_5_LARGE_SIZE = 152_064;
 
+  /** What Qwen2.5 adds to its vocabulary, from 151643 on, and marks as special. */
   private static final List<String> SPECIAL =
-      List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
+      List.of(
+          "<|endoftext|>",
+          "<|im_start|>",
+          "<|im_end|>",
+          "<|object_ref_start|>",
+          "<|object_ref_end|>",
+          "<|box_start|>",
+          "<|box_end|>",
+          "<|quad_start|>",
+          "<|quad_end|>",
+          "<|vision_start|>",
+          "<|vision_end|>",
+          "<|vision_pad|>",
+          "<|image_pad|>",
+          "<|video_pad|>");
+
+  /** What it adds behind these, up to 151664, and does not mark. */
+  private static final List<String> NOT_SPECIAL =
+      List.of(
+          Markers.TOOL_CALL,
+          "</tool_call>",
+          "<|fim_prefix|>",
+          "<|fim_middle|>",
+          "<|fim_suffix|>",
+          "<|fim_pad|>",
+          "<|repo_name|>",
+          "<|file_sep|>");
 
   private TokenizerFiles() {}
 
   /**
-   * Reads {@code vocab.json} and {@code merges.txt}. The special tokens {@code <|endoftext|>} (BOS
-   * and EOS), {@code <|im_start|>} and {@code <|im_end|>} follow the vocabulary, then unused tokens
-   * {@code [PAD...]} as llama.cpp's converter makes them.
+   * Reads {@code vocab.json} and {@code merges.txt}. The 22 tokens that Qwen2.5 adds follow the
+   * vocabulary: {@code <|endoftext|>} (BOS and EOS) and others that are CONTROL tokens, then the
+   * USER_DEFINED ones from {@code <tool_call>} on. Then come rank1's markers, and then unused
+   * tokens {@code [PAD...]} as llama.cpp's converter makes them.
    *
    * @param dir the folder of both files
    * @param size the number of tokens to fill up to
+   * @param markers how the vocabulary has rank1's markers: with those of Qwen2.5 they are the
+   *     tokens 151665 and 151666
    * @throws IOException if a file cannot be read or is not of its format, or if the tokens are more
    *     than size
    */
-  public static Vocabulary read(Path dir, int size) throws IOException {
+  public static Vocabulary read(Path dir, int size, Markers markers) throws IOException {
     List<String> tokens = tokens(dir.resolve("vocab.json"), size);
     List<TokenType> types = new ArrayList<>(Collections.nCopies(tokens.size(), TokenType.NORMAL));
     int eos = tokens.size();
     tokens.addAll(SPECIAL);
     types.addAll(Collections.nCopies(SPECIAL.size(), TokenType.CONTROL));
+    tokens.addAll(NOT_SPECIAL);
+    types.addAll(Collections.nCopies(NOT_SPECIAL.size(), TokenType.USER_DEFINED));
+    markers.addTo(tokens, types);
     if (tokens.size() > size) {
       throw new IOException(dir + ": " + tokens.size() + " tokens, more than " + size);
     }

@@ -1,5 +1,6 @@
 package io.rank1.models.synthetic;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +64,20 @@ public record Vocabulary(
               && known.contains(merge.substring(0, blank) + merge.substring(blank + 1)),
           "a merge is not of tokens: " + merge);
     }
+  }
+
+  /**
+   * The same vocabulary with rank1's markers as tokens, and with {@value Markers#TOOL_CALL}, which
+   * is user-defined; itself if they are to be absent. New tokens follow the last one that is used:
+   * unused ones behind it make room, so that a padded vocabulary keeps its size.
+   *
+   * @throws IllegalArgumentException if a marker is a token of another type already
+   */
+  public Vocabulary with(Markers markers) {
+    List<String> more = new ArrayList<>(tokens);
+    List<TokenType> moreTypes = new ArrayList<>(types);
+    markers.addTo(more, moreTypes);
+    return new Vocabulary(more, moreTypes, merges, bos, eos, bosUse, preTokenizer);
   }
 
   /** The number of tokens. */

@@ -50,6 +50,49 @@ class ByteLevelBpeTest {
   }
 
   @Test
+  void markersAreItsLastTokens() {
+    List<String> words = new ArrayList<>(WORDS);
+    words.add("</think>\n");
+    Vocabulary absent = ByteLevelBpe.vocabulary(Architecture.QWEN2, BosUse.NOT_ADDED, words);
+    assertThat(absent.types().get(absent.id("</think>"))).isEqualTo(TokenType.NORMAL);
+    assertThat(absent.with(Markers.ABSENT)).isEqualTo(absent);
+    assertThatThrownBy(() -> absent.with(Markers.CONTROL)).hasMessageContaining("</think>");
+
+    for (Markers markers : List.of(Markers.CONTROL, Markers.USER_DEFINED)) {
+      Vocabulary with = ByteLevelBpe.vocabulary(Architecture.LLAMA, BosUse.ADDED, words, markers);
+      TokenType type = markers.type();
+      int size = with.size();
+      assertThat(with.tokens().subList(size - 4, size))
+          .containsExactly("<|begin_of_text|>", "<tool_call>", "<think>", "</think>");
+      assertThat(with.types().subList(size - 3, size))
+          .containsExactly(TokenType.USER_DEFINED, type, type);
+      assertThat(with.id("</think>")).isEqualTo(size - 1);
+      assertThat(with.tokens().subList(0, size - 2)).noneMatch(token -> token.contains("</think"));
+      assertThat(with.with(markers)).isEqualTo(with);
+    }
+  }
+
+  @Test
+  void unusedTokensMakeRoomForMarkers() {
+    Vocabulary plain = ByteLevelBpe.vocabulary(Architecture.QWEN2, BosUse.NOT_ADDED, List.of("ab"));
+    int used = plain.size();
+    List<String> tokens = new ArrayList<>(plain.tokens());
+    List<TokenType> types = new ArrayList<>(plain.types());
+    for (int id = used; id < used + 2; id++) {
+      tokens.add("[PAD" + id + "]");
+      types.add(TokenType.UNUSED);
+    }
+    Vocabulary padded =
+        new Vocabulary(tokens, types, plain.merges(), 0, plain.eos(), BosUse.NOT_ADDED, "qwen2");
+
+    Vocabulary with = padded.with(Markers.CONTROL);
+    assertThat(with.tokens().subList(used, with.size()))
+        .containsExactly("<tool_call>", "<think>", "</think>");
+    assertThat(with.types().subList(used, with.size()))
+        .containsExactly(TokenType.USER_DEFINED, TokenType.CONTROL, TokenType.CONTROL);
+  }
+
+  @Test
   void refusesBrokenVocabularies() {
     Vocabulary good = ByteLevelBpe.vocabulary(Architecture.QWEN2, BosUse.NOT_ADDED, WORDS);
     List<String> doubled = new ArrayList<>(good.tokens());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.core.gguf.GgufFile;
+import io.rank1.core.gguf.GgufNumberArray;
 import io.rank1.core.gguf.GgufTensor;
 import io.rank1.models.synthetic.Vocabulary.BosUse;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ScriptedModelTest {
   private static final Offset<Float> ROUNDING = Offset.offset(1e-5f);
@@ -49,6 +52,22 @@ class ScriptedModelTest {
     assertThat(GgufFile.read(path).unsigned("qwen2.context_length")).hasValue(256);
   }
 
+  @ParameterizedTest
+  @EnumSource(Markers.class)
+  void saysAMarkerAsItsOneToken(Markers markers) throws IOException {
+    Vocabulary v =
+        ByteLevelBpe.vocabulary(
+            Architecture.QWEN2, BosUse.NOT_ADDED, List.of(" true", "</think>", "Okay"), markers);
+    Path path = folder.resolve("scripted.gguf");
+    new ScriptedModel(v).chain("Okay", "</think>", " true").write(path);
+
+    assertThat(greedy(logits(path, v, v.id("Okay")))).isEqualTo(v.id("</think>"));
+    assertThat(greedy(logits(path, v, v.id("</think>")))).isEqualTo(v.id(" true"));
+    GgufNumberArray types =
+        (GgufNumberArray) GgufFile.read(path).array("tokenizer.ggml.token_type").orElseThrow();
+    assertThat(types.integer(v.id("</think>"))).isEqualTo(markers.type().id());
+  }
+
   @Test
   void holdsAsManyStatesAsAScriptNeeds() throws IOException {
     ScriptedModel model = new ScriptedModel(vocabulary).otherwise(Map.of(7, 1f));
@@ -76,6 +95,10 @@ class ScriptedModelTest {
 
   /** What the engine computes: the embedding, normed, times the output matrix. */
   private float[] logits(Path path, int token) throws IOException {
+    return logits(path, vocabulary, token);
+  }
+
+  private static float[] logits(Path path, Vocabulary vocabulary, int token) throws IOException {
     GgufFile file = GgufFile.read(path);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
     int hidden = (int) file.unsigned("qwen2.embedding_length").orElseThrow();
