@@ -42,6 +42,8 @@ class SettingsTest {
           {"rope_parameters": {"rope_theta": 1e6, "rope_type": "default"}} | NONE | 1 | 0
           {"rope_theta": 1e6, "rope_scaling": {"type": "linear", "factor": 4}} | LINEAR | 4 | 0
           {"rope_theta": 1e6, "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}} | YARN | 4 | 32768
+          {"rope_parameters": {"rope_theta": 1e6, "rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768, "beta_fast": 32, "beta_slow": 1.0, "attention_factor": null, "truncate": true, "mscale": 1.0, "mscale_all_dim": 0, "partial_rotary_factor": 1.0}} | YARN | 4 | 32768
+          {"rope_theta": 1e6, "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768, "finetuned": true, "attention_factor": 1.138629436111989}} | YARN | 4 | 32768
           """)
   void readsRopeScaling(String text, RopeConfig.Scaling scaling, double factor, int original)
       throws IOException {
@@ -56,7 +58,12 @@ class SettingsTest {
       textBlock =
           """
           {"rope_scaling": {"rope_type": "longrope"}} | but 'longrope'
-          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "beta_fast": 3}} | rope_scaling.beta_fast is not supported
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "beta_fast": 3}} | rope_scaling.beta_fast is not supported, only its default 32.0 is
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "beta_slow": 2}} | beta_slow is not supported, only its default 1.0 is
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "attention_factor": 1.0}} | attention_factor is not supported, only its default 1.1386
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "truncate": false}} | truncate is not supported, only its default true is
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "mscale": 1, "mscale_all_dim": 1}} | mscale is not supported
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "short_factor": [1]}} | short_factor is not supported
           {"rope_scaling": {"type": "linear"}} | rope_scaling.factor is not a positive number
           {"rope_scaling": {"rope_type": "llama3", "factor": 8}} | rope_scaling.low_freq_factor is not a positive number
           {"rope_theta": -1} | rope_theta is not a positive number
