@@ -34,7 +34,7 @@ class ConvertRefusalsTest extends CheckpointConversions {
           "intermediate_size": 256 | "intermediate_size": 512 | has the shape [256, 128], and config.json makes it [512, 128]
           "num_hidden_layers": 2 | "num_hidden_layers": 3 | the tensor model.layers.2.input_layernorm.weight is missing
           "num_hidden_layers": 2 | "num_hidden_layers": 1 | are not known to Qwen2ForCausalLM, for example model.layers.1.
-          "vocab_size": 320 | "vocab_size": 100 | has the shape [320, 128], and config.json makes it [100, 128]
+          "vocab_size": 320 | "vocab_size": 330 | has the shape [320, 128], and config.json makes it [330, 128]
           "silu" | "gelu" | hidden_act is gelu, not silu
           "use_sliding_window": false | "use_sliding_window": true | it has a sliding_window
           "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "gptq", "bits": 4} | the weights are quantized by gptq
@@ -82,7 +82,7 @@ class ConvertRefusalsTest extends CheckpointConversions {
           p{L}+ | p{L} | splits by a rule that is not that of Qwen2, Llama 3 or Mistral
           "add_prefix_space":false | "add_prefix_space":true | its ByteLevel step adds a space
           "Ġ t" | "Ġt" | is not a pair
-          {"id":266 | {"id":320 | has the id 320, and config.json says that vocab_size is 320
+          {"id":266 | {"id":320 | the added token '<|endoftext|>' has the ids 320 and 266
           """)
   void refusesATokenizer(String from, String to, String complaint) throws IOException {
     write(Weights.F16, 1);

@@ -2,6 +2,7 @@ package io.rank1.models.inspect;
 
 import io.rank1.models.convert.CheckpointTokenizer;
 import io.rank1.models.convert.ConvertException;
+import io.rank1.models.convert.EmbeddingRows;
 import io.rank1.models.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.SafetensorsFile;
@@ -47,7 +48,8 @@ public final class CheckpointInspector {
    * @throws IOException if it cannot be converted; the message is one line
    */
   public static CheckpointTokenizer tokenizer(Path folder) throws IOException {
-    return CheckpointTokenizer.read(folder, config(folder).integer("vocab_size").orElse(0L));
+    long stated = config(folder).integer("vocab_size").orElse(0L);
+    return CheckpointTokenizer.read(folder, EmbeddingRows.of(Checkpoint.read(folder), stated));
   }
 
   private static JsonObject config(Path folder) throws IOException {
@@ -72,7 +74,7 @@ public final class CheckpointInspector {
         checkpoint.files().stream().mapToLong(SafetensorsFile::fileSize).sum(),
         Optional.ofNullable(named).map(Path::toString),
         architecture(),
-        numbers(),
+        numbers(checkpoint),
         parameters(checkpoint),
         types.shares(),
         tokenizer.map(CheckpointInspector::report).orElse(TokenizerReport.UNKNOWN),
@@ -112,10 +114,15 @@ public final class CheckpointInspector {
     return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
   }
 
-  private ModelNumbers numbers() throws IOException {
+  private ModelNumbers numbers(Checkpoint checkpoint) throws IOException {
     OptionalLong heads = number("num_attention_heads");
     OptionalLong kvHeads = number("num_key_value_heads");
     OptionalLong hidden = number("hidden_size");
+    OptionalLong stated = number("vocab_size");
+    OptionalLong tokens =
+        stated.isEmpty()
+            ? stated
+            : OptionalLong.of(EmbeddingRows.of(checkpoint, stated.getAsLong()));
     return new ModelNumbers(
         number("num_hidden_layers"),
         heads,
@@ -123,7 +130,7 @@ public final class CheckpointInspector {
         ModelNumbers.orQuotient(number("head_dim"), hidden, heads),
         hidden,
         number("intermediate_size"),
-        number("vocab_size"),
+        tokens,
         number("max_position_embeddings"));
   }
 

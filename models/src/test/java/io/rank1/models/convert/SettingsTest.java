@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +120,11 @@ class SettingsTest {
 
   private SpecialTokens special(String config, String tokenizer) throws IOException {
     return SpecialTokens.read(
-        folder, json("config.json", config), json("tokenizer.json", tokenizer), 10);
+        folder,
+        json("config.json", config),
+        json("tokenizer.json", tokenizer),
+        Map.of("<s>", 7, "</s>", 8),
+        10);
   }
 
   private static String template(String parts) {
