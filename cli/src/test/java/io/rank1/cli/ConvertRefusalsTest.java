@@ -39,7 +39,8 @@ class ConvertRefusalsTest extends CheckpointConversions {
           "use_sliding_window": false | "use_sliding_window": true | it has a sliding_window
           "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "gptq", "bits": 4} | the weights are quantized by gptq
           "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "bitsandbytes", "load_in_4bit": true} | the weights are quantized by bitsandbytes
-          "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "compressed-tensors"} | the weights are quantized by compressed-tensors
+          "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "compressed-tensors"} | quantization_config.config_groups is not there
+          "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "compressed-tensors", "config_groups": {"a": {"weights": {"num_bits": 4}}}} | config_groups.a.format is not as compressed-tensors is supported: it is none, not pack-quantized
           "vocab_size": 320 | "vocab_size": 320, "rope_scaling": {"type": "dynamic", "factor": 2} | rope_scaling.rope_type is not default, linear, yarn or llama3, but 'dynamic'
           "tie_word_embeddings" | tie_word_embeddings | config.json: line 4 is no JSON
           "hidden_act" | "hidden_size" | config.json: the key 'hidden_size' occurs twice in an object
@@ -60,7 +61,7 @@ class ConvertRefusalsTest extends CheckpointConversions {
           "group_size": 128 | "group_size": 64 | AWQ with 4 bits, groups of 64, layout gemm
           "version": "gemm" | "version": "gemv" | AWQ with 4 bits, groups of 128, layout gemv
           "zero_point": true | "zero_point": false | zero points: false; supported is 4, 128, gemm, true
-          "awq" | "gptq" | the weights are quantized by gptq; supported are AWQ and none
+          "awq" | "gptq" | the weights are quantized by gptq; supported are AWQ, pack-quantized of compressed-tensors, and none
           """)
   void refusesAnotherKindOfAwq(String from, String to, String complaint) throws IOException {
     write(Weights.AWQ, 1);

@@ -68,8 +68,8 @@ public final class Conversion {
   /**
    * Reads settings, tokenizer and headers, and plans every tensor.
    *
-   * @param type of the matrices; empty for one that loses nothing: Q5_0 for the layers of AWQ, what
-   *     the checkpoint has for others
+   * @param type of the matrices; empty for one that loses nothing: for packed layers Q5_0, or Q4_0
+   *     where they have no zero points, and what the checkpoint has for others
    * @throws IOException if the checkpoint cannot be converted; the message is one line and names
    *     the file
    */
@@ -87,8 +87,9 @@ public final class Conversion {
     Checkpoint checkpoint = Checkpoint.read(folder);
     List<String> notes = new ArrayList<>();
     ModelConfig config = withAllRows(stated, checkpoint, notes);
-    List<TensorSlot> tensors =
-        new TensorPlanner(folder, checkpoint, config, quantization, type).plan();
+    TensorPlanner planner = new TensorPlanner(folder, checkpoint, config, quantization, type);
+    List<TensorSlot> tensors = planner.plan();
+    notes.addAll(planner.notes());
     ConvertedVocabulary vocabulary = VocabularyReader.read(folder, json, config.vocabularySize());
     List<Path> shards = checkpoint.files().stream().map(SafetensorsFile::path).toList();
     notes.addAll(vocabulary.notes());
@@ -114,9 +115,9 @@ public final class Conversion {
     return notes;
   }
 
-  /** Whether the checkpoint's weights are packed by AWQ. */
-  public boolean isAwq() {
-    return quantization == QuantizationConfig.AWQ;
+  /** Whether the checkpoint's weights are packed. */
+  public boolean isPacked() {
+    return quantization != QuantizationConfig.NONE;
   }
 
   /** Whether every weight arrives unchanged. */

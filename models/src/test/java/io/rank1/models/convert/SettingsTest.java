@@ -118,6 +118,48 @@ class SettingsTest {
     assertThatThrownBy(() -> QuantizationConfig.of(folder, config)).hasMessageContaining(rule);
   }
 
+  private static String compressed(String top, String group, String weights) {
+    return """
+        {"quantization_config": {"quant_method": "compressed-tensors", %s
+         "config_groups": {"group_0": {%s "targets": ["Linear"], "weights": {%s}}}}}"""
+        .formatted(top, group, weights);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "format": "pack-quantized", | `` | "num_bits": 4, "type": "int", "symmetric": true
+          "format": "mixed-precision", | "format": "pack-quantized", | "num_bits": 4
+          "format": "pack-quantized", "kv_cache_scheme": null, "sparsity_config": {"format": "dense"}, "transform_config": {}, | "input_activations": null, | "num_bits": 4, "actorder": "static"
+          """)
+  void readsPackQuantized(String top, String group, String weights) throws IOException {
+    JsonObject config = json("config.json", compressed(top, group, weights));
+    assertThat(QuantizationConfig.of(folder, config)).isEqualTo(QuantizationConfig.PACK_QUANTIZED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "format": "pack-quantized", | `` | "num_bits": 8 | group_0.weights.num_bits is not as compressed-tensors is supported: it is 8, not 4
+          "format": "pack-quantized", | `` | "type": "float", "num_bits": 4 | type is not as compressed-tensors is supported: it is float, not int
+          "format": "nvfp4-pack-quantized", | `` | "num_bits": 4 | format is not as compressed-tensors is supported: it is nvfp4-pack-quantized, not pack-quantized
+          "format": "pack-quantized", | "format": "int-quantized", | "num_bits": 4 | it is int-quantized, not pack-quantized
+          "format": "pack-quantized", | "input_activations": {"num_bits": 8}, | "num_bits": 4 | input_activations is not as compressed-tensors is supported: it is there, not absent
+          "format": "pack-quantized", "kv_cache_scheme": {"num_bits": 8}, | `` | "num_bits": 4 | kv_cache_scheme is not
+          "format": "pack-quantized", "sparsity_config": {"format": "sparse-24-bitmask"}, | `` | "num_bits": 4 | sparsity_config is not
+          """)
+  void refusesOtherFormatsOfCompressedTensors(String top, String group, String weights, String rule)
+      throws IOException {
+    JsonObject config = json("config.json", compressed(top, group, weights));
+    assertThatThrownBy(() -> QuantizationConfig.of(folder, config)).hasMessageContaining(rule);
+  }
+
   private SpecialTokens special(String config, String tokenizer) throws IOException {
     return SpecialTokens.read(
         folder,
