@@ -20,9 +20,6 @@ import java.util.OptionalLong;
 public final class CheckpointInspector {
   private static final String PREFIX = "tokenizer.ggml.";
 
-  /** What AWQ and GPTQ keep beside a packed matrix. */
-  private static final List<String> UNPACKERS = List.of(".qzeros", ".scales", ".g_idx");
-
   private final JsonObject config;
 
   private CheckpointInspector(JsonObject config) {
@@ -67,15 +64,16 @@ public final class CheckpointInspector {
     for (SafetensorsTensor tensor : checkpoint.tensors().values()) {
       types.add(tensor.type(), tensor.byteSize());
     }
+    Optional<JsonObject> quantization = quantization(folder);
     Path named = folder.toAbsolutePath().normalize().getFileName();
     return new ModelReport(
-        packing().map(method -> "safetensors, " + method).orElse("safetensors"),
+        method(quantization).map(method -> "safetensors, " + method).orElse("safetensors"),
         checkpoint.files().stream().map(SafetensorsFile::path).toList(),
         checkpoint.files().stream().mapToLong(SafetensorsFile::fileSize).sum(),
         Optional.ofNullable(named).map(Path::toString),
         architecture(),
         numbers(checkpoint),
-        parameters(checkpoint),
+        new ParameterCount(checkpoint, quantization).count(),
         types.shares(),
         tokenizer.map(CheckpointInspector::report).orElse(TokenizerReport.UNKNOWN),
         rope());
@@ -86,27 +84,24 @@ public final class CheckpointInspector {
     return names.isEmpty() ? Optional.empty() : Optional.of(String.valueOf(names.get(0)));
   }
 
-  private Optional<String> packing() throws IOException {
-    Optional<JsonObject> quantization = config.object("quantization_config");
-    return quantization.isPresent()
-        ? Optional.of(quantization.get().string("quant_method").orElse("quantized"))
-        : Optional.empty();
+  private static Optional<String> method(Optional<JsonObject> quantization) throws IOException {
+    if (quantization.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonObject json = quantization.get();
+    return Optional.of(json.string("quant_method").orElse(json.has("w_bit") ? "awq" : "quantized"));
   }
 
-  /** Packed matrices hold several weights in an element; what unpacks them is not counted. */
-  private long parameters(Checkpoint checkpoint) throws IOException {
-    Optional<JsonObject> quantization = config.object("quantization_config");
-    long bits = quantization.isPresent() ? quantization.get().integer("bits").orElse(4L) : 4;
-    long parameters = 0;
-    for (SafetensorsTensor tensor : checkpoint.tensors().values()) {
-      boolean packed = tensor.name().endsWith(".qweight");
-      if (packed && bits > 0) {
-        parameters += tensor.byteSize() * Byte.SIZE / bits;
-      } else if (UNPACKERS.stream().noneMatch(tensor.name()::endsWith)) {
-        parameters += tensor.byteSize() * Byte.SIZE / tensor.type().bits();
+  /** What config.json says of the packing, in MLX's files under another name, or AWQ's own file. */
+  private Optional<JsonObject> quantization(Path folder) throws IOException {
+    for (String key : List.of("quantization_config", "quantization")) {
+      Optional<JsonObject> inConfig = config.object(key);
+      if (inConfig.isPresent()) {
+        return inConfig;
       }
     }
-    return parameters;
+    Path file = folder.resolve("quant_config.json");
+    return Files.exists(file) ? Optional.of(JsonObject.read(file)) : Optional.empty();
   }
 
   private OptionalLong number(String key) throws IOException {
