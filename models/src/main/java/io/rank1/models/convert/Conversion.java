@@ -66,7 +66,8 @@ public final class Conversion {
   }
 
   /**
-   * Reads settings, tokenizer and headers, and plans every tensor.
+   * Reads settings, tokenizer and headers, and plans every tensor. Of packed layers scales are
+   * looked at where their type says that they might not fit.
    *
    * @param type of the matrices; empty for one that loses nothing: for packed layers Q5_0, or Q4_0
    *     where they have no zero points, and what the checkpoint has for others

@@ -31,6 +31,24 @@ final class Scales {
   }
 
   /**
+   * Whether halves can hold all scales of a tensor: those of BF16 and F32 may be too small.
+   *
+   * @throws ConvertException if one is not a finite number
+   */
+  static boolean areHalves(SafetensorsTensor tensor) throws IOException {
+    if (tensor.type() == Dtype.F16) {
+      return true;
+    }
+    boolean all = true;
+    try (ShardChannels shards = new ShardChannels()) {
+      for (float scale : read(shards, tensor)) {
+        all &= Half.toFloat(Half.of(scale)) == scale;
+      }
+    }
+    return all;
+  }
+
+  /**
    * The same numbers as halves.
    *
    * @throws ConvertException if a half cannot hold one

@@ -4,6 +4,7 @@ import io.rank1.core.gguf.GgmlType;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.Dtype;
 import io.rank1.models.safetensors.SafetensorsTensor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,8 +52,9 @@ final class TensorPlanner {
    *
    * @throws ConvertException if a tensor is missing, of another type or shape, or not known to the
    *     architecture
+   * @throws IOException if scales of packed layers, which are looked at, cannot be read
    */
-  List<TensorSlot> plan() throws ConvertException {
+  List<TensorSlot> plan() throws IOException {
     long hidden = config.hidden();
     if (quantization == QuantizationConfig.AWQ) { // which has no layout for an embedding
       matrix("model.embed_tokens", "token_embd", config.vocabularySize(), hidden, RowOrdering.NONE);
@@ -77,7 +79,7 @@ final class TensorPlanner {
     return notes;
   }
 
-  private void block(String from, String to) throws ConvertException {
+  private void block(String from, String to) throws IOException {
     long hidden = config.hidden();
     long queries = (long) config.heads() * config.headDim();
     long keys = (long) config.kvHeads() * config.headDim();
@@ -100,7 +102,7 @@ final class TensorPlanner {
   }
 
   private void linear(String from, String to, long out, long in, RowOrdering ordering)
-      throws ConvertException {
+      throws IOException {
     long together = Math.max(8, ordering.group()); // rows that a piece cannot part
     if (4 * together * in > TensorSlot.PIECE_BYTES) {
       throw new ConvertException(
@@ -120,11 +122,10 @@ final class TensorPlanner {
   }
 
   private void packed(String from, String to, long out, long in, RowOrdering ordering)
-      throws ConvertException {
+      throws IOException {
     PackedLayer layer = PackedLayer.of(checkpoint, from, out, in);
     PackedLayer.SUFFIXES.stream().map(from::concat).forEach(used::add);
-    OutputType lossless = layer.zeros().isPresent() ? OutputType.Q5_0 : OutputType.Q4_0;
-    OutputType type = wanted.orElse(lossless);
+    OutputType type = wanted.isPresent() ? wanted.get() : lossless(from, layer);
     add(
         from + ".weight_packed",
         to,
@@ -132,6 +133,14 @@ final class TensorPlanner {
         List.of(in, out),
         type == OutputType.F32 || PackedMatrix.keeps(layer, type),
         PackedMatrix.source(layer, ordering, type));
+  }
+
+  private OutputType lossless(String from, PackedLayer layer) throws IOException {
+    if (!Scales.areHalves(layer.scales())) {
+      notes.add(from + " becomes F32: it has scales that the blocks of a GGUF file cannot hold");
+      return OutputType.F32;
+    }
+    return layer.zeros().isPresent() ? OutputType.Q5_0 : OutputType.Q4_0;
   }
 
   /** Whatever a tied head is stored as, transformers ignores it, too. */

@@ -65,6 +65,7 @@ public final class CheckpointInspector {
       types.add(tensor.type(), tensor.byteSize());
     }
     Optional<JsonObject> quantization = quantization(folder);
+    boolean tied = config.bool("tie_word_embeddings").orElse(false);
     Path named = folder.toAbsolutePath().normalize().getFileName();
     return new ModelReport(
         method(quantization).map(method -> "safetensors, " + method).orElse("safetensors"),
@@ -73,7 +74,7 @@ public final class CheckpointInspector {
         Optional.ofNullable(named).map(Path::toString),
         architecture(),
         numbers(checkpoint),
-        new ParameterCount(checkpoint, quantization).count(),
+        new ParameterCount(checkpoint, quantization, tied).count(),
         types.shares(),
         tokenizer.map(CheckpointInspector::report).orElse(TokenizerReport.UNKNOWN),
         rope());

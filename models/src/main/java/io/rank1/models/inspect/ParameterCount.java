@@ -43,12 +43,15 @@ final class ParameterCount {
   private final Checkpoint checkpoint;
   private final Optional<JsonObject> quantization;
   private final boolean packed;
+  private final boolean tied;
 
   /**
    * @param quantization what the checkpoint says of its packing
+   * @param tied whether the embedding is the output matrix; one that is there as well is nothing
    */
-  ParameterCount(Checkpoint checkpoint, Optional<JsonObject> quantization) {
+  ParameterCount(Checkpoint checkpoint, Optional<JsonObject> quantization, boolean tied) {
     this.checkpoint = checkpoint;
+    this.tied = tied;
     this.quantization = quantization;
     this.packed =
         quantization.isPresent()
@@ -64,7 +67,9 @@ final class ParameterCount {
   long count() throws IOException {
     long parameters = 0;
     for (SafetensorsTensor tensor : checkpoint.tensors().values()) {
-      parameters += packed ? inPacking(tensor) : tensor.byteSize() * 8 / tensor.type().bits();
+      if (!tied || !tensor.name().startsWith("lm_head.")) {
+        parameters += packed ? inPacking(tensor) : tensor.byteSize() * 8 / tensor.type().bits();
+      }
     }
     return parameters;
   }

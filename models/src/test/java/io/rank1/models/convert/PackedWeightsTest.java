@@ -235,7 +235,13 @@ class PackedWeightsTest {
     ByteBuffer tiny = little(2 * 256);
     tiny.putShort(0, (short) (0x2b01)); // beyond the halves' bits
     replace(checkpoint, ".weight_scale", Dtype.BF16, List.of(256L, 1L), tiny);
-    refused(checkpoint, "which the blocks of a GGUF file cannot hold: use --type f32");
+    assertThatThrownBy(() -> convert(checkpoint, Optional.of(OutputType.Q8_0)))
+        .hasMessageContaining("which the blocks of a GGUF file cannot hold: use --type f32");
+    GgufFile file = convert(checkpoint, Optional.empty());
+    assertThat(file.tensors().get("blk.0.ffn_up.weight").type()).isEqualTo(GgmlType.F32);
+    assertThat(file.tensors().get("blk.0.ffn_down.weight").type()).isEqualTo(GgmlType.Q5_0);
+    assertThat(Conversion.plan(checkpoint, Optional.empty()).notes())
+        .anyMatch(note -> note.startsWith(LAYER + " becomes F32"));
     convert(checkpoint, Optional.of(OutputType.F32));
 
     tiny.putShort(0, (short) 0x7f80);
