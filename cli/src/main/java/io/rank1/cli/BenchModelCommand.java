@@ -90,10 +90,11 @@ final class BenchModelCommand implements Callable<Integer> {
 
   @Option(
       names = "--checkpoint",
-      paramLabel = "f32|f16|bf16|awq",
+      paramLabel = "WEIGHTS",
       description =
           "Write a folder in four shards as Hugging Face has them, to convert, in place of a GGUF"
-              + " file; with its weights stored so.")
+              + " file; with its weights stored so: f32, f16, bf16, awq, pack_quantized or"
+              + " pack_quantized_symmetric.")
   private RandomCheckpoint.Weights checkpoint;
 
   @Option(

@@ -35,22 +35,24 @@ import picocli.CommandLine.Spec;
       "Reads a folder as Hugging Face has it (config.json, model.safetensors or its shards with"
           + " their index, tokenizer.json, tokenizer_config.json) and writes one GGUF file. Known"
           + " are Qwen2, Llama 3 and Mistral, with weights in F32, F16 or BF16, or packed by"
-          + " AutoAWQ (4 bits, groups of 128, GEMM).",
+          + " AutoAWQ (4 bits, groups of 128, GEMM) or llm-compressor (compressed-tensors in the"
+          + " format pack-quantized, 4 bits).",
       ""
     },
     footer = {
       "",
-      "Without --type nothing is lost: AWQ's layers become Q5_0, which holds each of their weights"
-          + " exactly, other matrices stay as they are. With AWQ, q8_0 is exact too and leaves"
-          + " other matrices as they are, and f32 is exact; f16, bf16 and q4_0 round. Norms and"
-          + " biases are F32 always.",
+      "Without --type nothing is lost: packed layers become Q5_0, or Q4_0 where they have no zero"
+          + " points, which hold each of their weights exactly, and other matrices stay as they"
+          + " are. For packed layers q8_0 is exact too and leaves other matrices as they are, and"
+          + " f32 is exact; f16, bf16 and, with zero points, q4_0 round. Norms and biases are F32"
+          + " always.",
       "",
       "To f16, weights are rounded to the nearest, those below 2^-25 to 0; a weight that a type"
           + " cannot hold (65520 and more for f16) is an error. Weights that are infinite or not"
           + " numbers are errors always.",
       "",
       "Verifying reads the file again, and compares every weight with the checkpoint's. It is done"
-          + " for AWQ unless --no-verify is given. One that differs where none may is an error.",
+          + " for packed weights unless --no-verify is given. One that differs where none may is an error.",
       "",
       "OUT is written as .OUT.rank1.part beside it, and gets its name when it is on the disk and"
           + " verified. What a killed run leaves there, the next one of this OUT writes over.",
@@ -94,7 +96,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--verify",
       negatable = true,
       arity = "0",
-      description = "Compare every weight afterwards (default: for AWQ).")
+      description = "Compare every weight afterwards (default: for packed weights).")
   private Boolean verify;
 
   @Option(names = "--overwrite", description = "Replace OUT if it is there.")
@@ -117,7 +119,7 @@ final class ConvertCommand implements Callable<Integer> {
       ConversionRun run =
           new ConversionRun(
               conversion, output, spec.commandLine().getErr(), display(), host.signals());
-      String report = run.run(verify == null ? conversion.isAwq() : verify);
+      String report = run.run(verify == null ? conversion.isPacked() : verify);
       new ConsoleSink(spec.commandLine().getOut()).print(report);
       return ExitCode.OK.number();
     } catch (GgufWriteException e) {

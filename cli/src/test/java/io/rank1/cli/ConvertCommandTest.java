@@ -78,7 +78,7 @@ class ConvertCommandTest extends CheckpointConversions {
     refused("is already there: remove it, or add --overwrite");
     assertThat(there).hasContent("mine");
 
-    edit("config.json", "\"vocab_size\": 320", "\"vocab_size\": 319");
+    edit("config.json", "\"vocab_size\": 320", "\"vocab_size\": 321");
     Cli.Outcome outcome = convert("--overwrite");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(there).hasContent("mine");

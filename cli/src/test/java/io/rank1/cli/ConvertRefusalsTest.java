@@ -34,12 +34,13 @@ class ConvertRefusalsTest extends CheckpointConversions {
           "intermediate_size": 256 | "intermediate_size": 512 | has the shape [256, 128], and config.json makes it [512, 128]
           "num_hidden_layers": 2 | "num_hidden_layers": 3 | the tensor model.layers.2.input_layernorm.weight is missing
           "num_hidden_layers": 2 | "num_hidden_layers": 1 | are not known to Qwen2ForCausalLM, for example model.layers.1.
-          "vocab_size": 320 | "vocab_size": 100 | has the shape [320, 128], and config.json makes it [100, 128]
+          "vocab_size": 320 | "vocab_size": 330 | has the shape [320, 128], and config.json makes it [330, 128]
           "silu" | "gelu" | hidden_act is gelu, not silu
           "use_sliding_window": false | "use_sliding_window": true | it has a sliding_window
           "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "gptq", "bits": 4} | the weights are quantized by gptq
           "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "bitsandbytes", "load_in_4bit": true} | the weights are quantized by bitsandbytes
-          "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "compressed-tensors"} | the weights are quantized by compressed-tensors
+          "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "compressed-tensors"} | quantization_config.config_groups is not there
+          "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "compressed-tensors", "config_groups": {"a": {"weights": {"num_bits": 4}}}} | config_groups.a.format is not as compressed-tensors is supported: it is none, not pack-quantized
           "vocab_size": 320 | "vocab_size": 320, "rope_scaling": {"type": "dynamic", "factor": 2} | rope_scaling.rope_type is not default, linear, yarn or llama3, but 'dynamic'
           "tie_word_embeddings" | tie_word_embeddings | config.json: line 4 is no JSON
           "hidden_act" | "hidden_size" | config.json: the key 'hidden_size' occurs twice in an object
@@ -60,7 +61,7 @@ class ConvertRefusalsTest extends CheckpointConversions {
           "group_size": 128 | "group_size": 64 | AWQ with 4 bits, groups of 64, layout gemm
           "version": "gemm" | "version": "gemv" | AWQ with 4 bits, groups of 128, layout gemv
           "zero_point": true | "zero_point": false | zero points: false; supported is 4, 128, gemm, true
-          "awq" | "gptq" | the weights are quantized by gptq; supported are AWQ and none
+          "awq" | "gptq" | the weights are quantized by gptq; supported are AWQ, pack-quantized of compressed-tensors, and none
           """)
   void refusesAnotherKindOfAwq(String from, String to, String complaint) throws IOException {
     write(Weights.AWQ, 1);
@@ -82,7 +83,7 @@ class ConvertRefusalsTest extends CheckpointConversions {
           p{L}+ | p{L} | splits by a rule that is not that of Qwen2, Llama 3 or Mistral
           "add_prefix_space":false | "add_prefix_space":true | its ByteLevel step adds a space
           "Ġ t" | "Ġt" | is not a pair
-          {"id":266 | {"id":320 | has the id 320, and config.json says that vocab_size is 320
+          {"id":266 | {"id":320 | the added token '<|endoftext|>' has the ids 320 and 266
           """)
   void refusesATokenizer(String from, String to, String complaint) throws IOException {
     write(Weights.F16, 1);

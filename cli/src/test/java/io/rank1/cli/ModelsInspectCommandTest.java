@@ -25,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelsInspectCommandTest {
@@ -194,15 +195,23 @@ class ModelsInspectCommandTest {
         .containsPattern("(?m)^verdict +runs after 'rank1 convert'");
   }
 
-  @Test
-  void aCheckpointOfAwq() throws IOException {
-    Path folder = checkpoint(CheckpointFamily.QWEN2, Weights.AWQ);
+  @ParameterizedTest
+  @CsvSource({
+    "AWQ, awq",
+    "PACK_QUANTIZED, compressed-tensors",
+    "PACK_QUANTIZED_SYMMETRIC, compressed-tensors"
+  })
+  void aPackedCheckpoint(Weights weights, String method) throws IOException {
+    Path folder = checkpoint(CheckpointFamily.QWEN2, weights);
     String parameters = "(?s).*\"parameters\":(\\d+),.*";
-    String awq = inspect(folder, "--ctx", "512", "--json").out();
-    assertThat(awq)
-        .contains("\"format\":\"safetensors, awq\"", "{\"type\":\"i32\"", "\"runs_after_convert");
+    String packed = inspect(folder, "--ctx", "512", "--json").out();
+    assertThat(packed)
+        .contains(
+            "\"format\":\"safetensors, " + method + "\"",
+            "{\"type\":\"i32\"",
+            "\"runs_after_convert");
     String gguf = inspect(model(), "--json").out();
-    assertThat(awq.replaceAll(parameters, "$1").strip())
+    assertThat(packed.replaceAll(parameters, "$1").strip())
         .isEqualTo(gguf.replaceAll(parameters, "$1").strip());
   }
 

@@ -1,6 +1,7 @@
 package io.rank1.llama;
 
 import com.sun.jna.Pointer;
+import io.rank1.llama.abi.KvGeneration;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.raw.LlamaApi;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +61,16 @@ public final class LlamaModel implements AutoCloseable {
     Pointer handle = LlamaApi.llama_model_load_from_file(cString(file.toString()), params.struct());
     if (handle == null) {
       throw new ModelUnusableException(
-          file + ": llama.cpp cannot load it: " + runtime.log().takeErrors());
+          file + ": llama.cpp cannot load it: " + runtime.log().takeErrors() + newer(runtime));
     }
     return new LlamaModel(file, runtime, handle);
+  }
+
+  /** The embedded library is an early one, which knows fewer forms of headers. */
+  private static String newer(LlamaRuntime runtime) {
+    return runtime.layout().kv() == KvGeneration.SELF
+        ? "; a newer llama.cpp than the embedded one may"
+        : "";
   }
 
   /** A text as C takes it. */

@@ -45,7 +45,10 @@ final class CheckpointReference {
       if (name.endsWith(".qweight")) {
         String layer = name.substring(0, name.length() - ".qweight".length());
         tensors.put(layer + ".weight", unpack(layer));
-      } else if (!name.endsWith(".qzeros") && !name.endsWith(".scales")) {
+      } else if (name.endsWith(".weight_packed")) {
+        String layer = name.substring(0, name.length() - ".weight_packed".length());
+        tensors.put(layer + ".weight", unpackCompressed(layer));
+      } else if (!name.matches(".*\\.(qzeros|scales|weight_(scale|zero_point|shape))")) {
         tensors.put(name, floats(name));
       }
     }
@@ -161,6 +164,28 @@ final class CheckpointReference {
           double scale = half(s.getShort(2 * (i / 128 * words * 8 + out)));
           weight[out * in + i] = (value - zero) * scale;
         }
+      }
+    }
+    return weight;
+  }
+
+  /** The same of compressed-tensors: eight inputs in a word, zero points of eight outputs. */
+  private double[] unpackCompressed(String layer) throws IOException {
+    ByteBuffer q = bytes(layer + ".weight_packed");
+    double[] scales = floats(layer + ".weight_scale");
+    boolean symmetric = checkpoint.tensor(layer + ".weight_zero_point").isEmpty();
+    ByteBuffer z = symmetric ? ByteBuffer.allocate(0) : bytes(layer + ".weight_zero_point");
+    ByteBuffer shape = bytes(layer + ".weight_shape");
+    int out = (int) shape.getLong(0);
+    int in = (int) shape.getLong(8);
+    int groups = scales.length / out;
+    double[] weight = new double[out * in];
+    for (int o = 0; o < out; o++) {
+      for (int i = 0; i < in; i++) {
+        int group = i / (in / groups);
+        int value = (q.getInt((o * in + i) / 8 * 4) >> 4 * (i % 8) & 15) - 8;
+        int zero = symmetric ? 0 : (z.getInt(4 * (o / 8 * groups + group)) >> 4 * (o % 8) & 15) - 8;
+        weight[o * in + i] = (value - zero) * scales[o * groups + group];
       }
     }
     return weight;

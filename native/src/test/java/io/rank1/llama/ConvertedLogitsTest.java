@@ -84,6 +84,8 @@ class ConvertedLogitsTest {
     "MISTRAL_SMALL, BF16, 2, false, AUTO, 1e-2",
     "MISTRAL_SMALL, BF16, 2, false, F16, 2e-3",
     "MISTRAL_SMALL, PACKED, 1, false, F32, 1e-5",
+    "QWEN2, PACK_QUANTIZED, 2, true, F32, 1e-5",
+    "LLAMA_3_1, PACK_QUANTIZED_SYMMETRIC, 1, false, F32, 1e-5",
   })
   void logitsAreThoseOfTheCheckpoint(
       CheckpointFamily family, String weights, int shards, boolean tied, String type, double bound)
@@ -94,26 +96,33 @@ class ConvertedLogitsTest {
     assertThat(error(logits, new CheckpointReference(checkpoint).logits(TOKENS))).isLessThan(bound);
   }
 
-  /** With quantized weights ggml rounds the inputs of every layer to 8 bits; the rest is exact. */
+  /**
+   * With quantized weights ggml rounds the inputs of every layer to 8 bits; the rest is exact, but
+   * for the output matrix, which is of halves beside AWQ's layers and in BF16 beside others.
+   */
   @ParameterizedTest(name = "{0} {1} in {2} files, tied {3}, as {4}")
   @CsvSource({
-    "QWEN2, PACKED, 1, false, AUTO",
-    "QWEN2, PACKED, 1, true, Q8_0",
-    "QWEN2, AWQ, 2, true, AUTO",
-    "LLAMA_3_1, PACKED, 1, false, AUTO",
-    "LLAMA_3_1, AWQ, 1, false, Q8_0",
-    "MISTRAL_SMALL, PACKED, 1, false, AUTO",
-    "MISTRAL_SMALL, AWQ, 2, false, Q8_0",
+    "QWEN2, PACKED, 1, false, AUTO, 1e-3",
+    "QWEN2, PACKED, 1, true, Q8_0, 1e-3",
+    "QWEN2, AWQ, 2, true, AUTO, 1e-3",
+    "LLAMA_3_1, PACKED, 1, false, AUTO, 1e-3",
+    "LLAMA_3_1, AWQ, 1, false, Q8_0, 1e-3",
+    "MISTRAL_SMALL, PACKED, 1, false, AUTO, 1e-3",
+    "MISTRAL_SMALL, AWQ, 2, false, Q8_0, 1e-3",
+    "QWEN2, PACK_QUANTIZED, 1, false, AUTO, 1e-2",
+    "LLAMA_3_1, PACK_QUANTIZED, 2, false, AUTO, 1e-2",
+    "MISTRAL_SMALL, PACK_QUANTIZED_SYMMETRIC, 1, true, AUTO, 1e-2",
+    "QWEN2, PACK_QUANTIZED_SYMMETRIC, 1, true, Q8_0, 1e-2",
   })
-  void logitsOfAwqAreThoseOfTheUnpackedWeights(
-      CheckpointFamily family, String weights, int shards, boolean tied, String type)
+  void logitsOfPackedLayersAreThoseOfTheUnpackedWeights(
+      CheckpointFamily family, String weights, int shards, boolean tied, String type, double bound)
       throws IOException, RunnerException {
     Path checkpoint = checkpoint(family, weights, shards, tied);
     float[] logits = convert(checkpoint, type);
     CheckpointReference reference = new CheckpointReference(checkpoint);
 
     assertThat(error(logits, reference.logits(TOKENS))).isLessThan(5e-2);
-    assertThat(error(logits, reference.withEightBitInputs().logits(TOKENS))).isLessThan(1e-3);
+    assertThat(error(logits, reference.withEightBitInputs().logits(TOKENS))).isLessThan(bound);
   }
 
   private float[] convert(Path checkpoint, String type) throws IOException, RunnerException {

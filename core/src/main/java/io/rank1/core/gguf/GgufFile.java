@@ -159,6 +159,25 @@ public final class GgufFile {
     return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
   }
 
+  /**
+   * A value of any integer type as in {@link #unsigned}, or the one that all elements of an array
+   * of integers have: some converters state for every layer what is the same in all.
+   */
+  public OptionalLong unsignedOfAll(String key) {
+    if (!(content(key, GgufArray.class).orElse(null) instanceof GgufNumberArray array)) {
+      return unsigned(key);
+    }
+    if (!array.elementType().isInteger() || array.size() == 0) {
+      return OptionalLong.empty();
+    }
+    long first = array.integer(0);
+    boolean same = first >= 0;
+    for (int i = 1; i < array.size(); i++) {
+      same &= array.integer(i) == first;
+    }
+    return same ? OptionalLong.of(first) : OptionalLong.empty();
+  }
+
   /** A value of a floating-point type; it may be infinite or not a number. */
   public OptionalDouble floating(String key) {
     Optional<Double> value = content(key, Double.class);

@@ -67,6 +67,25 @@ class GgufFileTest {
   }
 
   @Test
+  void getsTheNumberThatAllElementsHave() throws IOException {
+    RawGguf raw = RawGguf.header(3, 0, 6);
+    raw.key("one", GgufValueType.UINT32).i32(4);
+    raw.array("same", GgufValueType.UINT32, 2).i32(4).i32(4);
+    raw.array("different", GgufValueType.INT32, 2).i32(4).i32(5);
+    raw.array("negative", GgufValueType.INT16, 1).i16(-1);
+    raw.array("none", GgufValueType.INT32, 0);
+    raw.array("floats", GgufValueType.FLOAT32, 1).i32(0);
+    GgufFile file = raw.data(0).read(folder);
+
+    assertThat(file.unsignedOfAll("one")).hasValue(4);
+    assertThat(file.unsignedOfAll("same")).hasValue(4);
+    assertThat(file.unsigned("same")).isEmpty();
+    for (String key : List.of("different", "negative", "none", "floats", "absent")) {
+      assertThat(file.unsignedOfAll(key)).as(key).isEmpty();
+    }
+  }
+
+  @Test
   void readsTheTensorTable() throws IOException {
     GgufFile file = RawGguf.sample().read(folder);
 

@@ -18,7 +18,7 @@ import java.util.List;
  * @param weights {@code qweight}, I32 [in, out / 8]; nibble i of a word is the weight of output 8 *
  *     column + {0, 2, 4, 6, 1, 3, 5, 7}[i]
  * @param zeros {@code qzeros}, I32 [in / 128, out / 8], packed alike
- * @param scales F16 [in / 128, out]
+ * @param scales F16 [in / 128, out], or BF16
  * @param in inputs, a multiple of 128
  * @param out outputs, a multiple of 8
  */
@@ -54,7 +54,8 @@ record AwqLayer(
     long groups = in / GROUP;
     require(weights, Dtype.I32, List.of((long) in, out / 8L));
     require(zeros, Dtype.I32, List.of(groups, out / 8L));
-    require(scales, Dtype.F16, List.of(groups, (long) out));
+    Dtype type = scales.type() == Dtype.BF16 ? Dtype.BF16 : Dtype.F16;
+    require(scales, type, List.of(groups, (long) out));
     return new AwqLayer(weights, zeros, scales, in, out);
   }
 
@@ -94,19 +95,11 @@ record AwqLayer(
   }
 
   /**
-   * Reads the bits of all scales.
+   * Reads the bits of all scales, as halves.
    *
-   * @throws ConvertException if one is not a finite number
+   * @throws ConvertException if one is not a finite number, or no half
    */
   short[] readScales(ShardChannels shards) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) scales.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
-    shards.read(scales, 0, bytes);
-    if (!FiniteBits.all(Dtype.F16, bytes, 0, bytes.limit())) {
-      throw new ConvertException(
-          scales.file(), "tensor " + scales.name() + ": it has scales that are no finite numbers");
-    }
-    short[] bits = new short[bytes.limit() / 2];
-    bytes.asShortBuffer().get(bits);
-    return bits;
+    return Scales.halves(scales, Scales.read(shards, scales));
   }
 }

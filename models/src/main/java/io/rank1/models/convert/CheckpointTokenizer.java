@@ -52,7 +52,7 @@ public final class CheckpointTokenizer {
    * Reads the tokenizer of a checkpoint.
    *
    * @param folder the checkpoint's
-   * @param size {@code vocab_size} of its config.json
+   * @param size rows of its embedding
    * @throws IOException if a file is missing or damaged, or the tokenizer is of a kind that cannot
    *     be converted; the message is one line
    */
@@ -89,6 +89,11 @@ public final class CheckpointTokenizer {
   /** A token as the file spells it, in the letters of GPT-2's byte alphabet. */
   public String token(int id) {
     return vocabulary.tokens().get(id);
+  }
+
+  /** What a token is for. */
+  public TokenType type(int id) {
+    return vocabulary.types().get(id);
   }
 
   /** What a token stands for; bytes that are not UTF-8 are U+FFFD. */

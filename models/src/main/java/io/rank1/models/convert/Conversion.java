@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -32,7 +33,9 @@ public final class Conversion {
           "config.json",
           "generation_config.json",
           "tokenizer.json",
-          "tokenizer_config.json",
+          AddedTokens.CONFIG_FILE,
+          AddedTokens.MAP_FILE,
+          AddedTokens.ADDED_FILE,
           "chat_template.jinja",
           QuantizationConfig.AWQ_FILE,
           Checkpoint.INDEX_FILE);
@@ -43,6 +46,7 @@ public final class Conversion {
   private final ConvertedVocabulary vocabulary;
   private final QuantizationConfig quantization;
   private final List<TensorSlot> tensors;
+  private final List<String> notes;
 
   private Conversion(
       Path folder,
@@ -50,20 +54,23 @@ public final class Conversion {
       ModelConfig config,
       ConvertedVocabulary vocabulary,
       QuantizationConfig quantization,
-      List<TensorSlot> tensors) {
+      List<TensorSlot> tensors,
+      List<String> notes) {
     this.folder = folder;
     this.shards = List.copyOf(shards);
     this.config = config;
     this.vocabulary = vocabulary;
     this.quantization = quantization;
     this.tensors = List.copyOf(tensors);
+    this.notes = List.copyOf(notes);
   }
 
   /**
-   * Reads settings, tokenizer and headers, and plans every tensor.
+   * Reads settings, tokenizer and headers, and plans every tensor. Of packed layers scales are
+   * looked at where their type says that they might not fit.
    *
-   * @param type of the matrices; empty for one that loses nothing: Q5_0 for the layers of AWQ, what
-   *     the checkpoint has for others
+   * @param type of the matrices; empty for one that loses nothing: for packed layers Q5_0, or Q4_0
+   *     where they have no zero points, and what the checkpoint has for others
    * @throws IOException if the checkpoint cannot be converted; the message is one line and names
    *     the file
    */
@@ -76,24 +83,42 @@ public final class Conversion {
       throw new ConvertException(folder, "it has no config.json: is it a checkpoint?");
     }
     JsonObject json = JsonObject.read(file);
-    ModelConfig config = ModelConfig.of(json);
+    ModelConfig stated = ModelConfig.of(json);
     QuantizationConfig quantization = QuantizationConfig.of(folder, json);
     Checkpoint checkpoint = Checkpoint.read(folder);
-    List<TensorSlot> tensors =
-        new TensorPlanner(folder, checkpoint, config, quantization, type).plan();
+    List<String> notes = new ArrayList<>();
+    ModelConfig config = withAllRows(stated, checkpoint, notes);
+    TensorPlanner planner = new TensorPlanner(folder, checkpoint, config, quantization, type);
+    List<TensorSlot> tensors = planner.plan();
+    notes.addAll(planner.notes());
     ConvertedVocabulary vocabulary = VocabularyReader.read(folder, json, config.vocabularySize());
     List<Path> shards = checkpoint.files().stream().map(SafetensorsFile::path).toList();
-    return new Conversion(folder, shards, config, vocabulary, quantization, tensors);
+    notes.addAll(vocabulary.notes());
+    return new Conversion(folder, shards, config, vocabulary, quantization, tensors, notes);
+  }
+
+  private static ModelConfig withAllRows(
+      ModelConfig config, Checkpoint checkpoint, List<String> notes) {
+    long stated = config.vocabularySize();
+    long rows = EmbeddingRows.of(checkpoint, stated);
+    if (rows == stated || rows > ModelConfig.MAX_ROWS) {
+      return config;
+    }
+    notes.add(
+        ("config.json says that vocab_size is %d, and the embedding has %d rows: all are taken, and"
+                + " those without a token get an unused one")
+            .formatted(stated, rows));
+    return config.withVocabularySize((int) rows);
   }
 
   /** What may surprise of this conversion, one line each. */
   public List<String> notes() {
-    return vocabulary.notes();
+    return notes;
   }
 
-  /** Whether the checkpoint's weights are packed by AWQ. */
-  public boolean isAwq() {
-    return quantization == QuantizationConfig.AWQ;
+  /** Whether the checkpoint's weights are packed. */
+  public boolean isPacked() {
+    return quantization != QuantizationConfig.NONE;
   }
 
   /** Whether every weight arrives unchanged. */

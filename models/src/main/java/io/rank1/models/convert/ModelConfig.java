@@ -43,7 +43,7 @@ record ModelConfig(
 
   private static final int MAX_WIDTH = 1 << 20;
   private static final int MAX_HEAD_DIM = 1 << 12;
-  private static final int MAX_ROWS = 1 << 24;
+  static final int MAX_ROWS = 1 << 24;
   private static final int MAX_CONTEXT = 1 << 30;
 
   /**
@@ -87,6 +87,24 @@ record ModelConfig(
         (float) eps,
         RopeConfig.of(json),
         json.bool("tie_word_embeddings").orElse(false));
+  }
+
+  /** The same with another number of rows of the embedding. */
+  ModelConfig withVocabularySize(int rows) {
+    return new ModelConfig(
+        architecture,
+        layers,
+        hidden,
+        ffn,
+        heads,
+        kvHeads,
+        headDim,
+        statedHeadDim,
+        rows,
+        contextLength,
+        rmsEps,
+        rope,
+        tied);
   }
 
   /** Mistral has a window wherever its width is stated, Qwen2 where it also says so. */

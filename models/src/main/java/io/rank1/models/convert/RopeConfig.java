@@ -2,7 +2,6 @@ package io.rank1.models.convert;
 
 import io.rank1.models.json.JsonObject;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +32,13 @@ record RopeConfig(
   }
 
   private static final Set<String> YARN_KEYS =
-      Set.of("type", "rope_type", "rope_theta", "factor", "original_max_position_embeddings");
+      Set.of(
+          "type",
+          "rope_type",
+          "rope_theta",
+          "factor",
+          "original_max_position_embeddings",
+          "finetuned"); // says how the model was trained, and changes nothing
 
   /**
    * Reads {@code rope_theta} and {@code rope_scaling}, or {@code rope_parameters} of newer files.
@@ -67,15 +72,43 @@ record RopeConfig(
     };
   }
 
+  /** What else a rule says must be what llama.cpp does by itself. */
   private static RopeConfig yarn(float base, JsonObject rule) throws IOException {
-    Set<String> others = new HashSet<>(rule.keys());
-    others.removeAll(YARN_KEYS);
-    others.removeIf(key -> !rule.has(key));
-    if (!others.isEmpty()) {
-      throw rule.broken(others.iterator().next(), "supported");
-    }
+    double factor = positive(rule, "factor");
     int original = (int) positive(rule, "original_max_position_embeddings");
-    return new RopeConfig(base, Scaling.YARN, positive(rule, "factor"), 0, 0, original);
+    for (String key : rule.keys()) {
+      if (rule.has(key) && !YARN_KEYS.contains(key)) {
+        requireYarnDefault(rule, key, factor);
+      }
+    }
+    return new RopeConfig(base, Scaling.YARN, factor, 0, 0, original);
+  }
+
+  private static void requireYarnDefault(JsonObject rule, String key, double factor)
+      throws IOException {
+    Optional<Object> only =
+        switch (key) {
+          case "beta_fast" -> Optional.of(32.0);
+          case "beta_slow", "partial_rotary_factor" -> Optional.of(1.0);
+          case "attention_factor" -> Optional.of(1 + 0.1 * Math.log(Math.max(1, factor)));
+          case "truncate" -> Optional.of(true);
+          case "mscale", "mscale_all_dim" -> Optional.empty();
+          default -> throw rule.broken(key, "supported");
+        };
+    boolean isDefault =
+        only.isEmpty()
+            ? isZero(rule, "mscale") || isZero(rule, "mscale_all_dim") // they count together only
+            : only.get() instanceof Double number
+                ? Math.abs(rule.number(key).orElseThrow() - number) < 1e-6
+                : only.equals(rule.value(key));
+    if (!isDefault) {
+      throw rule.broken(
+          key, "supported" + only.map(value -> ", only its default " + value + " is").orElse(""));
+    }
+  }
+
+  private static boolean isZero(JsonObject rule, String key) throws IOException {
+    return rule.number(key).orElse(0.0) == 0;
   }
 
   private static RopeConfig llama3(float base, JsonObject rule) throws IOException {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Special tokens and chat templates, from {@code tokenizer_config.json}, the post-processor in
- * {@code tokenizer.json}, {@code config.json} and {@code generation_config.json}, in this order.
+ * Special tokens and chat templates, from {@code tokenizer_config.json}, {@code
+ * special_tokens_map.json}, the post-processor in {@code tokenizer.json}, {@code config.json} and
+ * {@code generation_config.json}, in this order.
  */
 final class SpecialTokens {
-  private static final String CONFIG_FILE = "tokenizer_config.json";
   private static final String GENERATION_FILE = "generation_config.json";
   private static final String KEY = "tokenizer.ggml.";
 
@@ -23,6 +23,7 @@ final class SpecialTokens {
   private static final Map<String, String> KINDS = kinds();
 
   private final JsonObject tokenizer;
+  private final Map<String, Integer> added;
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final Map<String, Integer> ids = new LinkedHashMap<>();
   private final Map<String, Boolean> adds = new LinkedHashMap<>();
@@ -31,8 +32,9 @@ final class SpecialTokens {
   private final int size;
   private Optional<Boolean> addSpacePrefix = Optional.empty();
 
-  private SpecialTokens(JsonObject tokenizer, int size) {
+  private SpecialTokens(JsonObject tokenizer, Map<String, Integer> added, int size) {
     this.tokenizer = tokenizer;
+    this.added = added;
     this.size = size;
   }
 
@@ -51,22 +53,27 @@ final class SpecialTokens {
   /**
    * Reads all files.
    *
+   * @param added ids of the tokens that may be special, by their texts
    * @param size number of tokens
    * @throws IOException if one is damaged, or none names the token that ends a text
    */
-  static SpecialTokens read(Path folder, JsonObject config, JsonObject tokenizer, int size)
+  static SpecialTokens read(
+      Path folder, JsonObject config, JsonObject tokenizer, Map<String, Integer> added, int size)
       throws IOException {
-    SpecialTokens special = new SpecialTokens(tokenizer, size);
-    Path file = folder.resolve(CONFIG_FILE);
-    Optional<JsonObject> settings =
-        Files.exists(file) ? Optional.of(JsonObject.read(file)) : Optional.empty();
+    SpecialTokens special = new SpecialTokens(tokenizer, added, size);
+    Optional<JsonObject> settings = AddedTokens.file(folder, AddedTokens.CONFIG_FILE);
     if (settings.isPresent()) {
       special.readTexts(settings.get());
+    }
+    Optional<JsonObject> map = AddedTokens.file(folder, AddedTokens.MAP_FILE);
+    if (map.isPresent()) {
+      special.readTexts(map.get());
     }
     special.readPostProcessor();
     if (settings.isPresent()) {
       special.readSettings(folder, settings.get());
     }
+    special.readAddedIds();
     special.readIds(config);
     Path generation = folder.resolve(GENERATION_FILE);
     if (Files.exists(generation)) {
@@ -74,7 +81,7 @@ final class SpecialTokens {
     }
     if (!special.ids.containsKey(KEY + "eos_token_id")) {
       throw new ConvertException(
-          folder, "neither " + CONFIG_FILE + " nor config.json names the eos token");
+          folder, "neither " + AddedTokens.CONFIG_FILE + " nor config.json names the eos token");
     }
     special.adds.putIfAbsent(KEY + "add_bos_token", false); // llama.cpp would guess
     return special;
@@ -82,13 +89,7 @@ final class SpecialTokens {
 
   private void readTexts(JsonObject settings) throws IOException {
     for (String kind : KINDS.keySet()) {
-      String key = kind + "_token";
-      Object value = settings.value(key).orElse(null);
-      if (value instanceof String text) {
-        texts.put(kind, text);
-      } else if (value != null) {
-        settings.object(key).orElseThrow().string("content").ifPresent(t -> texts.put(kind, t));
-      }
+      AddedTokens.text(settings, kind + "_token").ifPresent(text -> texts.putIfAbsent(kind, text));
     }
   }
 
@@ -141,12 +142,16 @@ final class SpecialTokens {
   private void readSettings(Path folder, JsonObject settings) throws IOException {
     addSpacePrefix = settings.bool("add_prefix_space");
     readTemplates(folder, settings);
-    Map<String, Integer> added = VocabularyReader.addedIds(tokenizer);
-    for (String kind : KINDS.keySet()) {
+    for (String kind : List.of("bos", "eos")) {
       Object adding = settings.value("add_" + kind + "_token").orElse(null);
-      if (adding instanceof Boolean value && (kind.equals("bos") || kind.equals("eos"))) {
+      if (adding instanceof Boolean value) {
         adds.put(KEY + "add_" + kind + "_token", value);
       }
+    }
+  }
+
+  private void readAddedIds() throws IOException {
+    for (String kind : KINDS.keySet()) {
       Integer id = added.get(texts.getOrDefault(kind, ""));
       if (id != null) {
         put(kind, id);

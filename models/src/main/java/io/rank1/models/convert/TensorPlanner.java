@@ -4,6 +4,7 @@ import io.rank1.core.gguf.GgmlType;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.Dtype;
 import io.rank1.models.safetensors.SafetensorsTensor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,7 @@ final class TensorPlanner {
   private final Optional<OutputType> wanted;
   private final Map<String, TensorSlot> slots = new HashMap<>(); // by the source's name
   private final Set<String> used = new HashSet<>();
+  private final List<String> notes = new ArrayList<>();
 
   /**
    * @param wanted the type of matrices, or empty for one that loses nothing
@@ -50,15 +52,20 @@ final class TensorPlanner {
    *
    * @throws ConvertException if a tensor is missing, of another type or shape, or not known to the
    *     architecture
+   * @throws IOException if scales of packed layers, which are looked at, cannot be read
    */
-  List<TensorSlot> plan() throws ConvertException {
+  List<TensorSlot> plan() throws IOException {
     long hidden = config.hidden();
-    matrix("model.embed_tokens", "token_embd", config.vocabularySize(), hidden);
+    if (quantization == QuantizationConfig.AWQ) { // which has no layout for an embedding
+      matrix("model.embed_tokens", "token_embd", config.vocabularySize(), hidden, RowOrdering.NONE);
+    } else {
+      linear("model.embed_tokens", "token_embd", config.vocabularySize(), hidden, RowOrdering.NONE);
+    }
     vector("model.norm.weight", "output_norm.weight", hidden);
     if (config.tied()) {
-      used.add("lm_head.weight"); // transformers ignores it, too
+      leaveHeadOut();
     } else {
-      matrix("lm_head", "output", config.vocabularySize(), hidden);
+      linear("lm_head", "output", config.vocabularySize(), hidden, RowOrdering.NONE);
     }
     for (int layer = 0; layer < config.layers(); layer++) {
       block("model.layers." + layer + ".", "blk." + layer + ".");
@@ -67,7 +74,12 @@ final class TensorPlanner {
     return inOrder();
   }
 
-  private void block(String from, String to) throws ConvertException {
+  /** What may surprise of the plan, one line each. */
+  List<String> notes() {
+    return notes;
+  }
+
+  private void block(String from, String to) throws IOException {
     long hidden = config.hidden();
     long queries = (long) config.heads() * config.headDim();
     long keys = (long) config.kvHeads() * config.headDim();
@@ -90,22 +102,60 @@ final class TensorPlanner {
   }
 
   private void linear(String from, String to, long out, long in, RowOrdering ordering)
-      throws ConvertException {
+      throws IOException {
     long together = Math.max(8, ordering.group()); // rows that a piece cannot part
     if (4 * together * in > TensorSlot.PIECE_BYTES) {
       throw new ConvertException(
           folder, "tensor " + from + ": " + together + " rows of " + in + " are too large");
     }
-    boolean packed =
-        quantization == QuantizationConfig.AWQ && checkpoint.tensor(from + ".qweight").isPresent();
-    if (packed) {
-      packed(from, to + ".weight", (int) out, (int) in, ordering);
+    if (quantization == QuantizationConfig.AWQ && has(from + ".qweight")) {
+      awq(from, to + ".weight", (int) out, (int) in, ordering);
+    } else if (quantization == QuantizationConfig.PACK_QUANTIZED && has(from + ".weight_packed")) {
+      packed(from, to + ".weight", out, in, ordering);
     } else {
       matrix(from, to, out, in, ordering);
     }
   }
 
-  private void packed(String from, String to, int out, int in, RowOrdering ordering)
+  private boolean has(String name) {
+    return checkpoint.tensor(name).isPresent();
+  }
+
+  private void packed(String from, String to, long out, long in, RowOrdering ordering)
+      throws IOException {
+    PackedLayer layer = PackedLayer.of(checkpoint, from, out, in);
+    PackedLayer.SUFFIXES.stream().map(from::concat).forEach(used::add);
+    OutputType type = wanted.isPresent() ? wanted.get() : lossless(from, layer);
+    add(
+        from + ".weight_packed",
+        to,
+        type,
+        List.of(in, out),
+        type == OutputType.F32 || PackedMatrix.keeps(layer, type),
+        PackedMatrix.source(layer, ordering, type));
+  }
+
+  private OutputType lossless(String from, PackedLayer layer) throws IOException {
+    if (!Scales.areHalves(layer.scales())) {
+      notes.add(from + " becomes F32: it has scales that the blocks of a GGUF file cannot hold");
+      return OutputType.F32;
+    }
+    return layer.zeros().isPresent() ? OutputType.Q5_0 : OutputType.Q4_0;
+  }
+
+  /** Whatever a tied head is stored as, transformers ignores it, too. */
+  private void leaveHeadOut() {
+    List<String> head =
+        checkpoint.tensors().keySet().stream().filter(name -> name.startsWith("lm_head.")).toList();
+    used.addAll(head);
+    if (head.stream().anyMatch(name -> !name.equals("lm_head.weight"))) {
+      notes.add(
+          "config.json says that the embedding is the output matrix: the tensors of lm_head are"
+              + " left out");
+    }
+  }
+
+  private void awq(String from, String to, int out, int in, RowOrdering ordering)
       throws ConvertException {
     AwqLayer layer =
         AwqLayer.of(
@@ -129,10 +179,6 @@ final class TensorPlanner {
         AwqMatrix.source(layer, ordering, type));
   }
 
-  private void matrix(String from, String to, long rows, long length) throws ConvertException {
-    matrix(from, to, rows, length, RowOrdering.NONE);
-  }
-
   private void matrix(String from, String to, long rows, long length, RowOrdering ordering)
       throws ConvertException {
     SafetensorsTensor tensor = floats(from + ".weight", List.of(rows, length));
@@ -152,12 +198,12 @@ final class TensorPlanner {
         PlainMatrix.source(tensor, (int) length, ordering, type));
   }
 
-  /** What was asked for; beside AWQ's layers, and without a wish, what the checkpoint has. */
+  /** What was asked for; beside packed layers, and without a wish, what the checkpoint has. */
   private OutputType matrixType(Dtype source) {
-    boolean besideAwq =
-        quantization == QuantizationConfig.AWQ
+    boolean besidePacked =
+        quantization != QuantizationConfig.NONE
             && (wanted.isEmpty() || wanted.get().ggmlType().blockSize() > 1);
-    if (wanted.isPresent() && !besideAwq) {
+    if (wanted.isPresent() && !besidePacked) {
       return wanted.get();
     }
     return OutputType.valueOf(source.name());
@@ -219,10 +265,21 @@ final class TensorPlanner {
   private SafetensorsTensor required(String name) throws ConvertException {
     Optional<SafetensorsTensor> tensor = checkpoint.tensor(name);
     if (tensor.isEmpty()) {
-      throw new ConvertException(folder, "the tensor " + name + " is missing");
+      throw new ConvertException(
+          folder, "the tensor " + name + " is missing" + packedInstead(name));
     }
     used.add(name);
     return tensor.get();
+  }
+
+  /** What a matrix is stored as where that is none of the ways that config.json speaks of. */
+  private String packedInstead(String name) {
+    String layer = name.substring(0, name.lastIndexOf('.') + 1);
+    return checkpoint.tensors().keySet().stream()
+        .filter(other -> other.startsWith(layer) && !other.endsWith(".bias"))
+        .findFirst()
+        .map(other -> "; there is " + other + ", and that packing is not supported here")
+        .orElse("");
   }
 
   private void requireNoOthers() throws ConvertException {

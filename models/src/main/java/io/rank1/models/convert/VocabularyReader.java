@@ -22,6 +22,7 @@ final class VocabularyReader {
   private final JsonObject model;
   private final String[] tokens;
   private final TokenType[] types;
+  private final Map<String, Integer> specialIds = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
 
   private VocabularyReader(JsonObject tokenizer, JsonObject model, int size) {
@@ -68,9 +69,10 @@ final class VocabularyReader {
               + " case after lower case in other letters, may give other tokens");
     }
     takeVocabulary();
-    takeAddedTokens();
+    takeAddedTokens(AddedTokens.read(folder, tokenizer));
     fillUp();
-    SpecialTokens special = SpecialTokens.read(folder, config, tokenizer, tokens.length);
+    SpecialTokens special =
+        SpecialTokens.read(folder, config, tokenizer, specialIds, tokens.length);
     notes.addAll(special.notes());
     return new ConvertedVocabulary(
         preTokenizer,
@@ -135,31 +137,31 @@ final class VocabularyReader {
     }
   }
 
-  private void takeAddedTokens() throws IOException {
-    for (JsonObject added : tokenizer.objects("added_tokens")) {
-      String text = added.string("content").orElse("");
-      long id = added.integer("id").orElse(-1L);
-      boolean control = added.bool("special").orElse(false) || looksLikeControl(text);
-      require(!text.isEmpty(), "an added token has no content");
-      put(
-          id,
-          control ? text : text.replace('\u2581', ' '), // as llama.cpp's converter does
-          control ? TokenType.CONTROL : TokenType.USER_DEFINED);
+  private void takeAddedTokens(AddedTokens added) throws IOException {
+    for (Map.Entry<Long, String> token : added.texts().entrySet()) {
+      String text = token.getValue();
+      TokenType type = added.type(text);
+      boolean control = type == TokenType.CONTROL;
+      put(token.getKey(), control ? text : text.replace('\u2581', ' '), type); // as llama.cpp does
+      specialIds.put(text, token.getKey().intValue());
     }
-  }
-
-  /** Some models do not mark tokens that control them; llama.cpp's converter goes by these. */
-  private static boolean looksLikeControl(String text) {
-    return text.startsWith("<|") && text.endsWith("|>")
-        || text.startsWith("<\uff5c") && text.endsWith("\uff5c>")
-        || text.startsWith("<unused") && text.endsWith(">")
-        || Set.of("<pad>", "<mask>", "<2mass>", "[@BOS@]").contains(text);
+    for (String text : added.namedOnly()) {
+      int id = Arrays.asList(tokens).indexOf(text);
+      if (id >= 0) {
+        put(id, text, TokenType.CONTROL);
+        specialIds.put(text, id);
+      } else {
+        notes.add(
+            "'%s' is named as a special token, and no file gives it an id: it is left out"
+                .formatted(text));
+      }
+    }
   }
 
   private void put(long id, String token, TokenType type) throws IOException {
     require(
         id >= 0 && id < tokens.length,
-        "token '%s' has the id %d, and config.json says that vocab_size is %d"
+        "token '%s' has the id %d, and the embedding has %d rows"
             .formatted(token, id, tokens.length));
     int at = (int) id;
     require(
@@ -208,14 +210,5 @@ final class VocabularyReader {
     if (!holds) {
       throw new ConvertException(tokenizer.file(), rule);
     }
-  }
-
-  /** The ids of added tokens by their text. */
-  static Map<String, Integer> addedIds(JsonObject tokenizer) throws IOException {
-    Map<String, Integer> ids = new HashMap<>();
-    for (JsonObject added : tokenizer.objects("added_tokens")) {
-      ids.put(added.string("content").orElse(""), added.integer("id").orElse(-1L).intValue());
-    }
-    return ids;
   }
 }

@@ -2,6 +2,7 @@ package io.rank1.models.inspect;
 
 import io.rank1.models.convert.CheckpointTokenizer;
 import io.rank1.models.convert.ConvertException;
+import io.rank1.models.convert.EmbeddingRows;
 import io.rank1.models.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.SafetensorsFile;
@@ -18,9 +19,6 @@ import java.util.OptionalLong;
 /** Reads settings and headers of Hugging Face checkpoints of any architecture. */
 public final class CheckpointInspector {
   private static final String PREFIX = "tokenizer.ggml.";
-
-  /** What AWQ and GPTQ keep beside a packed matrix. */
-  private static final List<String> UNPACKERS = List.of(".qzeros", ".scales", ".g_idx");
 
   private final JsonObject config;
 
@@ -47,7 +45,8 @@ public final class CheckpointInspector {
    * @throws IOException if it cannot be converted; the message is one line
    */
   public static CheckpointTokenizer tokenizer(Path folder) throws IOException {
-    return CheckpointTokenizer.read(folder, config(folder).integer("vocab_size").orElse(0L));
+    long stated = config(folder).integer("vocab_size").orElse(0L);
+    return CheckpointTokenizer.read(folder, EmbeddingRows.of(Checkpoint.read(folder), stated));
   }
 
   private static JsonObject config(Path folder) throws IOException {
@@ -65,15 +64,17 @@ public final class CheckpointInspector {
     for (SafetensorsTensor tensor : checkpoint.tensors().values()) {
       types.add(tensor.type(), tensor.byteSize());
     }
+    Optional<JsonObject> quantization = quantization(folder);
+    boolean tied = config.bool("tie_word_embeddings").orElse(false);
     Path named = folder.toAbsolutePath().normalize().getFileName();
     return new ModelReport(
-        packing().map(method -> "safetensors, " + method).orElse("safetensors"),
+        method(quantization).map(method -> "safetensors, " + method).orElse("safetensors"),
         checkpoint.files().stream().map(SafetensorsFile::path).toList(),
         checkpoint.files().stream().mapToLong(SafetensorsFile::fileSize).sum(),
         Optional.ofNullable(named).map(Path::toString),
         architecture(),
-        numbers(),
-        parameters(checkpoint),
+        numbers(checkpoint),
+        new ParameterCount(checkpoint, quantization, tied).count(),
         types.shares(),
         tokenizer.map(CheckpointInspector::report).orElse(TokenizerReport.UNKNOWN),
         rope());
@@ -84,27 +85,24 @@ public final class CheckpointInspector {
     return names.isEmpty() ? Optional.empty() : Optional.of(String.valueOf(names.get(0)));
   }
 
-  private Optional<String> packing() throws IOException {
-    Optional<JsonObject> quantization = config.object("quantization_config");
-    return quantization.isPresent()
-        ? Optional.of(quantization.get().string("quant_method").orElse("quantized"))
-        : Optional.empty();
+  private static Optional<String> method(Optional<JsonObject> quantization) throws IOException {
+    if (quantization.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonObject json = quantization.get();
+    return Optional.of(json.string("quant_method").orElse(json.has("w_bit") ? "awq" : "quantized"));
   }
 
-  /** Packed matrices hold several weights in an element; what unpacks them is not counted. */
-  private long parameters(Checkpoint checkpoint) throws IOException {
-    Optional<JsonObject> quantization = config.object("quantization_config");
-    long bits = quantization.isPresent() ? quantization.get().integer("bits").orElse(4L) : 4;
-    long parameters = 0;
-    for (SafetensorsTensor tensor : checkpoint.tensors().values()) {
-      boolean packed = tensor.name().endsWith(".qweight");
-      if (packed && bits > 0) {
-        parameters += tensor.byteSize() * Byte.SIZE / bits;
-      } else if (UNPACKERS.stream().noneMatch(tensor.name()::endsWith)) {
-        parameters += tensor.byteSize() * Byte.SIZE / tensor.type().bits();
+  /** What config.json says of the packing, in MLX's files under another name, or AWQ's own file. */
+  private Optional<JsonObject> quantization(Path folder) throws IOException {
+    for (String key : List.of("quantization_config", "quantization")) {
+      Optional<JsonObject> inConfig = config.object(key);
+      if (inConfig.isPresent()) {
+        return inConfig;
       }
     }
-    return parameters;
+    Path file = folder.resolve("quant_config.json");
+    return Files.exists(file) ? Optional.of(JsonObject.read(file)) : Optional.empty();
   }
 
   private OptionalLong number(String key) throws IOException {
@@ -112,10 +110,15 @@ public final class CheckpointInspector {
     return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
   }
 
-  private ModelNumbers numbers() throws IOException {
+  private ModelNumbers numbers(Checkpoint checkpoint) throws IOException {
     OptionalLong heads = number("num_attention_heads");
     OptionalLong kvHeads = number("num_key_value_heads");
     OptionalLong hidden = number("hidden_size");
+    OptionalLong stated = number("vocab_size");
+    OptionalLong tokens =
+        stated.isEmpty()
+            ? stated
+            : OptionalLong.of(EmbeddingRows.of(checkpoint, stated.getAsLong()));
     return new ModelNumbers(
         number("num_hidden_layers"),
         heads,
@@ -123,7 +126,7 @@ public final class CheckpointInspector {
         ModelNumbers.orQuotient(number("head_dim"), hidden, heads),
         hidden,
         number("intermediate_size"),
-        number("vocab_size"),
+        tokens,
         number("max_position_embeddings"));
   }
 

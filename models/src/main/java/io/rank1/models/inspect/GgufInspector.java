@@ -60,7 +60,7 @@ public final class GgufInspector {
   }
 
   private OptionalLong number(String key) {
-    return file.unsigned(prefix + key);
+    return file.unsignedOfAll(prefix + key);
   }
 
   private ModelNumbers numbers() {
@@ -72,7 +72,7 @@ public final class GgufInspector {
     return new ModelNumbers(
         number("block_count"),
         heads,
-        kvHeads.isPresent() ? kvHeads : heads,
+        file.keys().contains(prefix + "attention.head_count_kv") ? kvHeads : heads,
         ModelNumbers.orQuotient(number("attention.key_length"), embedding, heads),
         embedding,
         number("feed_forward_length"),

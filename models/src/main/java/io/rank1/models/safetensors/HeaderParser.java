@@ -72,7 +72,10 @@ final class HeaderParser {
   }
 
   private void metadata(JsonParser parser) throws SafetensorsException {
-    require(parser.nextToken() == JsonToken.START_OBJECT, "__metadata__ is no object");
+    if (parser.nextToken() == JsonToken.VALUE_NULL) {
+      return; // as the format's own reader takes it
+    }
+    require(parser.currentToken() == JsonToken.START_OBJECT, "__metadata__ is no object");
     long letters = 0;
     for (String key = parser.nextName(); key != null; key = parser.nextName()) {
       require(parser.nextToken() == JsonToken.VALUE_STRING, "__metadata__ holds no string: " + key);

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -28,12 +32,16 @@ final class CheckpointJson {
           case MISTRAL_SMALL ->
               ", \"head_dim\": %d, \"sliding_window\": null".formatted(shape.headDim());
         };
-    if (weights == RandomCheckpoint.Weights.AWQ) {
-      more +=
-          ", \"quantization_config\": {\"bits\": 4, \"group_size\": 128,"
-              + " \"modules_to_not_convert\": null, \"quant_method\": \"awq\","
-              + " \"version\": \"gemm\", \"zero_point\": true}";
-    }
+    more +=
+        switch (weights) {
+          case F32, F16, BF16 -> "";
+          case AWQ ->
+              ", \"quantization_config\": {\"bits\": 4, \"group_size\": 128,"
+                  + " \"modules_to_not_convert\": null, \"quant_method\": \"awq\","
+                  + " \"version\": \"gemm\", \"zero_point\": true}";
+          case PACK_QUANTIZED -> compressedTensors(false);
+          case PACK_QUANTIZED_SYMMETRIC -> compressedTensors(true);
+        };
     return """
         {"architectures": ["%s"], "hidden_act": "silu", "hidden_size": %d,
          "intermediate_size": %d, "max_position_embeddings": %d, "num_attention_heads": %d,
@@ -58,16 +66,53 @@ final class CheckpointJson {
             more);
   }
 
+  private static String compressedTensors(boolean symmetric) {
+    return """
+        , "quantization_config": {"quant_method": "compressed-tensors", "format": "pack-quantized",
+          "quantization_status": "compressed", "ignore": ["lm_head"], "kv_cache_scheme": null,
+          "sparsity_config": {}, "transform_config": {}, "config_groups": {"group_0":
+          {"targets": ["Linear"], "input_activations": null, "output_activations": null, "weights":
+          {"num_bits": 4, "type": "int", "symmetric": %s, "strategy": "group", "group_size": 128,
+          "actorder": null, "dynamic": false}}}}"""
+        .formatted(symmetric);
+  }
+
   static String tokenizerConfig(Vocabulary vocabulary) {
     String bos = vocabulary.tokens().get(vocabulary.bos());
+    List<String> added = new ArrayList<>();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      TokenType type = vocabulary.types().get(id);
+      if (type == TokenType.CONTROL || type == TokenType.USER_DEFINED) {
+        String text = vocabulary.tokens().get(id);
+        added.add(
+            "\"%d\": {\"content\": \"%s\", \"special\": %s}"
+                .formatted(id, text, type == TokenType.CONTROL));
+      }
+    }
     return """
         {"bos_token": %s, "eos_token": "%s", "pad_token": {"content": "%s"},
-         "chat_template": "{{ messages }}"}
+         "chat_template": "{{ messages }}", "added_tokens_decoder": {%s}}
         """
         .formatted(
             vocabulary.bosUse() == Vocabulary.BosUse.ADDED ? '"' + bos + '"' : "null",
             vocabulary.tokens().get(vocabulary.eos()),
-            vocabulary.tokens().get(vocabulary.eos()));
+            vocabulary.tokens().get(vocabulary.eos()),
+            String.join(", ", added));
+  }
+
+  /** Where rank1's own files list the markers once more. */
+  static String specialTokens(Vocabulary vocabulary) {
+    String markers =
+        Stream.of(Markers.THINK, Markers.END_THINK)
+            .filter(
+                marker -> {
+                  int id = vocabulary.tokens().indexOf(marker);
+                  return id >= 0 && vocabulary.types().get(id) == TokenType.CONTROL;
+                })
+            .map(marker -> '"' + marker + '"')
+            .collect(Collectors.joining(", "));
+    return "{\"eos_token\": \"%s\", \"additional_special_tokens\": [%s]}"
+        .formatted(vocabulary.tokens().get(vocabulary.eos()), markers);
   }
 
   static void tokenizer(Path file, CheckpointFamily family, Vocabulary vocabulary)

@@ -4,17 +4,15 @@ import io.rank1.models.gguf.Bf16Encoder;
 import io.rank1.models.gguf.F16Encoder;
 import io.rank1.models.gguf.F32Encoder;
 import io.rank1.models.gguf.RowEncoder;
-import io.rank1.models.gguf.TensorSource;
 import io.rank1.models.safetensors.Dtype;
 import io.rank1.models.safetensors.SafetensorsWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Set;
 
 /**
  * Writes checkpoint folders of random weights as Hugging Face has them, complete and deterministic,
@@ -23,16 +21,23 @@ import java.util.SplittableRandom;
 public final class RandomCheckpoint {
   private static final double LOGIT_DEVIATION = 2.5;
 
-  /** Standard deviation of the difference of two random numbers of four bits. */
-  private static final double AWQ_DEVIATION = 6.52;
-
   /** How weights are stored. */
   public enum Weights {
-    F32,
-    F16,
-    BF16,
+    F32(false),
+    F16(false),
+    BF16(false),
     /** Linear layers packed by AutoAWQ, all bits random; the rest in F16. */
-    AWQ
+    AWQ(true),
+    /** Linear layers packed by llm-compressor with zero points, likewise; the rest in BF16. */
+    PACK_QUANTIZED(true),
+    /** The same without zero points. */
+    PACK_QUANTIZED_SYMMETRIC(true);
+
+    private final boolean packed;
+
+    Weights(boolean packed) {
+      this.packed = packed;
+    }
   }
 
   private final CheckpointFamily family;
@@ -42,9 +47,12 @@ public final class RandomCheckpoint {
   private final int rows;
   private final int shards;
   private final long seed;
+  private final Set<WeightSlot.Role> packedRoles =
+      EnumSet.of(WeightSlot.Role.READER, WeightSlot.Role.WRITER);
 
   /**
-   * @param shape of the family's architecture; for AWQ all widths are multiples of 128
+   * @param shape of the family's architecture; where weights are packed all widths are multiples of
+   *     128
    * @param rows rows of the embedding, at least the vocabulary's tokens but for unused ones
    * @param shards number of files, 1 for a single one without an index
    * @param seed the same seed gives the same files
@@ -69,6 +77,12 @@ public final class RandomCheckpoint {
     this.seed = seed;
   }
 
+  /** Packs the output matrix as well, as some tools do; only where weights are packed at all. */
+  public RandomCheckpoint packHead() {
+    packedRoles.add(WeightSlot.Role.OUTPUT);
+    return this;
+  }
+
   /**
    * Writes the folder's files.
    *
@@ -82,6 +96,8 @@ public final class RandomCheckpoint {
     CheckpointJson.tokenizer(folder.resolve("tokenizer.json"), family, vocabulary);
     Files.writeString(
         folder.resolve("tokenizer_config.json"), CheckpointJson.tokenizerConfig(vocabulary));
+    Files.writeString(
+        folder.resolve("special_tokens_map.json"), CheckpointJson.specialTokens(vocabulary));
     List<SafetensorsWriter> files = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
       files.add(new SafetensorsWriter());
@@ -123,15 +139,21 @@ public final class RandomCheckpoint {
   private void add(WeightSlot slot, SafetensorsWriter file) {
     String name = hubName(slot.name());
     List<Long> dims = slot.dims();
-    boolean linear = slot.role() == WeightSlot.Role.READER || slot.role() == WeightSlot.Role.WRITER;
-    if (weights == Weights.AWQ && linear) {
-      addPacked(name.replace(".weight", ""), dims.get(0), dims.get(1), file);
+    if (weights.packed && packedRoles.contains(slot.role())) {
+      PackedWeights packed = new PackedWeights(file, seed);
+      String layer = name.replace(".weight", "");
+      if (weights == Weights.AWQ) {
+        packed.awq(layer, dims.get(0), dims.get(1));
+      } else {
+        boolean symmetric = weights == Weights.PACK_QUANTIZED_SYMMETRIC;
+        packed.compressed(layer, dims.get(0), dims.get(1), symmetric);
+      }
       return;
     }
     RowEncoder encoder =
         switch (weights) {
           case F32 -> new F32Encoder();
-          case BF16 -> new Bf16Encoder();
+          case BF16, PACK_QUANTIZED, PACK_QUANTIZED_SYMMETRIC -> new Bf16Encoder();
           case F16, AWQ -> new F16Encoder();
         };
     Dtype type = Dtype.valueOf(encoder.type().name());
@@ -149,43 +171,6 @@ public final class RandomCheckpoint {
         };
     float centre = slot.role() == WeightSlot.Role.NORM ? 1 : 0;
     return new RandomWeights(centre, (float) deviation, own(slot.name()));
-  }
-
-  private void addPacked(String name, long in, long out, SafetensorsWriter file) {
-    float scale = (float) (1 / Math.sqrt(in) / AWQ_DEVIATION);
-    List<Long> groups = List.of(in / 128, out);
-    file.tensor(
-        name + ".qweight", Dtype.I32, List.of(in, out / 8), words(name + "q", in * out / 8));
-    file.tensor(
-        name + ".qzeros",
-        Dtype.I32,
-        List.of(in / 128, out / 8),
-        words(name + "z", in / 128 * out / 8));
-    RandomWeights scales = new RandomWeights(scale, scale / 4, own(name + "s"));
-    file.tensor(
-        name + ".scales",
-        Dtype.F16,
-        groups,
-        scales.rows().tensor(new F16Encoder(), List.of(out, in / 128)));
-  }
-
-  private TensorSource words(String name, long count) {
-    return channel -> {
-      SplittableRandom random = new SplittableRandom(own(name));
-      ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-      for (long left = count; left > 0; ) {
-        int here = (int) Math.min(left, chunk.capacity() / 4);
-        chunk.clear();
-        for (int i = 0; i < here; i++) {
-          chunk.putInt(random.nextInt());
-        }
-        chunk.flip();
-        while (chunk.hasRemaining()) {
-          channel.write(chunk);
-        }
-        left -= here;
-      }
-    };
   }
 
   private long own(String name) {

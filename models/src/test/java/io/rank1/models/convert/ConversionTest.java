@@ -212,7 +212,9 @@ class ConversionTest {
   @EnumSource
   void tensorsOfSeveralPiecesArriveWhole(CheckpointFamily family) throws IOException {
     ModelShape shape = wide(family);
-    for (Weights weights : List.of(Weights.AWQ, Weights.BF16)) {
+    for (Weights weights :
+        List.of(
+            Weights.AWQ, Weights.PACK_QUANTIZED, Weights.PACK_QUANTIZED_SYMMETRIC, Weights.BF16)) {
       Conversion conversion = Conversion.plan(checkpoint(family, weights, shape), Optional.empty());
       Path out = folder.resolve("m.gguf");
       conversion.write(

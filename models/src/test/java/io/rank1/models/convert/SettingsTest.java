@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,8 @@ class SettingsTest {
           {"rope_parameters": {"rope_theta": 1e6, "rope_type": "default"}} | NONE | 1 | 0
           {"rope_theta": 1e6, "rope_scaling": {"type": "linear", "factor": 4}} | LINEAR | 4 | 0
           {"rope_theta": 1e6, "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}} | YARN | 4 | 32768
+          {"rope_parameters": {"rope_theta": 1e6, "rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768, "beta_fast": 32, "beta_slow": 1.0, "attention_factor": null, "truncate": true, "mscale": 1.0, "mscale_all_dim": 0, "partial_rotary_factor": 1.0}} | YARN | 4 | 32768
+          {"rope_theta": 1e6, "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768, "finetuned": true, "attention_factor": 1.138629436111989}} | YARN | 4 | 32768
           """)
   void readsRopeScaling(String text, RopeConfig.Scaling scaling, double factor, int original)
       throws IOException {
@@ -56,7 +59,12 @@ class SettingsTest {
       textBlock =
           """
           {"rope_scaling": {"rope_type": "longrope"}} | but 'longrope'
-          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "beta_fast": 3}} | rope_scaling.beta_fast is not supported
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "beta_fast": 3}} | rope_scaling.beta_fast is not supported, only its default 32.0 is
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "beta_slow": 2}} | beta_slow is not supported, only its default 1.0 is
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "attention_factor": 1.0}} | attention_factor is not supported, only its default 1.1386
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "truncate": false}} | truncate is not supported, only its default true is
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "mscale": 1, "mscale_all_dim": 1}} | mscale is not supported
+          {"rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 9, "short_factor": [1]}} | short_factor is not supported
           {"rope_scaling": {"type": "linear"}} | rope_scaling.factor is not a positive number
           {"rope_scaling": {"rope_type": "llama3", "factor": 8}} | rope_scaling.low_freq_factor is not a positive number
           {"rope_theta": -1} | rope_theta is not a positive number
@@ -110,9 +118,55 @@ class SettingsTest {
     assertThatThrownBy(() -> QuantizationConfig.of(folder, config)).hasMessageContaining(rule);
   }
 
+  private static String compressed(String top, String group, String weights) {
+    return """
+        {"quantization_config": {"quant_method": "compressed-tensors", %s
+         "config_groups": {"group_0": {%s "targets": ["Linear"], "weights": {%s}}}}}"""
+        .formatted(top, group, weights);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "format": "pack-quantized", | `` | "num_bits": 4, "type": "int", "symmetric": true
+          "format": "mixed-precision", | "format": "pack-quantized", | "num_bits": 4
+          "format": "pack-quantized", "kv_cache_scheme": null, "sparsity_config": {"format": "dense"}, "transform_config": {}, | "input_activations": null, | "num_bits": 4, "actorder": "static"
+          """)
+  void readsPackQuantized(String top, String group, String weights) throws IOException {
+    JsonObject config = json("config.json", compressed(top, group, weights));
+    assertThat(QuantizationConfig.of(folder, config)).isEqualTo(QuantizationConfig.PACK_QUANTIZED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "format": "pack-quantized", | `` | "num_bits": 8 | group_0.weights.num_bits is not as compressed-tensors is supported: it is 8, not 4
+          "format": "pack-quantized", | `` | "type": "float", "num_bits": 4 | type is not as compressed-tensors is supported: it is float, not int
+          "format": "nvfp4-pack-quantized", | `` | "num_bits": 4 | format is not as compressed-tensors is supported: it is nvfp4-pack-quantized, not pack-quantized
+          "format": "pack-quantized", | "format": "int-quantized", | "num_bits": 4 | it is int-quantized, not pack-quantized
+          "format": "pack-quantized", | "input_activations": {"num_bits": 8}, | "num_bits": 4 | input_activations is not as compressed-tensors is supported: it is there, not absent
+          "format": "pack-quantized", "kv_cache_scheme": {"num_bits": 8}, | `` | "num_bits": 4 | kv_cache_scheme is not
+          "format": "pack-quantized", "sparsity_config": {"format": "sparse-24-bitmask"}, | `` | "num_bits": 4 | sparsity_config is not
+          """)
+  void refusesOtherFormatsOfCompressedTensors(String top, String group, String weights, String rule)
+      throws IOException {
+    JsonObject config = json("config.json", compressed(top, group, weights));
+    assertThatThrownBy(() -> QuantizationConfig.of(folder, config)).hasMessageContaining(rule);
+  }
+
   private SpecialTokens special(String config, String tokenizer) throws IOException {
     return SpecialTokens.read(
-        folder, json("config.json", config), json("tokenizer.json", tokenizer), 10);
+        folder,
+        json("config.json", config),
+        json("tokenizer.json", tokenizer),
+        Map.of("<s>", 7, "</s>", 8),
+        10);
   }
 
   private static String template(String parts) {

@@ -53,6 +53,16 @@ class SafetensorsFileTest {
     assertThat(read.fileSize()).isEqualTo(data + 26);
   }
 
+  /** Some tools write it so, and the format's own reader takes it. */
+  @Test
+  void metadataCanBeNull() throws IOException {
+    SafetensorsFile read =
+        SafetensorsFile.read(
+            file("{\"__metadata__\": null, " + tensor("a", "U8", "2", 0, 2) + "}", 2));
+    assertThat(read.metadata()).isEmpty();
+    assertThat(read.tensors()).containsOnlyKeys("a");
+  }
+
   @Test
   void emptyTensorsAndDataInAnotherOrderAreAllowed() throws IOException {
     String header =

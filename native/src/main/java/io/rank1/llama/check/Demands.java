@@ -72,6 +72,34 @@ final class Demands {
     return has(key) ? inRange(key, min, max) : absent;
   }
 
+  /** A number that llama.cpp reads for each layer or once for all; it must be there. */
+  int ofLayers(String key, int layers, int min, int max) {
+    require(has(key), "it has no %s", key);
+    Optional<GgufArray> array = file.array(key);
+    if (array.isEmpty()) {
+      return uint32(key, min, max);
+    }
+    GgufValueType element = array.get().elementType();
+    require(
+        element == GgufValueType.INT32 || element == GgufValueType.UINT32,
+        "%s is an array of %s, and llama.cpp demands INT32 or UINT32",
+        key,
+        element);
+    require(
+        array.get().size() == layers,
+        "%s has %d entries for %d layers",
+        key,
+        array.get().size(),
+        layers);
+    int first = inRange(key, ((GgufNumberArray) array.get()).integer(0), min, max);
+    if (file.unsignedOfAll(key).isEmpty()) {
+      throw unusable(
+          key + " differs between layers, which is not supported",
+          "use a model whose layers are alike");
+    }
+    return first;
+  }
+
   /** A finite number above zero; fine if absent. */
   void positiveFloat(String key) {
     requireType(key, GgufValueType.FLOAT32);
@@ -111,7 +139,10 @@ final class Demands {
   }
 
   private int inRange(String key, int min, int max) {
-    long value = file.unsigned(key).orElseThrow();
+    return inRange(key, file.unsigned(key).orElseThrow(), min, max);
+  }
+
+  private int inRange(String key, long value, int min, int max) {
     require(value >= min && value <= max, "%s is %d, allowed are %d to %d", key, value, min, max);
     return (int) value;
   }

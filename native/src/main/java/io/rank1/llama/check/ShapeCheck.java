@@ -36,9 +36,10 @@ record ShapeCheck(
     int layers = demands.uint32(prefix + "block_count", 1, MAX_LAYERS);
     int embedding = demands.uint32(prefix + "embedding_length", 1, MAX_WIDTH);
     int contextLength = demands.uint32(prefix + "context_length", 1, Integer.MAX_VALUE);
-    demands.uint32(prefix + "feed_forward_length", 1, MAX_WIDTH);
-    int heads = demands.uint32(prefix + "attention.head_count", 1, MAX_WIDTH);
-    int kvHeads = demands.uint32(prefix + "attention.head_count_kv", 1, heads, heads);
+    demands.ofLayers(prefix + "feed_forward_length", layers, 1, MAX_WIDTH);
+    int heads = demands.ofLayers(prefix + "attention.head_count", layers, 1, MAX_WIDTH);
+    String ofKv = prefix + "attention.head_count_kv";
+    int kvHeads = demands.has(ofKv) ? demands.ofLayers(ofKv, layers, 1, heads) : heads;
     demands.require(
         heads % kvHeads == 0, "%d heads do not share %d KV heads evenly", heads, kvHeads);
     int headDim = headDim(prefix, embedding, heads, demands);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.core.gguf.GgmlType;
+import io.rank1.models.inspect.GgufInspector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,6 +160,42 @@ class ModelCheckTest {
   void refusesOtherTypesThanLlamaCppDemands(String key) {
     ModelFixture fixture = ModelFixture.qwen2().set(key, (w, k) -> w.uint64(k, 1));
     assertRefused(fixture, key, "UINT64");
+  }
+
+  @Test
+  void takesNumbersThatAreStatedForEveryLayer() throws IOException {
+    Path path =
+        ModelFixture.qwen2()
+            .set("qwen2.attention.head_count", (w, k) -> w.int32s(k, new int[] {4, 4}))
+            .set("qwen2.attention.head_count_kv", (w, k) -> w.int32s(k, new int[] {1, 1}))
+            .set("qwen2.feed_forward_length", (w, k) -> w.int32s(k, new int[] {96, 96}))
+            .write(folder);
+    ModelSummary summary = ModelCheck.check(path);
+    assertThat(summary.heads()).isEqualTo(4);
+    assertThat(summary.kvHeads()).isEqualTo(1);
+    assertThat(GgufInspector.inspect(path).numbers().kvHeads()).hasValue(1);
+    assertThat(GgufInspector.inspect(path).numbers().feedForward()).hasValue(96);
+  }
+
+  @Test
+  void refusesNumbersOfLayersThatLlamaCppOrWeCannotTake() throws IOException {
+    String key = "qwen2.attention.head_count_kv";
+    ModelFixture fixture = ModelFixture.qwen2();
+    assertRefused(
+        fixture.set(key, (w, k) -> w.int32s(k, new int[] {2, 4})), key, "differs between");
+    Path path = fixture.write(folder);
+    assertThat(GgufInspector.inspect(path).numbers().kvHeads()).isEmpty();
+    assertRefused(
+        fixture.set(key, (w, k) -> w.int32s(k, new int[3])), key, "3 entries for 2 layers");
+    assertRefused(
+        fixture.set(key, (w, k) -> w.int32s(k, new int[] {3, 3})), "4 heads do not share 3");
+    assertRefused(fixture.set(key, (w, k) -> w.int32s(k, new int[] {-1, -1})), key, "is -1");
+    assertRefused(fixture.set(key, (w, k) -> w.float32s(k, new float[2])), key, "FLOAT32");
+    assertRefused(
+        fixture.set(key, (w, k) -> w.strings(k, List.of("2", "2"))), key, "array of STRING");
+    assertRefused(
+        ModelFixture.qwen2().set("qwen2.block_count", (w, k) -> w.int32s(k, new int[] {2, 2})),
+        "block_count is of type ARRAY");
   }
 
   @Test
