@@ -83,7 +83,7 @@ class ConvertRefusalsTest extends CheckpointConversions {
           p{L}+ | p{L} | splits by a rule that is not that of Qwen2, Llama 3 or Mistral
           "add_prefix_space":false | "add_prefix_space":true | its ByteLevel step adds a space
           "Ġ t" | "Ġt" | is not a pair
-          {"id":266 | {"id":320 | the added token '<|endoftext|>' has the ids 320 and 266
+          {"id":266 | {"id":320 | token '<|endoftext|>' has the id 320, and the embedding has 320 rows
           """)
   void refusesATokenizer(String from, String to, String complaint) throws IOException {
     write(Weights.F16, 1);

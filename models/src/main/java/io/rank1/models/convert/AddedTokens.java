@@ -37,15 +37,20 @@ final class AddedTokens {
   private final Set<String> marked = new LinkedHashSet<>();
   private final Set<String> named = new LinkedHashSet<>();
 
-  private AddedTokens() {}
+  private final List<String> notes = new ArrayList<>();
+  private final JsonObject tokenizer;
+
+  private AddedTokens(JsonObject tokenizer) {
+    this.tokenizer = tokenizer;
+  }
 
   /**
    * Reads all files.
    *
-   * @throws IOException if one is damaged, or two contradict each other
+   * @throws IOException if one is damaged, or tokenizer.json contradicts itself
    */
   static AddedTokens read(Path folder, JsonObject tokenizer) throws IOException {
-    AddedTokens added = new AddedTokens();
+    AddedTokens added = new AddedTokens(tokenizer);
     for (JsonObject token : tokenizer.objects("added_tokens")) {
       added.add(token, token.integer("id").orElse(-1L));
     }
@@ -103,20 +108,25 @@ final class AddedTokens {
     }
   }
 
+  /** What a later file says against an earlier one does not count, as for transformers. */
   private void put(JsonObject from, String text, long id) throws IOException {
     if (text.isEmpty()) {
       throw new ConvertException(from.file(), "an added token has no content");
     }
-    String other = texts.putIfAbsent(id, text);
-    if (other != null && !other.equals(text)) {
-      throw new ConvertException(
-          from.file(),
-          "the added tokens '%s' and '%s' have the same id %d".formatted(other, text, id));
-    }
-    Long known = ids.putIfAbsent(text, id);
-    if (known != null && known != id) {
-      throw new ConvertException(
-          from.file(), "the added token '%s' has the ids %d and %d".formatted(text, known, id));
+    String other = texts.get(id);
+    Long known = ids.get(text);
+    if (other == null && known == null) {
+      texts.put(id, text);
+      ids.put(text, id);
+    } else if (!text.equals(other)) {
+      String rule =
+          known != null
+              ? "the added token '%s' has the ids %d and %d".formatted(text, known, id)
+              : "the added tokens '%s' and '%s' have the same id %d".formatted(other, text, id);
+      if (from.file().equals(tokenizer.file())) {
+        throw new ConvertException(from.file(), rule);
+      }
+      notes.add(rule + ": what " + from.file().getFileName() + " says of it does not count");
     }
   }
 
@@ -150,6 +160,11 @@ final class AddedTokens {
   /** The ids of tokens, in their order; what the files say of an id need not fit the vocabulary. */
   Map<Long, String> texts() {
     return texts;
+  }
+
+  /** Where files contradict each other, one line each. */
+  List<String> notes() {
+    return notes;
   }
 
   /** The special tokens that no file gives an id as an added token. */

@@ -145,6 +145,7 @@ final class VocabularyReader {
       put(token.getKey(), control ? text : text.replace('\u2581', ' '), type); // as llama.cpp does
       specialIds.put(text, token.getKey().intValue());
     }
+    notes.addAll(added.notes());
     for (String text : added.namedOnly()) {
       int id = Arrays.asList(tokens).indexOf(text);
       if (id >= 0) {

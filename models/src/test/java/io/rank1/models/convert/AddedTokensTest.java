@@ -130,18 +130,34 @@ class AddedTokensTest {
     assertThat(tokenizer.specialIds()).containsEntry("tokenizer.ggml.padding_token_id", (int) '!');
   }
 
+  /** Some fine-tuned Llamas name a reserved token anew in the settings only. */
   @Test
-  void filesThatContradictEachOtherAreRefused() throws IOException {
+  void theTokenizerGoesBeforeFilesThatContradictIt() throws IOException {
     int start = PLAIN.id(ByteLevelBpe.IM_START);
-    write("added_tokens.json", "{\"<think>\": " + start + "}");
-    assertThatThrownBy(this::read)
-        .hasMessageContaining("added_tokens.json")
-        .hasMessageContaining("'<|im_start|>' and '<think>' have the same id " + start);
-    write("added_tokens.json", "{\"<|im_start|>\": %d}");
-    assertThatThrownBy(this::read)
-        .hasMessageContaining("'<|im_start|>' has the ids " + start + " and " + THINK);
+    write("added_tokens.json", "{\"<think>\": " + start + ", \"<|endoftext|>\": 299}");
+    CheckpointTokenizer tokenizer = read();
+    assertThat(tokenizer.token(start)).isEqualTo(ByteLevelBpe.IM_START);
+    assertThat(tokenizer.type(299)).isEqualTo(TokenType.UNUSED);
+    assertThat(tokenizer.notes())
+        .anyMatch(
+            note ->
+                note.contains("'<|im_start|>' and '<think>' have the same id " + start)
+                    && note.endsWith("what added_tokens.json says of it does not count"))
+        .anyMatch(note -> note.contains("'<|endoftext|>' has the ids " + PLAIN.eos() + " and 299"));
+  }
+
+  @Test
+  void refusesIdsThatCannotBe() throws IOException {
     write("added_tokens.json", "{\"<think>\": 300}");
     assertThatThrownBy(this::read)
         .hasMessageContaining("token '<think>' has the id 300, and the embedding has 300 rows");
+    write("added_tokens.json", "{\"\": 299}");
+    assertThatThrownBy(this::read).hasMessageContaining("an added token has no content");
+    write("added_tokens.json", "{}");
+    addTo(
+        "tokenizer.json",
+        "\"added_tokens\":[",
+        "{\"id\":%d,\"content\":\"<think>\"},{\"id\":%d,\"content\":\"<think>\"},");
+    assertThatThrownBy(this::read).hasMessageContaining("'<think>' has the ids");
   }
 }
