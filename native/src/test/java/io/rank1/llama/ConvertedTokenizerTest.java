@@ -2,6 +2,8 @@ package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.core.prompt.SegmentedText;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.synthetic.ByteLevelBpe;
@@ -60,8 +62,10 @@ class ConvertedTokenizerTest {
     }
     words.removeIf(word -> !Character.isDefined(word.codePointAt(0)) || !isWhole(word));
     BosUse bos = family == CheckpointFamily.QWEN2 ? BosUse.NOT_ADDED : BosUse.ADDED;
-    Vocabulary plain = ByteLevelBpe.vocabulary(family.architecture(), bos, new ArrayList<>(words));
-    return Fixtures.withParsed(plain, "<tool_call>", "</tool_call>");
+    Vocabulary plain =
+        ByteLevelBpe.vocabulary(
+            family.architecture(), bos, new ArrayList<>(words), Markers.CONTROL);
+    return Fixtures.withParsed(plain, "</tool_call>", "<|fim_prefix|>", "[PAD300]");
   }
 
   private static boolean isWhole(String text) {
@@ -78,7 +82,7 @@ class ConvertedTokenizerTest {
     VariedTexts texts =
         family == CheckpointFamily.MISTRAL_SMALL ? VariedTexts.PLAIN_CASE : VariedTexts.ALL;
     try (LlamaModel model = converted(checkpoint)) {
-      int merged = compare(model, reference(checkpoint), texts.of(TEXTS, 2));
+      int merged = compare(model, reference(checkpoint), texts);
       assertThat(merged).as("texts with tokens of several bytes").isGreaterThan(TEXTS * 9 / 10);
       assertThat(model.vocabulary().size()).isEqualTo(rows);
       assertThat(model.vocabulary().encode(SegmentedText.userText("x")))
@@ -114,10 +118,29 @@ class ConvertedTokenizerTest {
       assertThat(model.vocabulary().tokenize("Hello")).containsExactly(9707);
       assertThat(vocabulary.id("<think>")).isEqualTo(151_665);
       assertThat(vocabulary.id("</think>")).isEqualTo(151_666);
-      int merged = compare(model, reference(checkpoint), VariedTexts.ALL.of(TEXTS, 2));
+      int merged = compare(model, reference(checkpoint), VariedTexts.ALL);
       assertThat(merged).as("texts with tokens of several bytes").isGreaterThan(TEXTS * 9 / 10);
       assertThat(model.vocabulary().size()).isEqualTo(TokenizerFiles.QWEN2_5_SIZE);
     }
+  }
+
+  private static String normalized(TokenizerReference reference, String text) {
+    return reference.normalizes() ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
+  }
+
+  private static void comparePrompt(
+      LlamaVocabulary vocabulary, TokenizerReference reference, String passage, String other) {
+    String query = normalized(reference, other.substring(0, Math.min(40, other.length())));
+    PromptTemplate template = new PromptTemplate("<tool_call>FILL_QUERY_HERE</think>");
+    SegmentedText prompt = template.fill(new RerankRequest(query, passage)).segments();
+    String task =
+        "Determine if the following passage is relevant to the query. Answer only with 'true' or"
+            + " 'false'.\nQuery: <tool_call>";
+
+    assertThat(vocabulary.literal(prompt))
+        .as("%s | %s", query, passage)
+        .isEqualTo(
+            reference.encodePrompt(task, query, "</think>\nPassage: ", passage, "\n<think>"));
   }
 
   private Path checkpoint(CheckpointFamily family, Vocabulary vocabulary, int rows)
@@ -152,14 +175,16 @@ class ConvertedTokenizerTest {
     return new TokenizerReference(checkpoint.resolve("tokenizer.json"));
   }
 
-  /** How many of the texts have tokens of several bytes. */
-  private static int compare(LlamaModel model, TokenizerReference reference, List<String> texts) {
+  /** How many of the texts, which spell special tokens too, have tokens of several bytes. */
+  private static int compare(LlamaModel model, TokenizerReference reference, VariedTexts texts) {
     int merged = 0;
-    for (String text : texts) {
-      String given =
-          reference.normalizes() ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
+    List<String> all = texts.and(reference.added()).of(TEXTS, 2);
+    for (int i = 0; i < TEXTS; i++) {
+      String text = all.get(i);
+      String given = normalized(reference, text);
       int[] expected = reference.encode(text);
       assertThat(model.vocabulary().tokenize(given)).as(text).isEqualTo(expected);
+      comparePrompt(model.vocabulary(), reference, given, all.get((i + 1) % TEXTS));
       merged += Arrays.stream(expected).anyMatch(token -> token >= 256) ? 1 : 0;
     }
     return merged;

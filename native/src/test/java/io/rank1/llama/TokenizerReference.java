@@ -6,18 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Byte-level BPE as {@code tokenizer.json} describes it: added tokens that are not special are cut
- * out, the rest is split by the file's own expression, and the pairs of each word are merged in the
- * order of the list. What is not cut out is brought into the form NFC first where the file says so.
- * Special tokens are text, as everywhere in this project.
+ * Byte-level BPE as {@code tokenizer.json} describes it: added tokens are cut out of a prompt's own
+ * words and of nothing else, the rest is split by the file's own expression, and the pairs of each
+ * word are merged in the order of the list. What is not cut out is brought into the form NFC first
+ * where the file says so.
  */
 final class TokenizerReference {
 
@@ -41,10 +43,8 @@ final class TokenizerReference {
       ranks.put(pair, ranks.size());
     }
     for (JsonObject token : json.objects("added_tokens")) {
-      if (!token.bool("special").orElseThrow()) {
-        added.put(
-            token.string("content").orElseThrow(), token.integer("id").orElseThrow().intValue());
-      }
+      added.put(
+          token.string("content").orElseThrow(), token.integer("id").orElseThrow().intValue());
     }
     JsonObject split = json.object("pre_tokenizer").orElseThrow().objects("pretokenizers").get(0);
     words =
@@ -64,22 +64,44 @@ final class TokenizerReference {
     return normalizes;
   }
 
+  /** The texts of added tokens. */
+  Set<String> added() {
+    return added.keySet();
+  }
+
+  /** A user's text. */
   int[] encode(String text) {
     List<Integer> ids = new ArrayList<>();
-    int from = 0;
-    for (int at = 0; at < text.length(); at++) {
-      for (Map.Entry<String, Integer> token : added.entrySet()) {
-        if (text.startsWith(token.getKey(), at)) {
-          encodeWords(text.substring(from, at), ids);
-          ids.add(token.getValue());
-          from = at + token.getKey().length();
-          at = from - 1;
-          break;
+    encodeWords(text, ids);
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Texts by turns: the prompt's own words, then a user's, and so on. */
+  int[] encodePrompt(String... parts) {
+    List<Integer> ids = new ArrayList<>();
+    StringBuilder run = new StringBuilder();
+    for (int part = 0; part < parts.length; part++) {
+      String text = parts[part];
+      for (int at = 0; at < text.length(); ) {
+        Optional<String> token = part % 2 == 0 ? longestAt(text, at) : Optional.empty();
+        if (token.isPresent()) {
+          encodeWords(run.toString(), ids);
+          run.setLength(0);
+          ids.add(added.get(token.get()));
+          at += token.get().length();
+        } else {
+          run.append(text.charAt(at++));
         }
       }
     }
-    encodeWords(text.substring(from), ids);
+    encodeWords(run.toString(), ids);
     return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private Optional<String> longestAt(String text, int at) {
+    return added.keySet().stream()
+        .filter(token -> text.startsWith(token, at))
+        .max(Comparator.comparingInt(String::length));
   }
 
   private void encodeWords(String text, List<Integer> ids) {

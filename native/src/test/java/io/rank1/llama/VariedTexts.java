@@ -1,6 +1,7 @@
 package io.rank1.llama;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -126,6 +127,15 @@ final class VariedTexts {
 
   private VariedTexts(List<String> pieces) {
     this.pieces = pieces;
+  }
+
+  /** With more pieces, each as often as three of the others. */
+  VariedTexts and(Collection<String> more) {
+    List<String> all = new ArrayList<>(pieces);
+    for (int i = 0; i < 3; i++) {
+      all.addAll(more);
+    }
+    return new VariedTexts(all);
   }
 
   private VariedTexts without(String letters) {

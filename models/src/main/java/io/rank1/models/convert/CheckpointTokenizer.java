@@ -30,16 +30,12 @@ public final class CheckpointTokenizer {
   private final ConvertedVocabulary vocabulary;
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<String, Integer> ranks = new HashMap<>();
-  private final List<String> userDefined = new ArrayList<>();
   private final Pattern words;
 
   private CheckpointTokenizer(ConvertedVocabulary vocabulary) {
     this.vocabulary = vocabulary;
     for (int id = 0; id < vocabulary.tokens().size(); id++) {
       ids.put(vocabulary.tokens().get(id), id);
-      if (vocabulary.types().get(id) == TokenType.USER_DEFINED) {
-        userDefined.add(vocabulary.tokens().get(id));
-      }
     }
     for (int rank = 0; rank < vocabulary.merges().size(); rank++) {
       ranks.putIfAbsent(vocabulary.merges().get(rank), rank);
@@ -104,25 +100,12 @@ public final class CheckpointTokenizer {
   }
 
   /**
-   * The tokens of a text; control tokens in it are text, as for llama.cpp without parsing. As
-   * there, nothing is normalized.
+   * The tokens of a user's text: no special token is among them, whatever it spells. Nothing is
+   * normalized, as llama.cpp does not.
    */
   public List<Integer> encode(String text) {
     List<Integer> tokens = new ArrayList<>();
-    int plain = 0;
-    int at = 0;
-    while (at < text.length()) {
-      int length = userDefined(text, at);
-      if (length > 0) {
-        addWords(text.substring(plain, at), tokens);
-        tokens.add(ids.get(text.substring(at, at + length)));
-        at += length;
-        plain = at;
-      } else {
-        at++;
-      }
-    }
-    addWords(text.substring(plain), tokens);
+    addWords(text, tokens);
     return tokens;
   }
 
@@ -132,20 +115,6 @@ public final class CheckpointTokenizer {
     return id == null || !SPECIAL.contains(vocabulary.types().get(id))
         ? OptionalInt.empty()
         : OptionalInt.of(id);
-  }
-
-  /** What a token is to the vocabulary. */
-  public TokenType type(int id) {
-    return vocabulary.types().get(id);
-  }
-
-  /** The length of the longest user-defined token that begins here, or 0. */
-  private int userDefined(String text, int at) {
-    return userDefined.stream()
-        .filter(token -> text.startsWith(token, at))
-        .mapToInt(String::length)
-        .max()
-        .orElse(0);
   }
 
   private void addWords(String text, List<Integer> tokens) {
