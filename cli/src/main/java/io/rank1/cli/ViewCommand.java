@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Input: the output of a job in jsonl, or its journal, plain or packed with gzip. A last line"
-          + " that is not whole is left out, with a note. In a journal the last line of a document"
+      "Input: the output of a job in jsonl, or its journal, plain or packed with gzip or zstd. A last"
+          + " line that is not whole is left out, with a note. In a journal the last line of a document"
           + " counts.",
       "",
       "Passages are in the order of the field rank, where the output has it, else of the difference"

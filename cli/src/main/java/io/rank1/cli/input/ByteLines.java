@@ -69,15 +69,15 @@ public final class ByteLines implements AutoCloseable {
   public boolean next() throws InputException {
     try {
       from = next;
+      number++;
       if (from == filled && !fill()) {
+        number--;
         return false;
       }
-      number++;
       find();
       return true;
     } catch (DamagedInputException e) {
-      String place = number == 0 ? name : name + ":" + number;
-      throw new InputException(place + ": " + e.getMessage());
+      throw InputException.at(name, number, e.getMessage());
     } catch (IOException e) {
       throw new InputException("cannot read " + name + ": " + IoProblem.describe(e));
     }

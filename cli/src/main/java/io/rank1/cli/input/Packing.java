@@ -1,11 +1,8 @@
 package io.rank1.cli.input;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** How files are packed, known by their first bytes. */
 enum Packing {
@@ -20,8 +17,6 @@ enum Packing {
 
   /** The most bytes that tell the packing. */
   static final int LONGEST = 10;
-
-  private static final int BUFFER = 1 << 16;
 
   private final String title;
   private final int firstMask;
@@ -65,19 +60,14 @@ enum Packing {
     return true;
   }
 
-  /** Its name, in messages. */
-  String title() {
-    return title;
-  }
-
   /**
    * Unpacks.
    *
-   * @throws IOException when the beginning is damaged, or this packing is not supported
+   * @throws IOException when this packing is not supported
    */
   InputStream unpacked(InputStream in) throws IOException {
     return switch (this) {
-      case GZIP -> new GZIPInputStream(new Available(in, 1), BUFFER);
+      case GZIP -> new GzipMembers(in);
       case ZSTD, ZSTD_AFTER_NOTE -> zstd(in);
       case BZIP2, XZ, ZIP, PARQUET ->
           throw new IOException(
@@ -87,29 +77,9 @@ enum Packing {
 
   private static InputStream zstd(InputStream in) throws IOException {
     try {
-      return new ZstdInputStreamNoFinalizer(new Available(in, 0));
+      return new ZstdFrames(in);
     } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
       throw new IOException("zstd is not supported on this platform; unpack the file", e);
-    }
-  }
-
-  /**
-   * Says what is available without asking the stream, which could fail. GZIPInputStream takes 0
-   * after a member for the end of the file, and would drop the members that a slow pipe has not
-   * brought yet; ZstdInputStream waits for no more than it needs when it is told 0.
-   */
-  private static final class Available extends FilterInputStream {
-
-    private final int count;
-
-    Available(InputStream in, int count) {
-      super(in);
-      this.count = count;
-    }
-
-    @Override
-    public int available() {
-      return count;
     }
   }
 }
