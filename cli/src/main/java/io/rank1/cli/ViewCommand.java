@@ -214,6 +214,6 @@ final class ViewCommand implements Callable<Integer> {
   }
 
   private void print(String text) {
-    new ConsoleSink(spec.commandLine().getOut()).print(text);
+    new ConsoleSink(spec.commandLine().getOut()).printPainted(text);
   }
 }
