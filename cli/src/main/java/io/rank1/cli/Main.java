@@ -3,6 +3,7 @@ package io.rank1.cli;
 import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.output.ConsoleWriter;
+import io.rank1.cli.output.LogStream;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.LlamaScorer;
 import io.rank1.cli.signal.JvmSignals;
@@ -21,6 +22,7 @@ public final class Main {
   public static void main(String[] args) {
     ConsoleWriter out = new ConsoleWriter(new FileOutputStream(FileDescriptor.out));
     ConsoleWriter err = new ConsoleWriter(new FileOutputStream(FileDescriptor.err));
+    System.setErr(new LogStream(new FileOutputStream(FileDescriptor.err)));
     System.setOut(System.err); // whatever else prints must not get between the results
     System.exit(run(args, out, err));
   }

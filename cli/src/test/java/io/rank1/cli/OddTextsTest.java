@@ -221,6 +221,8 @@ class OddTextsTest {
     Cli cli = new Cli().onTerminals(StandardStream.OUT, StandardStream.ERR);
 
     assertThat(plain(cli.run("eval", qrels, run, "--by-query"))).contains("1" + shown + " ");
+    assertThat(plain(new Cli().run("eval", qrels, run, "--json")))
+        .contains("{\"1\\u001B[31m\\u009B1m\\u202E\":{");
     assertThat(plain(cli.run("eval", qrels, bad))).contains("x" + shown);
     assertThat(plain(rerank(cli, run, topics, corpus))).contains("d" + shown + "1");
     assertThat(plain(rerank(cli, bad, topics, corpus))).contains("x" + shown);

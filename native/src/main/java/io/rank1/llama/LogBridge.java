@@ -1,7 +1,6 @@
 package io.rank1.llama;
 
 import com.sun.jna.Pointer;
-import io.rank1.core.text.PlainText;
 import io.rank1.llama.raw.LlamaApi;
 import io.rank1.llama.raw.LogCallback;
 import java.util.ArrayDeque;
@@ -106,7 +105,7 @@ final class LogBridge {
     }
 
     private void flush() {
-      String message = PlainText.line(line.toString()).strip(); // it repeats what models say
+      String message = line.toString().strip();
       line.setLength(0);
       if (message.isEmpty()) {
         return;

@@ -13,7 +13,11 @@ enum Packing {
   BZIP2("bzip2", 0xFF, 'B', 'Z', 'h', '9', '1', 'A', 'Y', '&', 'S', 'Y'),
   XZ("xz", 0xFF, 0xFD, '7', 'z', 'X', 'Z', 0x00),
   ZIP("zip", 0xFF, 'P', 'K', 0x03, 0x04),
-  PARQUET("Parquet", 0xFF, 'P', 'A', 'R', '1', 0x15);
+  PARQUET("Parquet", 0xFF, 'P', 'A', 'R', '1', 0x15),
+  ARROW("Arrow", 0xFF, 'A', 'R', 'R', 'O', 'W', '1', 0x00),
+  COMPRESS("compress (.Z)", 0xFF, 0x1F, 0x9D),
+  LZ4("lz4", 0xFF, 0x04, 0x22, 0x4D, 0x18),
+  SEVEN_ZIP("7z", 0xFF, '7', 'z', 0xBC, 0xAF, 0x27, 0x1C);
 
   /** The most bytes that tell the packing. */
   static final int LONGEST = 10;
@@ -69,10 +73,14 @@ enum Packing {
     return switch (this) {
       case GZIP -> new GzipMembers(in);
       case ZSTD, ZSTD_AFTER_NOTE -> zstd(in);
-      case BZIP2, XZ, ZIP, PARQUET ->
-          throw new IOException(
-              "this is " + title + ", which is not supported; plain text, gzip and zstd are");
+      case BZIP2, XZ, ZIP, PARQUET, ARROW, COMPRESS, LZ4, SEVEN_ZIP ->
+          throw new IOException(notSupported(title));
     };
+  }
+
+  /** What is said of a packing that is not unpacked. */
+  static String notSupported(String title) {
+    return "this is " + title + ", which is not supported; plain text, gzip and zstd are";
   }
 
   private static InputStream zstd(InputStream in) throws IOException {

@@ -258,7 +258,11 @@ class UnpackedInputTest {
     "bzip2, 'BZh91AY&SY...'",
     "xz, '\u00FD7zXZ\u0000...'",
     "zip, 'PK\u0003\u0004...'",
-    "Parquet, 'PAR1\u0015...'"
+    "Parquet, 'PAR1\u0015...'",
+    "Arrow, 'ARROW1\u0000...'",
+    "compress (.Z), '\u001F\u009D...'",
+    "lz4, '\u0004\"M\u0018...'",
+    "7z, '7z\u00BC\u00AF''\u001C...'"
   })
   void namesWhatIsNotSupported(String title, String bytes) {
     assertThatThrownBy(() -> read(bytes.getBytes(StandardCharsets.ISO_8859_1)))
