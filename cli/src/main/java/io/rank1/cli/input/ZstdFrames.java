@@ -1,5 +1,6 @@
 package io.rank1.cli.input;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
@@ -39,7 +40,8 @@ final class ZstdFrames extends InputStream {
   }
 
   /**
-   * @throws DamagedInputException when a frame is damaged, or something else follows one
+   * @throws IOException when a frame is damaged, needs what this program does not have, or
+   *     something else follows one
    */
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
@@ -57,21 +59,32 @@ final class ZstdFrames extends InputStream {
     return count;
   }
 
-  private void unpack() throws DamagedInputException {
+  private void unpack() throws IOException {
     text.clear();
     try {
       complete = context.decompressDirectByteBufferStream(text, source);
     } catch (ZstdException e) {
-      long start = taken - source.remaining();
-      boolean behind = complete && start > 0;
-      throw new DamagedInputException(
-          "zstd",
-          behind ? "what follows a frame is no other one: " + e.getMessage() : e.getMessage(),
-          start);
+      throw problem(e);
     } finally {
       moreInside = !complete && !text.hasRemaining();
       text.flip();
     }
+  }
+
+  private IOException problem(ZstdException e) {
+    long code = Zstd.getErrorCode(e.getErrorCode()); // of the result, which is negative
+    if (code == Zstd.errFrameParameterWindowTooLarge()) {
+      return new IOException("this zstd needs a window of more than 128 MiB (--long); unpack it");
+    }
+    if (code == Zstd.errDictionaryWrong()) {
+      return new IOException("this zstd needs a dictionary; unpack it");
+    }
+    long start = taken - source.remaining();
+    boolean behind = complete && start > 0;
+    return new DamagedInputException(
+        "zstd",
+        behind ? "what follows a frame is no other one: " + e.getMessage() : e.getMessage(),
+        start);
   }
 
   private boolean fill() throws IOException {

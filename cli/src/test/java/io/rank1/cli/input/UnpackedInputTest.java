@@ -253,6 +253,19 @@ class UnpackedInputTest {
         .hasMessageMatching("damaged zstd: [^\n]+ \\(after \\d+ packed bytes\\)");
   }
 
+  /** Not damaged, though the library cannot unpack them either. */
+  @Test
+  void saysWhatAFrameNeeds() {
+    byte[] window = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) (21 << 3), 1, 0, 0};
+    assertThatThrownBy(() -> read(window))
+        .isNotInstanceOf(DamagedInputException.class)
+        .hasMessage("this zstd needs a window of more than 128 MiB (--long); unpack it");
+    byte[] dictionary = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 1, 0x58, 5, 1, 0, 0};
+    assertThatThrownBy(() -> read(dictionary))
+        .isNotInstanceOf(DamagedInputException.class)
+        .hasMessage("this zstd needs a dictionary; unpack it");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "bzip2, 'BZh91AY&SY...'",
