@@ -14,4 +14,5 @@ module io.rank1.core {
   exports io.rank1.core.prompt;
   exports io.rank1.core.resource;
   exports io.rank1.core.runner;
+  exports io.rank1.core.text;
 }

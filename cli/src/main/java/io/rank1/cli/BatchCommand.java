@@ -154,7 +154,7 @@ final class BatchCommand implements Callable<Integer> {
 
   private LineSink sink(List<OutputFile> files) {
     if (files.isEmpty()) {
-      return new ConsoleSink(spec.commandLine().getOut());
+      return new ConsoleSink(spec.commandLine().getOut(), host.terminals());
     }
     FileSink.Existing existing =
         job.isOverwrite() ? FileSink.Existing.REPLACE : FileSink.Existing.KEEP;

@@ -2,7 +2,7 @@ package io.rank1.cli;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.OneLine;
+import io.rank1.core.text.PlainText;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -17,7 +17,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    StringBuilder line = new StringBuilder(OneLine.of(e.getMessage()));
+    StringBuilder line = new StringBuilder(PlainText.line(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
       // Suggestions beyond the first are far from what was typed.
       unmatched.getSuggestions().stream()
@@ -37,7 +37,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         expected
             ? e.getMessage()
             : "internal error: "
-                + OneLine.of(e.toString())
+                + PlainText.line(e.toString())
                 + " (--verbose shows where it came from)");
     if (App.isVerbose(parsed) && (!expected || e.getCause() != null)) {
       e.printStackTrace(command.getErr());

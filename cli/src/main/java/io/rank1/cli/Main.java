@@ -2,11 +2,12 @@ package io.rank1.cli;
 
 import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.output.ConsoleWriter;
+import io.rank1.cli.output.LogStream;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.cli.scoring.LlamaScorer;
 import io.rank1.cli.signal.JvmSignals;
+import io.rank1.core.text.PlainText;
 import io.rank1.llama.library.RuntimeInstaller;
 import io.rank1.llama.runtime.ChildProcessProbe;
 import java.io.FileDescriptor;
@@ -21,6 +22,7 @@ public final class Main {
   public static void main(String[] args) {
     ConsoleWriter out = new ConsoleWriter(new FileOutputStream(FileDescriptor.out));
     ConsoleWriter err = new ConsoleWriter(new FileOutputStream(FileDescriptor.err));
+    System.setErr(new LogStream(new FileOutputStream(FileDescriptor.err)));
     System.setOut(System.err); // whatever else prints must not get between the results
     System.exit(run(args, out, err));
   }
@@ -39,7 +41,7 @@ public final class Main {
               new JvmSignals());
       return App.commandLine(host).setOut(out).setErr(err).execute(args);
     } catch (Error e) { // picocli hands on exceptions only
-      err.println("rank1: internal error: " + OneLine.of(e.toString()));
+      err.println("rank1: internal error: " + PlainText.line(e.toString()));
       return ExitCode.INTERNAL.number();
     } finally {
       out.flush();

@@ -2,8 +2,8 @@ package io.rank1.cli;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.models.ModelLocator;
+import io.rank1.core.text.PlainText;
 import io.rank1.models.demo.DemoModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class ModelFile {
     try {
       return DemoModel.file();
     } catch (IOException e) {
-      throw new CommandException(ExitCode.UNUSABLE, OneLine.of(e.getMessage()), e);
+      throw new CommandException(ExitCode.UNUSABLE, PlainText.line(e.getMessage()), e);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.rank1.cli;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.TextSource;
 import io.rank1.cli.output.ConsoleSink;
@@ -12,6 +11,7 @@ import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.text.PlainText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,6 +125,6 @@ final class ScoreCommand implements Callable<Integer> {
 
   private static void refuse(String cause) {
     throw new CommandException(
-        ExitCode.PAIRS_FAILED, "the pair could not be scored: " + OneLine.of(cause));
+        ExitCode.PAIRS_FAILED, "the pair could not be scored: " + PlainText.line(cause));
   }
 }

@@ -42,9 +42,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Input: the output of a job in jsonl, or its journal, plain or packed with gzip. A last line"
-          + " that is not whole is left out, with a note. In a journal the last line of a document"
-          + " counts.",
+      "Input: the output of a job in jsonl, or its journal, plain or packed with gzip or zstd. A"
+          + " last line that is not whole is left out, with a note. In a journal the last line of a"
+          + " document counts.",
       "",
       "Passages are in the order of the field rank, where the output has it, else of the difference"
           + " of the logits; then of first-stage rank and docid. Those without a score come last."
@@ -214,6 +214,6 @@ final class ViewCommand implements Callable<Integer> {
   }
 
   private void print(String text) {
-    new ConsoleSink(spec.commandLine().getOut()).print(text);
+    new ConsoleSink(spec.commandLine().getOut()).printPainted(text);
   }
 }

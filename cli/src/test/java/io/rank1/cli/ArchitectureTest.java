@@ -1,11 +1,15 @@
 package io.rank1.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -16,9 +20,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.rank1.cli.batch.Progress;
+import io.rank1.cli.models.PullProgress;
 import io.rank1.cli.models.PullRun;
+import io.rank1.cli.output.ConsoleSink;
+import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.models.hub.Hub;
 import io.rank1.models.hub.Puller;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.channels.NetworkChannel;
 
@@ -129,6 +138,27 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("io.rank1.llama.runtime.ChildMain")
           .should()
           .accessField(System.class, "out");
+
+  /**
+   * The println of our writers takes out what steers a terminal. Whoever writes otherwise steers on
+   * purpose, or writes data.
+   */
+  @ArchTest
+  static final ArchRule MESSAGES_ARE_PRINTED_BY_PRINTLN =
+      noClasses()
+          .that(resideInAPackage("io.rank1.cli.."))
+          .and(
+              not(
+                  belongToAnyOf(
+                      ConsoleSink.class, ConsoleWriter.class, Progress.class, PullProgress.class)))
+          .and()
+          .doNotHaveFullyQualifiedName("io.rank1.cli.job.ProgressDisplay")
+          .and()
+          .doNotHaveFullyQualifiedName("io.rank1.cli.CompletionCommand")
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo(PrintWriter.class)))
+                  .and(target(nameMatching("print|printf|format|write|append"))));
 
   /** Names of hosts cannot be resolved either; an address as text does no harm. */
   @ArchTest

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.input.Packed;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -228,5 +232,35 @@ class BatchCommandTest {
     Files.write(pairs, "ü\tüü\n".getBytes(StandardCharsets.UTF_8));
     Cli.Outcome outcome = new Cli().run("batch", pairs, "--format", "jsonl", "--quiet");
     assertThat(outcome.out()).contains("\"query\":\"ü\",\"passage\":\"üü\"");
+  }
+
+  /** As of a download that broke off, and of two files of which the second is damaged. */
+  @Test
+  void aDamagedPipeLosesNoPairBeforeTheDamage() throws Exception {
+    byte[] member = Packed.gzip("cat\tcat\ndog\tdog\n");
+    byte[] cut = Arrays.copyOf(Packed.both(member, member), 2 * member.length - 3);
+    byte[] junk = Packed.both(member, Packed.utf8("junk"));
+    byte[] frame = Packed.zstd("cat\tcat\ndog\tdog\n");
+    byte[] half = Arrays.copyOf(Packed.both(frame, frame), 2 * frame.length - 3);
+    for (byte[] pipe : List.of(cut, junk, half)) {
+      Cli.Outcome outcome =
+          new Cli().withStdin(new ByteArrayInputStream(pipe)).run("batch", "-", "--quiet");
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.out()).startsWith("1\t").contains("\n2\t");
+      assertThat(outcome.err())
+          .matches(
+              "rank1: standard input:\\d: damaged (gzip|zstd): .* \\(after \\d+ packed bytes\\);"
+                  + " \\d pairs are written to standard output\n");
+    }
+    Path file = Files.write(dir.resolve("pairs.tsv.gz"), junk);
+    assertThat(new Cli().run("batch", file, "-o", dir.resolve("new.tsv")))
+        .isEqualTo(
+            new Cli.Outcome(
+                2,
+                "",
+                ("rank1: %s:3: damaged gzip: what follows a member is neither another one nor"
+                        + " padding with zeros (after %d packed bytes)\n")
+                    .formatted(file, member.length)));
+    assertThat(dir.resolve("new.tsv")).doesNotExist();
   }
 }

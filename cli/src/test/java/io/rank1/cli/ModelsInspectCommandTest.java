@@ -156,7 +156,7 @@ class ModelsInspectCommandTest {
     assertThat(outcome.code()).isEqualTo(4);
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
-        .containsPattern("(?m)^name +two\\?lines$")
+        .containsPattern("(?m)^name +two lines$")
         .containsPattern("(?m)^shape +7 layers, \\? heads and \\? KV heads of \\?, ")
         .containsPattern("(?m)^tokenizer +not stated, pre-tokenizer not stated$")
         .containsPattern("(?m)^verdict +does not run$")

@@ -29,7 +29,7 @@ class ScoreCommandTest {
                 tokens    21 prompt, 5 generated
                 time      0.01 s
                 reasoning
-                Because.[31m
+                Because.?[31m
                 """,
                 ""));
   }

@@ -90,7 +90,7 @@ class ViewCommandTest {
 
                3  -  -      c  failed
                   (empty passage)
-                  not scored: too[1m long
+                  not scored: too?[1m long
             """);
     assertThat(new Cli().run("view", usual(), "--qid", "q1", "--limit", 2).out())
         .endsWith("because of a\n\n1 more passage; --limit shows them\n");

@@ -3,12 +3,12 @@ package io.rank1.cli.batch;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.PairReader;
 import io.rank1.cli.output.LineFormat;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.text.PlainText;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -76,7 +76,9 @@ final class BatchRun {
     }
     boolean engineStopped = e instanceof IllegalStateException && e.getMessage() != null;
     String what =
-        engineStopped ? OneLine.of(e.getMessage()) : "internal error: " + OneLine.of(e.toString());
+        engineStopped
+            ? PlainText.line(e.getMessage())
+            : "internal error: " + PlainText.line(e.toString());
     throw new CommandException(ExitCode.INTERNAL, what + "; " + safe(), e);
   }
 

@@ -2,11 +2,11 @@ package io.rank1.cli.bench;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +86,6 @@ public final class Bench {
 
   private static void refuse(String cause) {
     throw new CommandException(
-        ExitCode.PAIRS_FAILED, "a pair could not be scored: " + OneLine.of(cause));
+        ExitCode.PAIRS_FAILED, "a pair could not be scored: " + PlainText.line(cause));
   }
 }

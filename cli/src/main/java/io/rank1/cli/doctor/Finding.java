@@ -1,5 +1,6 @@
 package io.rank1.cli.doctor;
 
+import io.rank1.core.text.PlainText;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +48,6 @@ public record Finding(Grade grade, String subject, String text, Optional<String>
   public String line() {
     String name = grade.name().toLowerCase(Locale.ROOT);
     String what = String.format(Locale.ROOT, "%-8s %-10s %s", name, subject, text);
-    return (what + remedy.map(todo -> "; " + todo).orElse("")).replaceAll("\\R", " ");
+    return PlainText.line(what + remedy.map(todo -> "; " + todo).orElse(""));
   }
 }

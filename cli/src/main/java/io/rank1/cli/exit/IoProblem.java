@@ -1,5 +1,6 @@
 package io.rank1.cli.exit;
 
+import io.rank1.core.text.PlainText;
 import io.rank1.models.gguf.GgufWriteException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -24,6 +25,6 @@ public final class IoProblem {
     }
     String words =
         problem instanceof FileSystemException file ? file.getReason() : problem.getMessage();
-    return OneLine.of(words == null ? problem.getClass().getSimpleName() : words);
+    return PlainText.line(words == null ? problem.getClass().getSimpleName() : words);
   }
 }

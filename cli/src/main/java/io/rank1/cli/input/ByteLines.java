@@ -14,11 +14,14 @@ import java.util.Arrays;
 public final class ByteLines implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
-  private static final int LONGEST_LINE = 64 << 20;
+  private static final int LONGEST_LINE = 64; // MiB
+  private static final int TAR_MARK = 257; // its place in the first header, which has no line feed
+  private static final byte[] TAR = {'u', 's', 't', 'a', 'r'};
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final String name;
   private final InputStream in;
+  private final int longest; // line, in MiB
   private byte[] buffer = new byte[BUFFER];
   private int from; // of the line
   private int to;
@@ -31,8 +34,18 @@ public final class ByteLines implements AutoCloseable {
    * @param in not packed; closed with this
    */
   public ByteLines(String name, InputStream in) {
+    this(name, in, LONGEST_LINE);
+  }
+
+  /**
+   * @param name the stream's name in messages
+   * @param in not packed; closed with this
+   * @param longest how long a line may be, in MiB, below 1024
+   */
+  public ByteLines(String name, InputStream in, int longest) {
     this.name = name;
     this.in = in;
+    this.longest = longest;
   }
 
   /** The stream's name in messages. */
@@ -64,20 +77,20 @@ public final class ByteLines implements AutoCloseable {
    * Reads the next line.
    *
    * @return false at the end
-   * @throws InputException when it cannot be read, or is longer than 64 MiB
+   * @throws InputException when it cannot be read, or is longer than it may be
    */
   public boolean next() throws InputException {
     try {
       from = next;
+      number++;
       if (from == filled && !fill()) {
+        number--;
         return false;
       }
-      number++;
       find();
       return true;
     } catch (DamagedInputException e) {
-      String place = number == 0 ? name : name + ":" + number;
-      throw new InputException(place + ": " + e.getMessage());
+      throw InputException.at(name, number, e.getMessage());
     } catch (IOException e) {
       throw new InputException("cannot read " + name + ": " + IoProblem.describe(e));
     }
@@ -95,8 +108,8 @@ public final class ByteLines implements AutoCloseable {
         break;
       }
       int length = end - from;
-      if (length > LONGEST_LINE) {
-        throw InputException.at(name, number, "a line of more than 64 MiB");
+      if (length > longest << 20) {
+        throw bad("a line of more than " + longest + " MiB");
       }
       boolean more = fill(); // moves the line
       end = from + length;
@@ -110,6 +123,13 @@ public final class ByteLines implements AutoCloseable {
         && to - from >= BOM.length
         && Arrays.equals(buffer, from, from + BOM.length, BOM, 0, BOM.length)) {
       from += BOM.length;
+    }
+    if (number == 1 && to - from > TAR_MARK + TAR.length) {
+      int mark = from + TAR_MARK;
+      if (Arrays.equals(buffer, mark, mark + TAR.length, TAR, 0, TAR.length)
+          && buffer[mark - 1] == 0) {
+        throw bad(Packing.notSupported("tar"));
+      }
     }
   }
 

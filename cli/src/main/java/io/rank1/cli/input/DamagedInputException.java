@@ -7,7 +7,12 @@ public final class DamagedInputException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  DamagedInputException(String message, IOException cause) {
-    super(message, cause);
+  /**
+   * @param packing how it is packed
+   * @param problem what is wrong
+   * @param position how many packed bytes come before
+   */
+  DamagedInputException(String packing, String problem, long position) {
+    super("damaged %s: %s (after %d packed bytes)".formatted(packing, problem, position));
   }
 }

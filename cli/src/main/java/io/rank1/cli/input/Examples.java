@@ -1,6 +1,6 @@
 package io.rank1.cli.input;
 
-import io.rank1.cli.exit.OneLine;
+import io.rank1.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ public final class Examples {
   /** One more. */
   public void add(String example) {
     if (first.size() < SHOWN) {
-      first.add(OneLine.of(example));
+      first.add(PlainText.line(example));
     }
     count++;
   }

@@ -1,6 +1,6 @@
 package io.rank1.cli.input;
 
-import io.rank1.cli.exit.OneLine;
+import io.rank1.core.text.PlainText;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 
@@ -14,6 +14,6 @@ public final class JsonProblem {
 
   /** What is wrong, in one line. */
   public static String describe(JacksonException problem) {
-    return SOURCE.matcher(OneLine.of(problem.getOriginalMessage())).replaceAll("");
+    return SOURCE.matcher(PlainText.line(problem.getOriginalMessage())).replaceAll("");
   }
 }

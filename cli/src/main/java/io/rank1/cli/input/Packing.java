@@ -1,11 +1,8 @@
 package io.rank1.cli.input;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** How files are packed, known by their first bytes. */
 enum Packing {
@@ -16,12 +13,14 @@ enum Packing {
   BZIP2("bzip2", 0xFF, 'B', 'Z', 'h', '9', '1', 'A', 'Y', '&', 'S', 'Y'),
   XZ("xz", 0xFF, 0xFD, '7', 'z', 'X', 'Z', 0x00),
   ZIP("zip", 0xFF, 'P', 'K', 0x03, 0x04),
-  PARQUET("Parquet", 0xFF, 'P', 'A', 'R', '1', 0x15);
+  PARQUET("Parquet", 0xFF, 'P', 'A', 'R', '1', 0x15),
+  ARROW("Arrow", 0xFF, 'A', 'R', 'R', 'O', 'W', '1', 0x00),
+  COMPRESS("compress (.Z)", 0xFF, 0x1F, 0x9D),
+  LZ4("lz4", 0xFF, 0x04, 0x22, 0x4D, 0x18),
+  SEVEN_ZIP("7z", 0xFF, '7', 'z', 0xBC, 0xAF, 0x27, 0x1C);
 
   /** The most bytes that tell the packing. */
   static final int LONGEST = 10;
-
-  private static final int BUFFER = 1 << 16;
 
   private final String title;
   private final int firstMask;
@@ -65,51 +64,30 @@ enum Packing {
     return true;
   }
 
-  /** Its name, in messages. */
-  String title() {
-    return title;
-  }
-
   /**
    * Unpacks.
    *
-   * @throws IOException when the beginning is damaged, or this packing is not supported
+   * @throws IOException when this packing is not supported
    */
   InputStream unpacked(InputStream in) throws IOException {
     return switch (this) {
-      case GZIP -> new GZIPInputStream(new Available(in, 1), BUFFER);
+      case GZIP -> new GzipMembers(in);
       case ZSTD, ZSTD_AFTER_NOTE -> zstd(in);
-      case BZIP2, XZ, ZIP, PARQUET ->
-          throw new IOException(
-              "this is " + title + ", which is not supported; plain text, gzip and zstd are");
+      case BZIP2, XZ, ZIP, PARQUET, ARROW, COMPRESS, LZ4, SEVEN_ZIP ->
+          throw new IOException(notSupported(title));
     };
+  }
+
+  /** What is said of a packing that is not unpacked. */
+  static String notSupported(String title) {
+    return "this is " + title + ", which is not supported; plain text, gzip and zstd are";
   }
 
   private static InputStream zstd(InputStream in) throws IOException {
     try {
-      return new ZstdInputStreamNoFinalizer(new Available(in, 0));
+      return new ZstdFrames(in);
     } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
       throw new IOException("zstd is not supported on this platform; unpack the file", e);
-    }
-  }
-
-  /**
-   * Says what is available without asking the stream, which could fail. GZIPInputStream takes 0
-   * after a member for the end of the file, and would drop the members that a slow pipe has not
-   * brought yet; ZstdInputStream waits for no more than it needs when it is told 0.
-   */
-  private static final class Available extends FilterInputStream {
-
-    private final int count;
-
-    Available(InputStream in, int count) {
-      super(in);
-      this.count = count;
-    }
-
-    @Override
-    public int available() {
-      return count;
     }
   }
 }

@@ -1,13 +1,9 @@
 package io.rank1.cli.input;
 
-import com.github.luben.zstd.ZstdIOException;
-import io.rank1.cli.exit.IoProblem;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
 /**
  * What a stream holds, plain or unpacked from gzip or zstd, which its first bytes tell. These are
@@ -18,7 +14,7 @@ public final class UnpackedInput extends InputStream {
 
   private final InputStream raw;
   private InputStream in; // null until something is read: looking at the first bytes may block
-  private Optional<Packing> packing = Optional.empty();
+  private DamagedInputException damage; // which stays: what follows it cannot be told
 
   /**
    * @param raw closed with this
@@ -34,25 +30,22 @@ public final class UnpackedInput extends InputStream {
   }
 
   /**
-   * @throws DamagedInputException when it cannot be unpacked
+   * @throws DamagedInputException when it cannot be unpacked to its end, then and ever after
    */
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (damage != null) {
+      throw damage;
+    }
     try {
       if (in == null) {
         in = unpacked();
       }
       return in.read(bytes, offset, length);
-    } catch (EOFException e) {
-      throw damaged("it ends too early", e);
-    } catch (ZipException | ZstdIOException e) {
-      throw damaged(IoProblem.describe(e), e);
+    } catch (DamagedInputException e) {
+      damage = e;
+      throw e;
     }
-  }
-
-  private DamagedInputException damaged(String how, IOException cause) {
-    String title = packing.map(Packing::title).orElse("input");
-    return new DamagedInputException("damaged " + title + ": " + how, cause);
   }
 
   private InputStream unpacked() throws IOException {
@@ -63,7 +56,7 @@ public final class UnpackedInput extends InputStream {
       length++;
     }
     all.unread(head, 0, length);
-    packing = Packing.of(head, length);
+    Optional<Packing> packing = Packing.of(head, length);
     return packing.isEmpty() ? all : packing.get().unpacked(all);
   }
 

@@ -2,12 +2,12 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.JournalRecord;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.text.PlainText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -138,7 +138,9 @@ final class JobRun {
     }
     boolean engineStopped = e instanceof IllegalStateException && e.getMessage() != null;
     String what =
-        engineStopped ? OneLine.of(e.getMessage()) : "internal error: " + OneLine.of(e.toString());
+        engineStopped
+            ? PlainText.line(e.getMessage())
+            : "internal error: " + PlainText.line(e.toString());
     return new CommandException(ExitCode.INTERNAL, what, e);
   }
 }

@@ -2,8 +2,8 @@ package io.rank1.cli.models;
 
 import io.rank1.cli.doctor.Finding;
 import io.rank1.cli.doctor.MarkerFinding;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.core.gguf.GgufFile;
+import io.rank1.core.text.PlainText;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
@@ -75,7 +75,7 @@ final class GgufFormat implements ReadFormat {
               .formatted(model.architecture(), model.vocabularySize()));
     } catch (ModelUnusableException e) {
       return new Finding(
-          Finding.Grade.FAILURE, "rank1", OneLine.of(e.getMessage()), Optional.empty());
+          Finding.Grade.FAILURE, "rank1", PlainText.line(e.getMessage()), Optional.empty());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.rank1.cli.models;
 import io.rank1.cli.doctor.MarkerFinding;
 import io.rank1.cli.output.TextGrid;
 import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.text.PlainText;
 import io.rank1.llama.MemoryEstimate;
 import io.rank1.llama.runtime.TokenizedText;
 import io.rank1.models.inspect.ModelNumbers;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /** An inspection, as people read it. */
 public final class InspectionText {
@@ -55,12 +55,12 @@ public final class InspectionText {
     }
     inspection.memory().ifPresent(memory -> row("memory", memory(memory)));
     row("verdict", inspection.verdict().grade().words());
-    inspection.verdict().reasons().forEach(reason -> row("", oneLine(reason)));
+    inspection.verdict().reasons().forEach(reason -> row("", shortened(reason)));
     return grid.text();
   }
 
   private void row(String name, String value) {
-    grid.add(List.of(name, oneLine(value)));
+    grid.add(List.of(name, shortened(value)));
   }
 
   private void files(ModelReport report) {
@@ -138,12 +138,9 @@ public final class InspectionText {
     return '"' + text + '"';
   }
 
-  /** What a file says must not move the terminal's cursor, or fill the screen. */
-  private static String oneLine(String text) {
-    String line =
-        text.chars()
-            .mapToObj(letter -> Character.isISOControl(letter) ? "?" : Character.toString(letter))
-            .collect(Collectors.joining());
+  /** What a file says must not fill the screen. */
+  private static String shortened(String text) {
+    String line = PlainText.line(text);
     return line.length() > 500 ? line.substring(0, 500) + "..." : line;
   }
 }

@@ -1,7 +1,7 @@
 package io.rank1.cli.models;
 
-import io.rank1.cli.exit.OneLine;
 import io.rank1.core.gguf.GgufModel;
+import io.rank1.core.text.PlainText;
 import io.rank1.llama.MemoryEstimate;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
@@ -61,7 +61,7 @@ public final class ModelInspector {
       requireTensors(model);
       return inspect(report, model);
     } catch (ModelUnusableException | ModelProcessException e) {
-      return Inspection.ofUseless(report, load, OneLine.of(e.getMessage()));
+      return Inspection.ofUseless(report, load, PlainText.line(e.getMessage()));
     }
   }
 

@@ -139,7 +139,8 @@ public final class PullProgress implements PullListener, AutoCloseable {
   }
 
   private void say(String text) {
-    err.println((terminal ? CLEAR : "") + "rank1: " + text);
+    err.print(terminal ? CLEAR : "");
+    err.println("rank1: " + text);
     err.flush();
   }
 

@@ -1,5 +1,6 @@
 package io.rank1.cli.output;
 
+import io.rank1.core.text.PlainText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -7,7 +8,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A print writer in UTF-8 that remembers why it failed. */
+/**
+ * A print writer in UTF-8 that remembers why it failed. What is printed by {@code println} is a
+ * message, and speaks of files: nothing in it steers a terminal. The other methods write what they
+ * are given, for those that steer on purpose, and for data.
+ */
 public final class ConsoleWriter extends PrintWriter {
 
   private final Remembering stream;
@@ -20,6 +25,18 @@ public final class ConsoleWriter extends PrintWriter {
   private ConsoleWriter(Remembering stream) {
     super(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
     this.stream = stream;
+  }
+
+  /** Prints a message on one line. */
+  @Override
+  public void println(String message) {
+    super.println(PlainText.line(String.valueOf(message)));
+  }
+
+  /** Prints what may have several lines, as the trace of an exception. */
+  @Override
+  public void println(Object message) {
+    super.println((Object) PlainText.lines(String.valueOf(message)));
   }
 
   /** The first error, if there was one. */

@@ -3,6 +3,7 @@ package io.rank1.cli.output;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Truncation;
+import io.rank1.core.text.PlainText;
 import java.util.Locale;
 
 /** A result as a person reads it. */
@@ -27,17 +28,14 @@ public final class HumanText {
     if (cut.isCut()) {
       row(text, "passage", "cut to %d of %d characters", cut.keptChars(), cut.passageChars());
     }
-    return text.append("reasoning\n").append(printable(result.reasoning().strip())).toString();
+    return text.append("reasoning\n")
+        .append(PlainText.lines(result.reasoning().strip()))
+        .toString();
   }
 
   private static void row(StringBuilder text, String name, String format, Object... values) {
     text.append(String.format(Locale.ROOT, "%-10s", name))
         .append(String.format(Locale.ROOT, format, values))
         .append('\n');
-  }
-
-  /** A model may generate anything; what would steer a terminal is left out. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
   }
 }

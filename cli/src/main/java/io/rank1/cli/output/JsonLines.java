@@ -6,17 +6,26 @@ import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
+import io.rank1.core.text.PlainText;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
-/** A result as a JSON object on one line. */
+/**
+ * A result as a JSON object on one line. What a terminal would obey, and what some programs take
+ * for the end of a line, is escaped, which changes no value.
+ */
 public final class JsonLines {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().characterEscapes(new SteeringEscapes()).build();
 
   private final String model;
   private final String runtime;
@@ -120,5 +129,26 @@ public final class JsonLines {
   /** Milliseconds, to the microsecond. */
   private static double millis(Duration duration) {
     return duration.toNanos() / 1000 / 1000.0;
+  }
+
+  /** Escapes beyond those that JSON demands. */
+  private static final class SteeringEscapes extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+    private static final int DELETE = 0x7F;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] escapes = standardAsciiEscapesForJSON();
+      escapes[DELETE] = ESCAPE_STANDARD;
+      return escapes;
+    }
+
+    @Override
+    public SerializableString getEscapeSequence(int c) {
+      return PlainText.steers(c) || PlainText.endsLine(c)
+          ? new SerializedString(String.format(Locale.ROOT, "\\u%04X", c))
+          : null;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.rank1.cli.output;
 
+import io.rank1.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ public final class TextGrid {
 
   private final int words;
   private final List<List<String>> rows = new ArrayList<>();
+  private int[] widths = {};
 
   /**
    * @param words how many columns hold words; all after them hold numbers
@@ -21,7 +23,7 @@ public final class TextGrid {
   }
 
   /**
-   * Adds a row.
+   * Adds a row; its cells are shown as {@link PlainText#line} has them.
    *
    * @throws IllegalArgumentException when the row is not as long as the first
    */
@@ -29,7 +31,12 @@ public final class TextGrid {
     if (!rows.isEmpty() && row.size() != rows.get(0).size()) {
       throw new IllegalArgumentException(row.size() + " cells, expected " + rows.get(0).size());
     }
-    rows.add(List.copyOf(row));
+    List<String> plain = row.stream().map(PlainText::line).toList();
+    widths = rows.isEmpty() ? new int[row.size()] : widths;
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = Math.max(widths[i], plain.get(i).length());
+    }
+    rows.add(plain);
   }
 
   /** The lines, without the last one's end. */
@@ -45,8 +52,7 @@ public final class TextGrid {
   }
 
   private String padded(String cell, int column) {
-    int width = rows.stream().mapToInt(row -> row.get(column).length()).max().orElseThrow();
-    String blanks = " ".repeat(width - cell.length());
+    String blanks = " ".repeat(widths[column] - cell.length());
     return column < words ? cell + blanks : blanks + cell;
   }
 }

@@ -1,11 +1,11 @@
 package io.rank1.cli.output;
 
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.input.PairRow;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
+import io.rank1.core.text.PlainText;
 import java.util.Optional;
 
 /**
@@ -35,7 +35,7 @@ public final class TsvLines implements LineFormat {
     text.append('\t').append(score.map(TsvLines::columns).orElse("\t"));
     text.append('\t').append(Names.of(finish));
     if (!cause.isEmpty()) {
-      text.append('\t').append(OneLine.of(cause));
+      text.append('\t').append(PlainText.line(cause));
     }
     return text.toString();
   }

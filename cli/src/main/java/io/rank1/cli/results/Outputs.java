@@ -2,12 +2,12 @@ package io.rank1.cli.results;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.NewFile;
 import io.rank1.cli.output.OutputFormat;
+import io.rank1.core.text.PlainText;
 import java.io.IOException;
 import java.util.List;
 
@@ -63,7 +63,7 @@ public final class Outputs {
     if (!fits) {
       throw CommandException.usage(
           "the %s '%s' holds a blank, which %s cannot; write mteb or jsonl"
-              .formatted(what, OneLine.of(id), file.path()));
+              .formatted(what, PlainText.line(id), file.path()));
     }
   }
 

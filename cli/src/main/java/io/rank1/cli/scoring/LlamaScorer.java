@@ -2,12 +2,12 @@ package io.rank1.cli.scoring;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.OneLine;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.resource.UserCache;
+import io.rank1.core.text.PlainText;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.UnmetOptionsException;
@@ -50,9 +50,9 @@ public final class LlamaScorer implements Scorer {
       log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
       return new LlamaScorer(llama);
     } catch (ModelUnusableException | RuntimeUnusableException e) {
-      throw new CommandException(ExitCode.UNUSABLE, OneLine.of(e.getMessage()), e);
+      throw new CommandException(ExitCode.UNUSABLE, PlainText.line(e.getMessage()), e);
     } catch (UnmetOptionsException e) {
-      throw new CommandException(ExitCode.USAGE, OneLine.of(e.getMessage()), e);
+      throw new CommandException(ExitCode.USAGE, PlainText.line(e.getMessage()), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rank1.cli.view;
 
+import io.rank1.core.text.PlainText;
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,13 @@ final class Columns {
         : text.substring(0, fitting(text, 0, width - 1)) + ELLIPSIS;
   }
 
+  /**
+   * A text as one line, without what steers a terminal: every run of blanks and line ends is one.
+   */
+  static String flow(String text) {
+    return PlainText.lines(text).strip().replaceAll("\\s+", " ");
+  }
+
   /** Lines of at most the given width; longer words are broken. Blank lines are kept. */
   static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
@@ -50,7 +58,7 @@ final class Columns {
     int from = 0;
     int fits = fitting(line, from, width);
     while (fits < line.length()) {
-      int blank = line.charAt(fits) == ' ' ? fits : line.lastIndexOf(' ', fits - 1);
+      int blank = lastBlank(line, from, fits);
       int end = blank > from ? blank : Math.max(fits, line.offsetByCodePoints(from, 1));
       lines.add(line.substring(from, end).stripTrailing());
       from = end;
@@ -62,6 +70,15 @@ final class Columns {
     if (from == 0 || from < line.length()) {
       lines.add(line.substring(from));
     }
+  }
+
+  /** The last blank up to an index, or where to start looking for it when there is none. */
+  private static int lastBlank(String line, int from, int to) {
+    int i = to;
+    while (i > from && line.charAt(i) != ' ') {
+      i--;
+    }
+    return i;
   }
 
   /** Where the text from an index on no longer fits into some columns. */

@@ -1,7 +1,7 @@
 package io.rank1.cli.view;
 
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.view.BadLineException.Fault;
+import io.rank1.core.text.PlainText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class LineFields {
         throw new BadLineException(Fault.NOT_JSON, "more than one JSON object");
       }
     } catch (JacksonException e) {
-      throw new BadLineException(Fault.NOT_JSON, OneLine.of(e.getOriginalMessage()));
+      throw new BadLineException(Fault.NOT_JSON, PlainText.line(e.getOriginalMessage()));
     }
     return fields;
   }

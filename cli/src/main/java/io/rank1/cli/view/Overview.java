@@ -2,6 +2,7 @@ package io.rank1.cli.view;
 
 import io.rank1.cli.output.Names;
 import io.rank1.core.pair.FinishReason;
+import io.rank1.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,7 @@ public final class Overview {
 
   private void addFact(List<String> lines, String name, String value) {
     String head = String.format(Locale.ROOT, "%-" + NAME + "s", name);
-    for (String part : Columns.wrap(PlainText.line(value), screen.width() - NAME)) {
+    for (String part : Columns.wrap(Columns.flow(value), screen.width() - NAME)) {
       lines.add(screen.palette().paint(Palette.Ink.FAINT, head) + part);
       head = " ".repeat(NAME);
     }
@@ -105,7 +106,7 @@ public final class Overview {
     counts += totals.failed() > 0 ? ", " + totals.failed() + " failed)" : ")";
     String name = PlainText.line(query.name());
     int room = screen.width() - Columns.of(name) - counts.length() - 4;
-    String text = Columns.cut(PlainText.line(query.query()), Math.max(20, room));
+    String text = Columns.cut(Columns.flow(query.query()), Math.max(20, room));
     lines.add(
         screen.palette().paint(Palette.Ink.HEADING, name)
             + "  "

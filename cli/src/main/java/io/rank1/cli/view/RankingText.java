@@ -1,5 +1,6 @@
 package io.rank1.cli.view;
 
+import io.rank1.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ public final class RankingText {
   private static final int STARTING_LINES = 3;
   private static final int STARTING_CHARS = 4000; // more than three lines of any terminal
   private static final String INDENT = "      ";
+  private static final String MORE = " …";
 
   private final QueryRanking query;
   private final Screen screen;
@@ -64,10 +66,10 @@ public final class RankingText {
   private List<String> head() {
     List<String> lines = new ArrayList<>();
     lines.add(paint(Palette.Ink.HEADING, PlainText.line(query.name())));
-    addWrapped(lines, query.query(), "");
+    addWrapped(lines, query.query().strip(), "");
     if (!query.instruction().isEmpty()) {
       lines.add(paint(Palette.Ink.FAINT, "instruction"));
-      addWrapped(lines, query.instruction(), "");
+      addWrapped(lines, query.instruction().strip(), "");
     }
     Totals totals = Totals.of(query.pairs().stream().map(RankedPair::standing).toList());
     String counts =
@@ -85,10 +87,13 @@ public final class RankingText {
     lines.add("");
     lines.add(title(pair));
     PairTexts texts = pair.texts();
-    if (passage == Passage.WHOLE) {
+    String start = start(texts.passage());
+    if (start.isEmpty()) {
+      lines.add(INDENT + paint(Palette.Ink.FAINT, "(empty passage)"));
+    } else if (passage == Passage.WHOLE) {
       addWrapped(lines, texts.passage(), INDENT);
     } else {
-      addStart(lines, texts.passage());
+      addStart(lines, start);
     }
     texts.error().ifPresent(cause -> addNote(lines, Palette.Ink.BAD, "not scored: " + cause));
     if (texts.truncated()) {
@@ -121,28 +126,36 @@ public final class RankingText {
     return String.format(Locale.ROOT, "%-5s", label);
   }
 
-  private void addStart(List<String> lines, String passage) {
-    if (passage.isBlank()) {
-      lines.add(INDENT + paint(Palette.Ink.FAINT, "(empty passage)"));
-      return;
-    }
-    String start = passage.substring(0, Math.min(STARTING_CHARS, passage.length()));
+  private void addStart(List<String> lines, String start) {
     int width = screen.width() - INDENT.length();
-    List<String> wrapped = Columns.wrap(PlainText.line(start), width);
+    List<String> wrapped = Columns.wrap(start, width);
     int count = Math.min(STARTING_LINES, wrapped.size());
     wrapped.subList(0, count - 1).forEach(line -> lines.add(INDENT + line));
     String last = wrapped.get(count - 1);
-    boolean whole = count == wrapped.size() && start.length() == passage.length();
-    lines.add(INDENT + (whole ? last : Columns.cut(last + " …", width)));
+    lines.add(INDENT + (count == wrapped.size() ? last : Columns.cut(last + MORE, width)));
+  }
+
+  /** What is seen of a passage's beginning, on one line; empty when nothing is ever seen. */
+  private static String start(String passage) {
+    String text = passage.strip();
+    String start = "";
+    int end = 0;
+    while (start.isEmpty() && end < text.length()) {
+      int from = end;
+      end = Math.min(text.length(), from + STARTING_CHARS);
+      end -= end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? 1 : 0;
+      start = Columns.flow(text.substring(from, end));
+    }
+    return end < text.length() ? start + MORE : start;
   }
 
   private void addNote(List<String> lines, Palette.Ink ink, String note) {
-    Columns.wrap(PlainText.line(note), screen.width() - INDENT.length())
+    Columns.wrap(Columns.flow(note), screen.width() - INDENT.length())
         .forEach(line -> lines.add(INDENT + paint(ink, line)));
   }
 
   private void addWrapped(List<String> lines, String text, String indent) {
-    Columns.wrap(PlainText.of(text), screen.width() - indent.length())
+    Columns.wrap(PlainText.lines(text), screen.width() - indent.length())
         .forEach(line -> lines.add((indent + line).stripTrailing()));
   }
 

@@ -1,10 +1,13 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.UnpackedInput;
 import io.rank1.cli.input.Utf8Lines;
 import io.rank1.cli.view.BadLineException.Fault;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,6 +23,9 @@ public final class ResultFile {
   private static final String OTHER_FORMATS =
       "neither an output in jsonl nor a journal; the reasoning is in these two, and not in TREC"
           + " runs, tsv, or the JSON of scores";
+
+  /** In MiB: a text of the longest line of a table, with six letters for a character. */
+  private static final int LONGEST_LINE = 512;
 
   private final Path path;
 
@@ -53,7 +59,7 @@ public final class ResultFile {
    */
   FileFacts read(Consumer<PairLine> pairs) throws InputException {
     FileFacts.Builder facts = new FileFacts.Builder();
-    try (Utf8Lines lines = new Utf8Lines(name(), SnapshotStream.open(path))) {
+    try (Utf8Lines lines = open()) {
       for (Optional<ResultLine> line = next(lines, facts); line.isPresent(); ) {
         facts.add(line.get());
         if (line.get() instanceof PairLine pair) {
@@ -70,6 +76,11 @@ public final class ResultFile {
               + (facts.isJournal() ? ": no pairs yet, only the journal's header" : ": no pairs"));
     }
     return facts.build();
+  }
+
+  private Utf8Lines open() throws IOException {
+    InputStream unpacked = new UnpackedInput(SnapshotStream.open(path));
+    return new Utf8Lines(new ByteLines(name(), unpacked, LONGEST_LINE));
   }
 
   /** The next line that says anything, or nothing at the end or at a torn last line. */

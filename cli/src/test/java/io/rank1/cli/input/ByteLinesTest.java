@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +98,33 @@ class ByteLinesTest {
   @Test
   void acceptsTheCharacterThatStandsForInvalidOnes() throws Exception {
     assertThat(read("a\uFFFDb")).containsExactly("a\uFFFDb");
+  }
+
+  /** As it comes out of {@code .tar.gz}: its header would become part of the first line. */
+  @Test
+  void refusesTar() throws Exception {
+    byte[] tar = Arrays.copyOf(utf8("corpus.tsv"), 1024);
+    System.arraycopy(utf8("ustar"), 0, tar, 257, 5);
+    byte[] line = utf8("7\ta text\n");
+    System.arraycopy(line, 0, tar, 512, line.length);
+    assertThatThrownBy(() -> read(new ByteArrayInputStream(tar)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("f:1: this is tar, which is not supported; plain text, gzip and zstd are");
+    String text = "x".repeat(257) + "ustar is a word of this line";
+    assertThat(read(text)).containsExactly(text);
+  }
+
+  @Test
+  void allowsLinesAsLongAsIsSaid() throws Exception {
+    byte[] longer = utf8("x".repeat((2 << 20) + 1));
+    try (ByteLines lines = new ByteLines("f", new ByteArrayInputStream(longer), 3)) {
+      assertThat(lines.next()).isTrue();
+      assertThat(lines.to() - lines.from()).isEqualTo(longer.length);
+    }
+    try (ByteLines lines = new ByteLines("f", new ByteArrayInputStream(longer), 1)) {
+      assertThatThrownBy(lines::next)
+          .isInstanceOf(InputException.class)
+          .hasMessage("f:1: a line of more than 1 MiB");
+    }
   }
 }

@@ -93,8 +93,17 @@ class PairReaderTest {
     byte[] packed = gzip(utf8("a\tb\n".repeat(100)));
     assertThatThrownBy(() -> read(Arrays.copyOf(packed, packed.length - 9)))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("p.tsv")
-        .hasMessageContaining("damaged gzip");
+        .hasMessageMatching(
+            "p\\.tsv:\\d+: damaged gzip: it ends too early \\(after \\d+ [^\n]*\\)");
+    byte[] whole = gzip(utf8("a\tb\n"));
+    byte[] twice = Packed.both(whole, whole);
+    twice[whole.length + 1] ^= 1;
+    assertThatThrownBy(() -> read(twice))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "p.tsv:2: damaged gzip: what follows a member is neither another one nor padding with"
+                + " zeros (after %d packed bytes)",
+            whole.length);
   }
 
   @Test

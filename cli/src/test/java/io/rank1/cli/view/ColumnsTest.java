@@ -1,7 +1,9 @@
 package io.rank1.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +38,21 @@ class ColumnsTest {
   }
 
   @Test
-  void takesOutWhatSteersTerminals() {
-    assertThat(PlainText.of("a\u001b[31m\u009b1m\u0000\u007f\u202eb\tc\r\nd\re\u2028f"))
-        .isEqualTo("a[31m1mb    c\nd\ne\nf");
-    assertThat(PlainText.line(" a\n\n b\tc ")).isEqualTo("a b c");
+  void flowsOnOneLine() {
+    assertThat(Columns.flow(" a\n\n b\tc\u2028\u200f\u001b[1m ")).isEqualTo("a b c ?[1m");
+    assertThat(Columns.flow("\n\t\u202e\u2069 ")).isEmpty();
+  }
+
+  /** Which took minutes when every line was searched from its text's beginning. */
+  @Test
+  void wrapsLongTextsInNoTime() {
+    String base64 = "A".repeat(5_000_000);
+    assertThat(
+            assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> Columns.wrap("a " + base64, 100)))
+        .hasSize(50_001)
+        .startsWith("a")
+        .endsWith("A".repeat(100));
   }
 
   @Test

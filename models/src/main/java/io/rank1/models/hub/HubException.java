@@ -1,5 +1,6 @@
 package io.rank1.models.hub;
 
+import io.rank1.core.text.PlainText;
 import java.util.Objects;
 
 /** A file cannot be fetched; the message says in one line what is wrong and what to do. */
@@ -32,18 +33,18 @@ public final class HubException extends RuntimeException {
   private final Kind kind;
 
   /**
-   * @param message control characters become blanks
+   * @param message what steers a terminal is taken out
    */
   public HubException(Kind kind, String message) {
     this(kind, message, null);
   }
 
   /**
-   * @param message control characters become blanks
+   * @param message what steers a terminal is taken out
    * @param cause what made it so, or null
    */
   public HubException(Kind kind, String message, Throwable cause) {
-    super(message.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "), cause);
+    super(PlainText.line(message), cause);
     this.kind = Objects.requireNonNull(kind, "kind");
   }
 

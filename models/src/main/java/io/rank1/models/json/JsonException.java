@@ -1,5 +1,6 @@
 package io.rank1.models.json;
 
+import io.rank1.core.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,6 +13,6 @@ public final class JsonException extends IOException {
    * @param rule the rule that the file breaks
    */
   public JsonException(Path path, String rule) {
-    super(path + ": " + rule.replaceAll("\\p{Cntrl}", "?"));
+    super(PlainText.line(path + ": " + rule));
   }
 }

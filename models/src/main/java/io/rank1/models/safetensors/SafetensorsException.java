@@ -1,5 +1,6 @@
 package io.rank1.models.safetensors;
 
+import io.rank1.core.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,6 +16,6 @@ public final class SafetensorsException extends IOException {
    * @param rule the rule that the file breaks, with the values that break it
    */
   public SafetensorsException(Path path, String rule) {
-    super(path + ": " + rule.replaceAll("\\p{Cntrl}", "?"));
+    super(PlainText.line(path + ": " + rule));
   }
 }

@@ -1,25 +1,23 @@
 package io.rank1.llama.check;
 
+import io.rank1.core.text.PlainText;
+
 /** A model file that cannot be used. The message is one line: file, rule, what to do. */
 public final class ModelUnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message file, rule and remedy; control characters become blanks
+   * @param message file, rule and remedy; what steers a terminal is taken out
    */
   public ModelUnusableException(String message) {
-    super(oneLine(message));
+    super(PlainText.line(message));
   }
 
   /**
-   * @param message file, rule and remedy; control characters become blanks
+   * @param message file, rule and remedy; what steers a terminal is taken out
    * @param cause what made it so
    */
   public ModelUnusableException(String message, Throwable cause) {
-    super(oneLine(message), cause);
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+    super(PlainText.line(message), cause);
   }
 }

@@ -3,7 +3,7 @@ package io.rank1.cli.collection.corpus;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
-import io.rank1.cli.exit.OneLine;
+import io.rank1.core.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ final class DiskPassages implements PassageStore {
   private static String reason(MVStoreException problem) {
     return problem.getCause() instanceof IOException io
         ? IoProblem.describe(io)
-        : OneLine.of(problem.getMessage());
+        : PlainText.line(problem.getMessage());
   }
 
   private static CommandException failed(String verb, Path where, String how, Exception cause) {

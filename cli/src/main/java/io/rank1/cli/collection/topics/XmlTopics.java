@@ -1,7 +1,7 @@
 package io.rank1.cli.collection.topics;
 
-import io.rank1.cli.exit.OneLine;
 import io.rank1.cli.input.InputException;
+import io.rank1.core.text.PlainText;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class XmlTopics {
 
   private static String message(XMLStreamException problem) {
     String text = String.valueOf(problem.getMessage());
-    return OneLine.of(text.substring(Math.max(0, text.indexOf(MESSAGE))).replace(MESSAGE, ""));
+    return PlainText.line(text.substring(Math.max(0, text.indexOf(MESSAGE))).replace(MESSAGE, ""));
   }
 
   private void take(int event) throws XMLStreamException {
