@@ -48,7 +48,7 @@ public final class TextSource {
     if (argument.startsWith(FILE) && !argument.startsWith(ESCAPED)) {
       return readFile(option, argument);
     }
-    if (argument.indexOf('\uFFFD') >= 0) {
+    if (argument.indexOf('\uFFFD') >= 0 || WholeText.half(argument) >= 0) {
       throw new InputException(
           option
               + " holds characters that this locale cannot pass on:"

@@ -3,6 +3,7 @@ package io.rank1.cli.collection.beir;
 import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.JsonProblem;
+import io.rank1.cli.input.WholeText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -105,7 +106,7 @@ public final class BeirLines {
         if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
           throw lines.bad("the field " + ID + " is not a string");
         }
-        return json.getString();
+        return WholeText.value(json);
       }
       json.skipChildren();
     }
@@ -146,7 +147,7 @@ public final class BeirLines {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw lines.bad("the field " + field + " is not a string");
     }
-    return json.getString();
+    return WholeText.value(json);
   }
 
   private InputException invalid(JacksonException problem) {

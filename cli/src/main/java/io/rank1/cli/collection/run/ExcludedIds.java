@@ -58,7 +58,7 @@ public final class ExcludedIds {
       file.require(JsonToken.START_ARRAY);
       while (json.nextToken() != JsonToken.END_ARRAY) {
         file.require(json.currentToken() == JsonToken.VALUE_STRING);
-        add(qid, json.getString());
+        add(qid, file.text());
       }
     }
   }
