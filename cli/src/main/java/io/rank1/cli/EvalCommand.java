@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "Measures: nDCG, AP and RR, with or without a cutoff such as @10; P@k, R@k, Success@k and"
           + " Judged@k. AP, RR, P, R and Success take the grade from which on a document is"
           + " relevant, 1 without: 'P(rel=2)@10'. The shell has to be kept from the parentheses."
+          + " NDCG, MAP, MRR, Precision and Recall are other names of these, as in ir_measures."
           + " p-MRR and pairwise_accuracy are about pairs of queries, and each is asked for alone.",
       "",
       "Input: UTF-8, plain or packed with gzip or zstd. QRELS has the columns qid, iter, docid and"
@@ -114,6 +115,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EvalReport report = report();
+    tell(files.notes());
     tell(report.notes());
     EvalTable.Detail detail = byQuery ? EvalTable.Detail.BY_QUERY : EvalTable.Detail.MEANS;
     new ConsoleSink(spec.commandLine().getOut())

@@ -78,6 +78,19 @@ public final class ExcludedIds {
     docids.computeIfAbsent(qid, unused -> new HashSet<>()).add(docid);
   }
 
+  /** The topics that have such documents. */
+  public Set<String> qids() {
+    return Set.copyOf(docids.keySet());
+  }
+
+  /** The same documents, also for topics that this file calls otherwise. */
+  public ExcludedIds renamed(Map<String, String> others) {
+    ExcludedIds renamed = new ExcludedIds();
+    renamed.docids.putAll(docids);
+    others.forEach((qid, other) -> renamed.docids.put(qid, docids.get(other)));
+    return renamed;
+  }
+
   /** Whether a document is to be left out of a topic's ranking. */
   public boolean contains(String qid, String docid) {
     return docids.getOrDefault(qid, Set.of()).contains(docid);
