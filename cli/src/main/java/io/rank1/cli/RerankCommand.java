@@ -50,7 +50,9 @@ import picocli.CommandLine.Spec;
           + " ties by docid backwards as trec_eval has them, it is in this order. Where two scores"
           + " tie, in 32 bits too, and would be read in another order, the second is written as the"
           + " next smaller 32-bit number.",
-      "Output as mteb: {\"qid\": {\"docid\": P(true)}}; what has no score is left out.",
+      "Output as mteb: {\"qid\": {\"docid\": P(true)}}; what has no score is left out. mteb 1 reads it"
+          + " as previous_results. Output as mteb2: the same below the subset default and the split"
+          + " test, beside the name that --run-tag gives; mteb 2 reads it by convert_to_reranking.",
       "Output as tsv: qid, docid, P(true), label, finish_reason, and the cause where there is no"
           + " score; without header.",
       "Output as jsonl: qid, docid, rank, first_stage_rank, first_stage_score, and the fields of"
