@@ -47,7 +47,10 @@ import picocli.CommandLine.Spec;
           + " these names. A RUN has qid, Q0, docid, rank, score and tag, what follows the tag being"
           + " ignored; one that starts with a brace is an object instead, {\"qid\": {\"docid\":"
           + " score}}. Lines of columns that start with # are comments. A RUN may be -, for standard"
-          + " input.",
+          + " input. JSON may have the scores below a subset and a split, as mteb 2 writes them."
+          + " Lines that repeat another count once, with a note; those that contradict one are"
+          + " errors. Where no topic of RUN is judged by its name, names that differ by leading zeros"
+          + " or a prefix are taken for the same, with a note.",
       "",
       "Documents are ranked by score, as a 32-bit number, those of equal score by docid, backwards,"
           + " as in trec_eval; the column rank is ignored. Documents without a grade, or with a"

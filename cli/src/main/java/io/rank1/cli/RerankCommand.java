@@ -40,7 +40,10 @@ import picocli.CommandLine.Spec;
       "Input: UTF-8, plain or packed with gzip or zstd. The corpus is read once; of it only what the"
           + " run names is kept, on disk if it is much. A title is put before its text, an"
           + " instruction behind its query. In a TREC run, what follows the tag is ignored, and lines"
-          + " that start with # are comments.",
+          + " that start with # are comments. Lines that repeat another word for word count once,"
+          + " with a note; those that contradict one are errors. Where no query has the name that the"
+          + " run gives, names that differ by leading zeros or a prefix (051 and 51, MB001 and 1) are"
+          + " taken for the same, with a note, if each stands for one.",
       "",
       "Order: by the difference of the two logits, then by the first stage's rank, then by docid."
           + " Candidates that could not be scored come below all scored ones, then those beyond"

@@ -158,9 +158,9 @@ public final class BeirLines {
       boolean string = value == JsonToken.VALUE_STRING;
       if (fields.isId(field)) {
         ids.add(field, id(field, json));
-      } else if (fields.isText(field) && (string || required == Text.REQUIRED)) {
+      } else if (fields.isText(field) && (string || isWrong(value, required))) {
         texts.add(field, string(field, json));
-      } else if (field.equals(TITLE) && (string || strictTitle(value, required))) {
+      } else if (field.equals(TITLE) && (string || isWrong(value, required))) {
         title = string(field, json);
       } else if (field.equals(EXCLUDED) && value == JsonToken.START_ARRAY) {
         excluded = strings(field, json);
@@ -180,7 +180,8 @@ public final class BeirLines {
     return new BeirRecord(title, texts.value == null ? "" : texts.value, excluded);
   }
 
-  private static boolean strictTitle(JsonToken value, Text required) {
+  /** What is null counts as absent, and what is not asked for may be anything. */
+  private static boolean isWrong(JsonToken value, Text required) {
     return required == Text.REQUIRED && value != JsonToken.VALUE_NULL;
   }
 

@@ -28,7 +28,7 @@ public final class TopicsReader {
       if (first == OpenedFile.NOTHING) {
         throw new InputException(source.file() + ": no topics");
       }
-      switch (format(source.format(), first)) {
+      switch (format(source.format(), file)) {
         case JSONL -> readBeir(file.lines(), table);
         case TREC -> TrecTopics.read(file, source.fields(), table);
         default -> QueryLines.read(file.lines(), "query", table);
@@ -37,14 +37,14 @@ public final class TopicsReader {
     return table.texts();
   }
 
-  private static TopicsFormat format(TopicsFormat asked, char first) {
+  private static TopicsFormat format(TopicsFormat asked, OpenedFile file) throws InputException {
     if (asked != TopicsFormat.AUTO) {
       return asked;
     }
-    return switch (first) {
-      case '{', '[' -> TopicsFormat.JSONL;
+    return switch (file.first()) {
+      case '{' -> TopicsFormat.JSONL;
       case '<' -> TopicsFormat.TREC;
-      default -> TopicsFormat.TSV;
+      default -> file.isList() ? TopicsFormat.JSONL : TopicsFormat.TSV;
     };
   }
 

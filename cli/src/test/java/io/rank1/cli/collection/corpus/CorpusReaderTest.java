@@ -56,6 +56,8 @@ class CorpusReaderTest {
       quoteCharacter = '^',
       textBlock =
           """
+          [{'id': '1', 'text': 'a'}]                 | :1: expected an object on each line, not an array; jq -c '.[]' makes such lines
+          {'id': '1', 'text': null}                  | :1: no field text, contents or body
           {'id': '0', 'docid': '1', 'text': 'a'}     | :1: both id and docid could be the identifier; keep one of the two
           {'id': '1', 'text': 'a', 'contents': 'b'}  | :1: both text and contents could be the text; keep one of the two
           {'id': '0', 'text': 'a'};{'id': '1', 'text': 'a', 'body': 'b'} | :2: both text and body could be the text; keep one of the two

@@ -86,6 +86,11 @@ class PublishedTopicsTest {
   }
 
   @Test
+  void aBracketAloneMakesNoList() throws Exception {
+    assertThat(read("[1]\tone\n[2]\ttwo\n", "[1]").byQid()).isEqualTo(Map.of("[1]", "one"));
+  }
+
+  @Test
   void theSameTwiceIsNotAmbiguous() throws Exception {
     assertThat(
             read("{\"_id\": \"1\", \"id\": \"1\", \"text\": \"a\", \"query\": \"a\"}\n", "1")
