@@ -79,7 +79,7 @@ final class BatchCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "trec|mteb|tsv|jsonl",
+      paramLabel = "trec|mteb|mteb2|tsv|jsonl",
       description =
           "What results look like (default: as -o says, else tsv). Standard output can have tsv and"
               + " jsonl.")

@@ -37,7 +37,9 @@ final class CollectionOptions {
       required = true,
       paramLabel = "FILE",
       description =
-          "The queries: qid and query, separated by a tab; BEIR's queries.jsonl; or TREC topics.")
+          "The queries: qid and query, separated by a tab; qid:query; objects with _id (id, qid,"
+              + " query_id) and text (query, contents, title), one a line, as in BEIR and BRIGHT,"
+              + " whose excluded_ids are left out of the rankings; or TREC's topics.")
   private Path topics;
 
   @Option(
@@ -63,7 +65,8 @@ final class CollectionOptions {
       paramLabel = "PATH",
       description =
           "The documents: files or folders of files with docid and text, or docid, title and text,"
-              + " separated by tabs, or BEIR's corpus.jsonl.")
+              + " separated by tabs, or objects with _id (id, docid, doc_id) and text (contents, body),"
+              + " one a line, as in BEIR's and pyserini's.")
   private List<Path> corpus;
 
   @Option(

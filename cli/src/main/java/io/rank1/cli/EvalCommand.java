@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "Measures: nDCG, AP and RR, with or without a cutoff such as @10; P@k, R@k, Success@k and"
           + " Judged@k. AP, RR, P, R and Success take the grade from which on a document is"
           + " relevant, 1 without: 'P(rel=2)@10'. The shell has to be kept from the parentheses."
+          + " NDCG, MAP, MRR, Precision and Recall are other names of these, as in ir_measures."
           + " p-MRR and pairwise_accuracy are about pairs of queries, and each is asked for alone.",
       "",
       "Input: UTF-8, plain or packed with gzip or zstd. QRELS has the columns qid, iter, docid and"
@@ -46,7 +47,10 @@ import picocli.CommandLine.Spec;
           + " these names. A RUN has qid, Q0, docid, rank, score and tag, what follows the tag being"
           + " ignored; one that starts with a brace is an object instead, {\"qid\": {\"docid\":"
           + " score}}. Lines of columns that start with # are comments. A RUN may be -, for standard"
-          + " input.",
+          + " input. JSON may have the scores below a subset and a split, as mteb 2 writes them."
+          + " Lines that repeat another count once, with a note; those that contradict one are"
+          + " errors. Where no topic of RUN is judged by its name, names that differ by leading zeros"
+          + " or a prefix are taken for the same, with a note.",
       "",
       "Documents are ranked by score, as a 32-bit number, those of equal score by docid, backwards,"
           + " as in trec_eval; the column rank is ignored. Documents without a grade, or with a"
@@ -114,6 +118,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EvalReport report = report();
+    tell(files.notes());
     tell(report.notes());
     EvalTable.Detail detail = byQuery ? EvalTable.Detail.BY_QUERY : EvalTable.Detail.MEANS;
     new ConsoleSink(spec.commandLine().getOut())

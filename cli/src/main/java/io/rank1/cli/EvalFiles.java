@@ -14,12 +14,14 @@ import io.rank1.cli.input.OpenedFile;
 import io.rank1.cli.input.TextSource;
 import io.rank1.cli.trec.ChangedDocuments;
 import io.rank1.cli.trec.ChangedDocumentsReader;
+import io.rank1.cli.trec.Qrels;
 import io.rank1.cli.trec.QrelsReader;
 import io.rank1.cli.trec.QueryPairsReader;
 import io.rank1.cli.trec.Run;
 import io.rank1.cli.trec.RunReader;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
 final class EvalFiles {
 
   private final InputStream stdin;
+  private final List<String> notes = new ArrayList<>();
 
   @Parameters(
       index = "0",
@@ -68,6 +71,11 @@ final class EvalFiles {
     this.stdin = stdin;
   }
 
+  /** What was odd in the files that were read so far, one line each. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
   /** The file of judgements. */
   String qrels() {
     return qrels.toString();
@@ -96,7 +104,9 @@ final class EvalFiles {
             .map(TopicMeasure.class::cast)
             .toList();
     if (ofTopics.size() == measures.size()) {
-      return new TopicEvaluator(QrelsReader.read(qrels), ofTopics);
+      Qrels judged = QrelsReader.read(qrels);
+      notes.addAll(judged.notes());
+      return new TopicEvaluator(judged, ofTopics);
     }
     if (measures.size() > 1) {
       throw CommandException.usage(
@@ -145,7 +155,9 @@ final class EvalFiles {
   private Run read(Path path) throws InputException {
     try (OpenedFile file =
         isStdin(path) ? OpenedFile.standardInput(stdin) : OpenedFile.open(path)) {
-      return RunReader.read(file);
+      Run run = RunReader.read(file);
+      notes.addAll(run.notes());
+      return run;
     }
   }
 }

@@ -33,7 +33,7 @@ final class JobOptions {
       paramLabel = "[FORMAT:]FILE",
       description =
           "Where results go, when all are there; may be given several times. FORMAT is trec, mteb,"
-              + " tsv or jsonl; without it the suffix decides (.run and .trec, .json, .tsv,"
+              + " mteb2, tsv or jsonl; without it the suffix decides (.run and .trec, .json, .tsv,"
               + " .jsonl).")
   private List<String> outputs = new ArrayList<>();
 

@@ -13,6 +13,7 @@ import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.text.PlainText;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  rank1 score -q 'the county of Colton' -p 'Colton is a town in New York.'",
       "  rank1 score -m rank1-7b.Q4_K_M.gguf -q 'capital of France' -p 'Paris is its capital.'",
-      "  rank1 score -q @query.txt -p - --json < passage.txt"
+      "  rank1 score -q @query.txt -p - --json < passage.txt",
+      "  rank1 score -q @@handle -p=--json"
     })
 final class ScoreCommand implements Callable<Integer> {
 
@@ -56,22 +58,26 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = {"-q", "--query"},
       required = true,
+      preprocessor = FreeText.class,
       paramLabel = "TEXT|@FILE|-",
-      description = "The query, as text, in a file, or on standard input.")
+      description =
+          "The query, as text, in a file, or on standard input. A text that begins with @ is written"
+              + " with two: @@.")
   private String query;
 
   @Option(
       names = {"-p", "--passage"},
       required = true,
+      preprocessor = FreeText.class,
       paramLabel = "TEXT|@FILE|-",
       description = "The passage, given in the same ways.")
   private String passage;
 
   @Option(
       names = "--instruction",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "What makes a passage relevant; put behind the query.")
+      preprocessor = FreeText.class,
+      paramLabel = "TEXT|@FILE|-",
+      description = "What makes a passage relevant, given in the same ways; put behind the query.")
   private String instruction;
 
   @Option(names = "--json", description = "Print a JSON object.")
@@ -107,13 +113,16 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private RerankRequest request() {
-    if (TextSource.isStdin(query) && TextSource.isStdin(passage)) {
-      throw CommandException.usage("query and passage cannot both come from standard input");
+    String asked = instruction == null ? "" : instruction;
+    if (Stream.of(query, asked, passage).filter(TextSource::isStdin).count() > 1) {
+      throw CommandException.usage("only one of the texts can come from standard input");
     }
     TextSource texts = new TextSource(host.stdin());
     try {
       return new RerankRequest(
-          texts.read("--query", query), instruction, texts.read("--passage", passage));
+          texts.read("--query", query),
+          texts.read("--instruction", asked),
+          texts.read("--passage", passage));
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
     }

@@ -79,11 +79,16 @@ final class ViewCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "An output in jsonl, or a journal.")
   private Path file;
 
-  @Option(names = "--qid", paramLabel = "QID", description = "Show this query's passages.")
+  @Option(
+      names = "--qid",
+      preprocessor = FreeText.class,
+      paramLabel = "QID",
+      description = "Show this query's passages.")
   private String qid;
 
   @Option(
       names = "--docid",
+      preprocessor = FreeText.class,
       paramLabel = "DOCID",
       description = "Show this passage of the query, whole.")
   private String docid;

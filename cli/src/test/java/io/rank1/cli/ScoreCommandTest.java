@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScoreCommandTest {
 
@@ -79,6 +83,45 @@ class ScoreCommandTest {
     Cli.Outcome outcome =
         new Cli().withStdin("  text\n\n").run("score", "--json", "-q", "@" + query, "-p", "-");
     assertThat(outcome.out()).startsWith("{\"query\":\"two\\nlines\",\"passage\":\"  text\\n\",");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          -q;a;-p;-quality pasta             | a           |           | -quality pasta
+          -q;-mm lens;-p;b                   | -mm lens    |           | b
+          -q=--json;-p=-q                    | --json      |           | -q
+          --query=@@user tweets;-p;@@        | @user tweets |          | @
+          -q;@@@x;--passage;--not an option  | @@x         |           | --not an option
+          -q;--;-p;-1                        | --          |           | -1
+          -q;a=-p;-p;-p x                    | a=-p        |           | -p x
+          -q;a;-p;b;--instruction;-only fruit | a          | -only fruit | b
+          -q;a;-p;b;--instruction=@@home     | a           | @home     | b
+          -q=a;-p=b;--instruction=--json     | a           | --json    | b
+          """)
+  void takesAnyText(String options, String query, String instruction, String passage) {
+    List<String> words = new ArrayList<>(List.of("score", "--json"));
+    words.addAll(List.of(options.split(";")));
+    Cli.Outcome outcome = new Cli().run(words.toArray());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .startsWith(
+            "{\"query\":\"%s\",%s\"passage\":\"%s\","
+                .formatted(
+                    query,
+                    instruction == null ? "" : "\"instruction\":\"" + instruction + "\",",
+                    passage));
+  }
+
+  @Test
+  void readsAnInstructionFromAFile() throws Exception {
+    Path file = Files.writeString(dir.resolve("i"), "only fruit\n");
+    Cli.Outcome outcome =
+        new Cli().run("score", "--json", "-q", "a", "-p", "b", "--instruction", "@" + file);
+    assertThat(outcome.out()).startsWith("{\"query\":\"a\",\"instruction\":\"only fruit\",");
   }
 
   @Test

@@ -43,8 +43,13 @@ class UsageTest {
           score -q a -p b --flash-attn maybe  | Invalid value for option '--flash-attn'
           score -q a -p b --ubatch 64 --batch 32 | ubatch 64 is larger than batch 32
           score -q a -q b -p c                | should be specified only once
-          score -q - -p -                     | cannot both come from standard input
-          score -q @/nowhere/q -p b           | cannot read /nowhere/q: no such file
+          score -q - -p -                     | only one of the texts can come from standard input
+          score -q a -p - --instruction -     | only one of the texts can come from standard input
+          score -q @/nowhere/q -p b           | --query: cannot read /nowhere/q: no such file; a text that begins with @ is written @@/nowhere/q
+          score -q --json -p b                | the text of '-q, --query' is missing before '--json'; a text like that is written --query=--json
+          score -q -p=b -p c                  | the text of '-q, --query' is missing before '-p=b'
+          score -q a -p                       | Missing required parameter for option '--passage'
+          score -q a -p b --instruction c --instruction d | option '--instruction' should be specified only once
           score -q a -p b --query-template /nowhere/t | cannot read /nowhere/t: no such file
           batch                               | Missing required parameter: 'PAIRS'
           batch /nowhere/p.tsv                | cannot read /nowhere/p.tsv: no such file

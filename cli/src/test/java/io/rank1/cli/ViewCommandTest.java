@@ -45,6 +45,14 @@ class ViewCommandTest {
   }
 
   @Test
+  void findsIdentifiersThatLookLikeOptions() throws Exception {
+    Path file = Files.writeString(dir.resolve("r.jsonl"), scored("-v1", "-h2", 1, 4, "answered"));
+    Cli.Outcome outcome = new Cli().run("view", file, "--qid", "-v1", "--docid", "-h2");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("which -v1?");
+  }
+
+  @Test
   void showsAllQueries() throws Exception {
     assertThat(new Cli().run("view", usual()))
         .isEqualTo(

@@ -9,10 +9,12 @@ import io.rank1.cli.collection.run.RankedRun;
 import io.rank1.cli.collection.run.RankedRunReader;
 import io.rank1.cli.input.Examples;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.trec.NearIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,7 +69,7 @@ final class InputsReader {
   /** Leaves excluded documents out, and divides what remains into head and tail. */
   private List<TopicCandidates> cut(List<RankedQuery> queries) throws InputException {
     Optional<Path> file = settings.excludedIds();
-    ExcludedIds excluded = file.isEmpty() ? ExcludedIds.NONE : ExcludedIds.read(file.get());
+    ExcludedIds excluded = file.isEmpty() ? ExcludedIds.NONE : excludedIds(file.get(), queries);
     long count = 0;
     Examples concerned = new Examples();
     List<TopicCandidates> topics = new ArrayList<>();
@@ -76,6 +78,7 @@ final class InputsReader {
       List<Candidate> left =
           query.candidates().stream()
               .filter(candidate -> !excluded.contains(qid, candidate.docid()))
+              .filter(candidate -> !query.excludedIds().contains(candidate.docid()))
               .toList();
       int out = query.candidates().size() - left.size();
       if (out > 0) {
@@ -93,6 +96,19 @@ final class InputsReader {
               .formatted(count, concerned.counted("query", "queries"), concerned.shown()));
     }
     return topics;
+  }
+
+  private ExcludedIds excludedIds(Path file, List<RankedQuery> queries) throws InputException {
+    Set<String> qids = new HashSet<>();
+    queries.forEach(query -> qids.add(query.topic().qid()));
+    ExcludedIds excluded = ExcludedIds.read(file);
+    Map<String, String> near = NearIds.match(qids, excluded.qids());
+    if (!near.isEmpty()) {
+      notices.add(
+          "%s: queries whose names differ from the run's by zeros or a prefix, taken for them: %d"
+              .formatted(file, near.size()));
+    }
+    return excluded.renamed(near);
   }
 
   private static Set<String> documentsOf(List<TopicCandidates> topics) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds the queries and instructions of a run's topics. */
 final class TopicJoin {
@@ -31,7 +32,9 @@ final class TopicJoin {
    * @throws InputException when a file is bad, or a query is missing and may not be
    */
   List<RankedQuery> join(RankedRun run) throws InputException {
-    Map<String, String> queries = TopicsReader.read(settings.topics(), run.qids()).byQid();
+    QueryTexts read = TopicsReader.read(settings.topics(), run.qids());
+    notices.addAll(read.notices());
+    Map<String, String> queries = read.byQid();
     Map<String, String> instructions = instructions(run);
     List<RankedQuery> joined = new ArrayList<>();
     List<RankedTopic> missing = new ArrayList<>();
@@ -40,7 +43,10 @@ final class TopicJoin {
       if (queries.containsKey(qid)) {
         String instruction = instructions.getOrDefault(qid, "");
         joined.add(
-            new RankedQuery(new Topic(qid, queries.get(qid), instruction), topic.candidates()));
+            new RankedQuery(
+                new Topic(qid, queries.get(qid), instruction),
+                topic.candidates(),
+                Set.copyOf(read.excludedIds().getOrDefault(qid, List.of()))));
       } else {
         missing.add(topic);
       }
@@ -79,6 +85,7 @@ final class TopicJoin {
     }
     Path file = settings.instructions().get();
     QueryTexts read = InstructionsReader.read(file, run.qids());
+    notices.addAll(read.notices());
     Examples without = new Examples();
     for (RankedTopic topic : run.topics()) {
       if (!read.byQid().containsKey(topic.qid())) {

@@ -13,8 +13,9 @@ import java.util.OptionalInt;
  * @param missing how many subjects the run lacks, whole or in part, for which all values are 0
  * @param absent how many documents of pairs the run lacks for a query that it has; nothing where
  *     topics are measured
+ * @param near topics that are judged by another name, which differs by zeros or a prefix
  */
-public record Coverage(Subject subject, int unjudged, int missing, OptionalInt absent) {
+public record Coverage(Subject subject, int unjudged, int missing, OptionalInt absent, int near) {
 
   /** What has values. */
   enum Subject {
@@ -36,18 +37,23 @@ public record Coverage(Subject subject, int unjudged, int missing, OptionalInt a
     }
   }
 
-  static Coverage ofTopics(int unjudged, int missing) {
-    return new Coverage(Subject.TOPIC, unjudged, missing, OptionalInt.empty());
+  static Coverage ofTopics(int unjudged, int missing, int near) {
+    return new Coverage(Subject.TOPIC, unjudged, missing, OptionalInt.empty(), near);
   }
 
   static Coverage ofPairs(int unpaired, int missing, int absent) {
-    return new Coverage(Subject.PAIR, unpaired, missing, OptionalInt.of(absent));
+    return new Coverage(Subject.PAIR, unpaired, missing, OptionalInt.of(absent), 0);
   }
 
   /** What a reader of the means should know, a phrase each. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     boolean pairs = subject == Subject.PAIR;
+    if (near > 0) {
+      notes.add(
+          "taken for judged topics whose names differ by zeros or a prefix: "
+              + counted(near, "topic"));
+    }
     if (unjudged > 0) {
       String why = pairs ? "they are of no pair that counts" : "nobody judged them";
       notes.add("left out, as " + why + ": " + counted(unjudged, "topic"));

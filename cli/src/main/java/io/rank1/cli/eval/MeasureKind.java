@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public enum MeasureKind {
   /** Normalised discounted cumulative gain: the gain is the grade, the discount log2(rank + 1). */
-  NDCG("nDCG", Cutoff.OPTIONAL, Level.NONE) {
+  NDCG("nDCG", "NDCG", Cutoff.OPTIONAL, Level.NONE) {
     @Override
     double value(JudgedRanking ranking, int level, int cutoff) {
       double ideal = 0;
@@ -25,7 +25,7 @@ public enum MeasureKind {
     }
   },
   /** The sum of the precisions at the ranks of relevant documents, over how many are relevant. */
-  AP("AP", Cutoff.OPTIONAL, Level.OPTIONAL) {
+  AP("AP", "MAP", Cutoff.OPTIONAL, Level.OPTIONAL) {
     @Override
     double value(JudgedRanking ranking, int level, int cutoff) {
       int found = 0;
@@ -40,7 +40,7 @@ public enum MeasureKind {
     }
   },
   /** One over the rank of the first relevant document. */
-  RR("RR", Cutoff.OPTIONAL, Level.OPTIONAL) {
+  RR("RR", "MRR", Cutoff.OPTIONAL, Level.OPTIONAL) {
     @Override
     double value(JudgedRanking ranking, int level, int cutoff) {
       for (int rank = 1; rank <= Math.min(cutoff, ranking.size()); rank++) {
@@ -52,14 +52,14 @@ public enum MeasureKind {
     }
   },
   /** Precision; a ranking that is too short is filled up with what is not relevant. */
-  P("P", Cutoff.REQUIRED, Level.OPTIONAL) {
+  P("P", "Precision", Cutoff.REQUIRED, Level.OPTIONAL) {
     @Override
     double value(JudgedRanking ranking, int level, int cutoff) {
       return (double) ranking.relevantAmong(cutoff, level) / cutoff;
     }
   },
   /** Recall. */
-  R("R", Cutoff.REQUIRED, Level.OPTIONAL) {
+  R("R", "Recall", Cutoff.REQUIRED, Level.OPTIONAL) {
     @Override
     double value(JudgedRanking ranking, int level, int cutoff) {
       int relevant = ranking.relevant(level);
@@ -67,14 +67,14 @@ public enum MeasureKind {
     }
   },
   /** 1 when there is a relevant document down to the cutoff, else 0. */
-  SUCCESS("Success", Cutoff.REQUIRED, Level.OPTIONAL) {
+  SUCCESS("Success", "Success", Cutoff.REQUIRED, Level.OPTIONAL) {
     @Override
     double value(JudgedRanking ranking, int level, int cutoff) {
       return ranking.relevantAmong(cutoff, level) > 0 ? 1 : 0;
     }
   },
   /** The share of the documents down to the cutoff that were judged, whatever the grade. */
-  JUDGED("Judged", Cutoff.REQUIRED, Level.NONE) {
+  JUDGED("Judged", "Judged", Cutoff.REQUIRED, Level.NONE) {
     @Override
     double value(JudgedRanking ranking, int level, int cutoff) {
       int depth = Math.min(cutoff, ranking.size());
@@ -99,11 +99,13 @@ public enum MeasureKind {
   }
 
   private final String title;
+  private final String otherTitle;
   private final Cutoff cutoff;
   private final Level level;
 
-  MeasureKind(String title, Cutoff cutoff, Level level) {
+  MeasureKind(String title, String otherTitle, Cutoff cutoff, Level level) {
     this.title = title;
+    this.otherTitle = otherTitle;
     this.cutoff = cutoff;
     this.level = level;
   }
@@ -116,8 +118,11 @@ public enum MeasureKind {
    */
   abstract double value(JudgedRanking ranking, int level, int cutoff);
 
+  /** The measure of a name: ir_measures has two for most of them, as MRR for RR. */
   static Optional<MeasureKind> ofTitle(String title) {
-    return Arrays.stream(values()).filter(kind -> kind.title.equals(title)).findFirst();
+    return Arrays.stream(values())
+        .filter(kind -> kind.title.equals(title) || kind.otherTitle.equals(title))
+        .findFirst();
   }
 
   /** The ways to write it: {@code AP} and {@code AP@k}. */

@@ -1,6 +1,7 @@
 package io.rank1.cli.eval;
 
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.trec.NearIds;
 import io.rank1.cli.trec.Qrels;
 import io.rank1.cli.trec.Run;
 import java.util.ArrayList;
@@ -28,7 +29,9 @@ public final class TopicEvaluator implements Evaluator {
   }
 
   @Override
-  public RunScores evaluate(String title, Run run) throws InputException {
+  public RunScores evaluate(String title, Run given) throws InputException {
+    Map<String, String> near = NearIds.match(qrels.topics(), given.topics());
+    Run run = near.isEmpty() ? given : given.renamed(near);
     int common = (int) run.topics().stream().filter(qrels.topics()::contains).count();
     if (common == 0) {
       throw new InputException(
@@ -43,7 +46,8 @@ public final class TopicEvaluator implements Evaluator {
       }
     }
     Coverage coverage =
-        Coverage.ofTopics(run.topics().size() - common, qrels.topics().size() - common);
+        Coverage.ofTopics(
+            run.topics().size() - common, qrels.topics().size() - common, near.size());
     return new RunScores(title, List.copyOf(qrels.topics()), values, coverage);
   }
 }

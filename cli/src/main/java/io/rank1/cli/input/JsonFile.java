@@ -1,12 +1,14 @@
 package io.rank1.cli.input;
 
 import io.rank1.cli.exit.IoProblem;
+import java.io.IOException;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -41,25 +43,46 @@ public final class JsonFile {
    * @param name its name in messages
    * @param in not packed; closed
    * @param shape what is expected, for messages
-   * @throws InputException when the file is no JSON, has another shape or something behind it, or a
-   *     name comes twice in an object
+   * @throws InputException when the file is no UTF-8 or no JSON, has another shape or something
+   *     behind it, or a name comes twice in an object
    */
   public static void read(String name, InputStream in, String shape, Body body)
       throws InputException {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), new CheckedUtf8(in))) {
       JsonFile file = new JsonFile(name, shape, json);
-      body.read(file);
-      file.require(json.nextToken() == null);
-    } catch (JacksonIOException e) {
-      throw new InputException("cannot read " + name + ": " + IoProblem.describe(e.getCause()));
-    } catch (JacksonException e) {
-      throw InputException.at(name, e.getLocation().getLineNr(), JsonProblem.describe(e));
+      try {
+        body.read(file);
+        file.require(json.nextToken() == null);
+      } catch (JacksonIOException e) {
+        throw unreadable(name, e.getCause());
+      } catch (JacksonException e) {
+        throw InputException.at(name, file.line(e), JsonProblem.describe(e));
+      }
+    } catch (JacksonIOException e) { // the parser looks at the beginning when it is made
+      throw unreadable(name, e.getCause());
     }
+  }
+
+  private static InputException unreadable(String name, IOException problem) {
+    return problem instanceof CheckedUtf8.InvalidException invalid
+        ? InputException.at(name, invalid.line(), invalid.getMessage())
+        : new InputException("cannot read " + name + ": " + IoProblem.describe(problem));
+  }
+
+  /** Where a limit of Jackson's is passed, it tells no place. */
+  private long line(JacksonException problem) {
+    TokenStreamLocation place = problem.getLocation();
+    return Math.max(1, (place == null ? json.currentLocation() : place).getLineNr());
   }
 
   /** The tokens. */
   public JsonParser json() {
     return json;
+  }
+
+  /** The text of the present token, of whole characters. */
+  public String text() {
+    return WholeText.value(json);
   }
 
   /** The line of the present token, from 1. */

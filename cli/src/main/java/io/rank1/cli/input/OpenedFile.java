@@ -66,6 +66,16 @@ public final class OpenedFile implements AutoCloseable {
   }
 
   /**
+   * Whether it begins like a list of JSON objects, and so like no table.
+   *
+   * @throws InputException when the file cannot be read
+   */
+  public boolean isList() throws InputException {
+    String start = beginning(2);
+    return start.charAt(0) == '[' && "{ \r\n".indexOf(start.charAt(1)) >= 0;
+  }
+
+  /**
    * The file's beginning, from {@link #first} on, one character a byte.
    *
    * @param length of what is returned; {@link #NOTHING} stands for what is missing

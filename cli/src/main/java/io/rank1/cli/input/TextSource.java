@@ -8,8 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Texts as arguments give them: plain, {@code @FILE}, or {@code -} for standard input. */
+/**
+ * Texts as arguments give them: plain, {@code @FILE}, or {@code -} for standard input. A plain text
+ * that begins with {@code @} is written with two of them.
+ */
 public final class TextSource {
+
+  private static final String FILE = "@";
+  private static final String ESCAPED = "@@";
 
   private final InputStream stdin;
 
@@ -39,16 +45,37 @@ public final class TextSource {
         throw new InputException("cannot read standard input: " + IoProblem.describe(e));
       }
     }
-    if (argument.startsWith("@")) {
-      return readFile(argument.substring(1));
+    if (argument.startsWith(FILE) && !argument.startsWith(ESCAPED)) {
+      return readFile(option, argument);
     }
-    if (argument.indexOf('\uFFFD') >= 0) {
+    if (argument.indexOf('\uFFFD') >= 0 || WholeText.half(argument) >= 0) {
       throw new InputException(
           option
               + " holds characters that this locale cannot pass on:"
               + " set LC_ALL=C.UTF-8, or give the text as @FILE");
     }
-    return argument;
+    return argument.startsWith(ESCAPED) ? argument.substring(FILE.length()) : argument;
+  }
+
+  private static String readFile(String option, String argument) throws InputException {
+    try {
+      return readFile(argument.substring(FILE.length()));
+    } catch (InputException e) {
+      if (isThere(argument.substring(FILE.length()))) {
+        throw e;
+      }
+      throw new InputException(
+          "%s: %s; a text that begins with @ is written @%s"
+              .formatted(option, e.getMessage(), argument));
+    }
+  }
+
+  private static boolean isThere(String name) {
+    try {
+      return !name.isEmpty() && Files.exists(Path.of(name));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /**

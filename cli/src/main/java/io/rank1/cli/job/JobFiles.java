@@ -85,12 +85,18 @@ public final class JobFiles {
     }
   }
 
-  /** A file under the one name that it has without links, whether it is there or not. */
+  /**
+   * A file under the one name that it has without links, whether it is there or not. What a shell
+   * passes as a pipe has no name but the link.
+   */
   private static Path place(Path path) throws IOException {
-    if (Files.exists(path)) {
+    if (Files.isRegularFile(path) || Files.isDirectory(path)) {
       return path.toRealPath();
     }
     Path absolute = path.toAbsolutePath().normalize();
+    if (Files.exists(path)) {
+      return absolute;
+    }
     Path folder = absolute.getParent();
     return folder != null && Files.exists(folder)
         ? folder.toRealPath().resolve(absolute.getFileName())

@@ -8,8 +8,10 @@ import java.util.Locale;
 public enum OutputFormat {
   /** A run as trec_eval reads it. */
   TREC,
-  /** One JSON object of scores by docid by qid, as MTEB and BRIGHT write predictions. */
+  /** One JSON object of scores by docid by qid, as MTEB up to 1.x and BRIGHT write predictions. */
   MTEB,
+  /** The same below a subset and a split, as MTEB 2 writes predictions and reads them again. */
+  MTEB2,
   TSV,
   /** A JSON object a line, with everything that is known of a pair. */
   JSONL;
@@ -42,7 +44,7 @@ public enum OutputFormat {
     return switch (this) {
       case TSV -> new TsvLines();
       case JSONL -> new JsonLines(model, runtime)::row;
-      case TREC, MTEB ->
+      case TREC, MTEB, MTEB2 ->
           throw CommandException.usage(
               "the format "
                   + name().toLowerCase(Locale.ROOT)

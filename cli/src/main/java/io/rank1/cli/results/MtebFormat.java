@@ -6,10 +6,49 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** One object: P(true) by docid by qid, one qid a line. Passages without a score are left out. */
+/**
+ * One object: P(true) by docid by qid, one qid a line. Passages without a score are left out. mteb
+ * 1 reads that as previous_results; mteb 2 has it below a subset and a split, beside the model's
+ * name, and reads that by convert_to_reranking.
+ */
 final class MtebFormat implements ResultFormat {
 
-  private String before = "{";
+  private static final String SUBSET = "default";
+  private static final String SPLIT = "test";
+
+  private final String beginning;
+  private final String end;
+  private String before;
+
+  private MtebFormat(String beginning, String end) {
+    this.beginning = beginning;
+    this.end = end;
+    this.before = beginning;
+  }
+
+  /** Of mteb up to 1.x. */
+  static MtebFormat ofVersion1() {
+    return new MtebFormat("{", "}");
+  }
+
+  /**
+   * Of mteb 2, as predictions for the split test of a task with one subset.
+   *
+   * @param model what the model is called
+   */
+  static MtebFormat ofVersion2(String model) {
+    String meta =
+        JsonLines.object(
+            json -> {
+              json.writeObjectPropertyStart("mteb_model_meta");
+              json.writeStringProperty("model_name", model);
+              json.writeNullProperty("revision");
+              json.writeEndObject();
+            });
+    return new MtebFormat(
+        "%s,\"%s\":{\"%s\":{".formatted(meta.substring(0, meta.length() - 1), SUBSET, SPLIT),
+        "}}}");
+  }
 
   @Override
   public Order order() {
@@ -38,6 +77,6 @@ final class MtebFormat implements ResultFormat {
 
   @Override
   public void end(Writer out) throws IOException {
-    out.write(before.equals("{") ? "{}\n" : "\n}\n");
+    out.write(before.equals(beginning) ? beginning + end + "\n" : "\n" + end + "\n");
   }
 }

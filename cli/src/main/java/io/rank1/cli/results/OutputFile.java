@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record OutputFile(Path path, OutputFormat format) {
 
-  private static final Pattern WITH_FORMAT = Pattern.compile("(trec|mteb|tsv|jsonl):(.+)");
+  private static final Pattern WITH_FORMAT = Pattern.compile("(trec|mteb2?|tsv|jsonl):(.+)");
 
   public OutputFile {
     Objects.requireNonNull(path, "path");
@@ -41,6 +41,9 @@ public record OutputFile(Path path, OutputFormat format) {
 
   /** Whether a row needs identifiers to be written there. */
   boolean needsIds() {
-    return format == OutputFormat.TREC || format == OutputFormat.MTEB;
+    return switch (format) {
+      case TREC, MTEB, MTEB2 -> true;
+      case TSV, JSONL -> false;
+    };
   }
 }

@@ -58,7 +58,7 @@ public final class Outputs {
         switch (file.format()) {
           case TREC -> id.chars().noneMatch(Character::isWhitespace);
           case TSV -> id.chars().noneMatch(c -> c == '\t' || c == '\n' || c == '\r');
-          case MTEB, JSONL -> true;
+          case MTEB, MTEB2, JSONL -> true;
         };
     if (!fits) {
       throw CommandException.usage(
@@ -98,7 +98,8 @@ public final class Outputs {
   private ResultFormat format(OutputFormat format, Journal journal, JsonLines lines) {
     return switch (format) {
       case TREC -> new TrecFormat(tag);
-      case MTEB -> new MtebFormat();
+      case MTEB -> MtebFormat.ofVersion1();
+      case MTEB2 -> MtebFormat.ofVersion2(tag);
       case TSV -> new TsvFormat(journal);
       case JSONL -> new JsonlFormat(journal, lines);
     };

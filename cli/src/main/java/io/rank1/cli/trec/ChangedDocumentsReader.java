@@ -79,11 +79,10 @@ public final class ChangedDocumentsReader {
 
   private static void add(Map<String, Set<String>> documents, String query, List<String> docids) {
     Set<String> distinct = new LinkedHashSet<>(docids);
-    if (distinct.size() < docids.size()) {
-      throw new IllegalArgumentException("a document is listed twice for query " + query);
-    }
-    if (documents.put(query, distinct) != null) {
-      throw new IllegalArgumentException("query " + query + " again; keep one of the two");
+    Set<String> other = documents.put(query, distinct);
+    if (other != null && !other.equals(distinct)) {
+      throw new IllegalArgumentException(
+          "query " + query + " again, with other documents; keep one of the two");
     }
   }
 

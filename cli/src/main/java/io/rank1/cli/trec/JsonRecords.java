@@ -72,6 +72,6 @@ final class JsonRecords {
     if (!token.isScalarValue() || token == JsonToken.VALUE_NULL) {
       throw file.bad("the field " + name + " holds no text or number");
     }
-    return file.json().getString();
+    return file.text();
   }
 }

@@ -1,6 +1,7 @@
 package io.rank1.cli.trec;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -13,8 +14,9 @@ import java.util.TreeMap;
  * @param name their file, for messages
  * @param grades the grade of each document that was judged, for each topic; topics are in the order
  *     of their bytes, as in trec_eval
+ * @param notes what was odd, one line each
  */
-public record Qrels(String name, Map<String, Map<String, Integer>> grades) {
+public record Qrels(String name, Map<String, Map<String, Integer>> grades, List<String> notes) {
 
   /** Validates and copies the components. */
   public Qrels {
@@ -22,6 +24,12 @@ public record Qrels(String name, Map<String, Map<String, Integer>> grades) {
     SortedMap<String, Map<String, Integer>> copy = new TreeMap<>(Utf8Order.ASCENDING);
     grades.forEach((topic, documents) -> copy.put(topic, Map.copyOf(documents)));
     grades = Collections.unmodifiableSortedMap(copy);
+    notes = List.copyOf(notes);
+  }
+
+  /** Judgements that nothing is odd about. */
+  public Qrels(String name, Map<String, Map<String, Integer>> grades) {
+    this(name, grades, List.of());
   }
 
   /** The identifiers of the judged topics. */

@@ -4,7 +4,7 @@ import io.rank1.cli.input.Columns;
 import io.rank1.cli.input.DataLines;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.OpenedFile;
-import java.math.BigDecimal;
+import io.rank1.cli.input.WholeNumber;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,8 @@ public final class QrelsReader {
   /**
    * Reads a file.
    *
-   * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
+   * @throws InputException when a line is bad, a document comes twice for a topic with different
+   *     grades, or there is none
    */
   public static Qrels read(Path path) throws InputException {
     try (OpenedFile file = OpenedFile.open(path)) {
@@ -47,10 +48,11 @@ public final class QrelsReader {
    * The judgements that JSON objects hold.
    *
    * @param name their file, for messages
-   * @throws InputException when one holds none, or a document comes twice for a topic
+   * @throws InputException when one holds none, or a document has two grades
    */
   static Qrels ofRecords(String name, List<JsonRecord> records) throws InputException {
     Map<String, Map<String, Integer>> topics = new HashMap<>();
+    Repeats repeats = new Repeats();
     for (JsonRecord record : records) {
       try {
         if (!isJudgement(record)) {
@@ -60,24 +62,27 @@ public final class QrelsReader {
         Map<String, String> values = record.values();
         add(
             topics,
+            repeats,
             values.get("query-id"),
             values.get("corpus-id"),
-            jsonGrade(values.get("score")));
+            WholeNumber.parse("grade", values.get("score")));
       } catch (IllegalArgumentException e) {
         throw InputException.at(name, record.line(), e.getMessage());
       }
     }
-    return new Qrels(name, topics);
+    return new Qrels(name, topics, repeats.notes(name));
   }
 
   /**
    * The judgements of lines of columns.
    *
    * @param file closed by its owner
-   * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
+   * @throws InputException when a line is bad, a document comes twice for a topic with different
+   *     grades, or there is none
    */
   static Qrels readLines(OpenedFile file) throws InputException {
     Map<String, Map<String, Integer>> topics = new HashMap<>();
+    Repeats repeats = new Repeats();
     DataLines lines = DataLines.withComments(file.lines());
     Optional<String> line = lines.next();
     boolean header = line.isPresent() && BEIR.isHeader(line.get());
@@ -89,7 +94,12 @@ public final class QrelsReader {
       try {
         List<String> cells = columns.cells(line.get());
         int last = cells.size() - 1; // the topic is in the first column, the others are at the end
-        add(topics, cells.get(0), cells.get(last - 1), grade(cells.get(last)));
+        add(
+            topics,
+            repeats,
+            cells.get(0),
+            cells.get(last - 1),
+            WholeNumber.parse("grade", cells.get(last)));
       } catch (IllegalArgumentException e) {
         throw lines.bad(e);
       }
@@ -97,37 +107,23 @@ public final class QrelsReader {
     if (topics.isEmpty()) {
       throw new InputException(file.name() + ": no judgements");
     }
-    return new Qrels(file.name(), topics);
+    return new Qrels(file.name(), topics, repeats.notes(file.name()));
   }
 
   private static void add(
-      Map<String, Map<String, Integer>> topics, String topic, String docid, int grade) {
+      Map<String, Map<String, Integer>> topics,
+      Repeats repeats,
+      String topic,
+      String docid,
+      int grade) {
     Integer other =
         topics.computeIfAbsent(topic, unused -> new HashMap<>()).putIfAbsent(docid, grade);
-    if (other != null) {
+    if (other != null && other == grade) {
+      repeats.add(topic, docid);
+    } else if (other != null) {
       throw new IllegalArgumentException(
-          "document " + docid + " judged again for query " + topic + "; keep one of the two");
+          "document %s judged again for query %s, with another grade; keep one of the two"
+              .formatted(docid, topic));
     }
-  }
-
-  private static int grade(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw notWhole(text, e);
-    }
-  }
-
-  /** Data sets write grades as 1.0, too. */
-  private static int jsonGrade(String text) {
-    try {
-      return new BigDecimal(text).intValueExact();
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw notWhole(text, e);
-    }
-  }
-
-  private static IllegalArgumentException notWhole(String text, RuntimeException cause) {
-    return new IllegalArgumentException("the grade " + text + " is not a whole number", cause);
   }
 }

@@ -1,6 +1,7 @@
 package io.rank1.cli.trec;
 
 import io.rank1.cli.input.InputException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,20 @@ import java.util.Set;
  *
  * @param name its file, for messages
  * @param rankings the documents of each topic, the best first
+ * @param notes what was odd, one line each
  */
-public record Run(String name, Map<String, List<ScoredDocument>> rankings) {
+public record Run(String name, Map<String, List<ScoredDocument>> rankings, List<String> notes) {
 
   /** Validates and copies the components. */
   public Run {
     Objects.requireNonNull(name, "name");
     rankings = Map.copyOf(rankings);
+    notes = List.copyOf(notes);
+  }
+
+  /** A run that nothing is odd about. */
+  public Run(String name, Map<String, List<ScoredDocument>> rankings) {
+    this(name, rankings, List.of());
   }
 
   /**
@@ -33,7 +41,21 @@ public record Run(String name, Map<String, List<ScoredDocument>> rankings) {
     Map<String, List<ScoredDocument>> both = new HashMap<>();
     both.putAll(InstructionVersion.ORIGINAL.named(original.name, original.rankings));
     both.putAll(InstructionVersion.CHANGED.named(changed.name, changed.rankings));
-    return new Run(original.name + " and " + changed.name, both);
+    List<String> notes = new ArrayList<>(original.notes);
+    notes.addAll(changed.notes);
+    return new Run(original.name + " and " + changed.name, both, notes);
+  }
+
+  /**
+   * The same rankings, some by other names.
+   *
+   * @param names the present names by the new ones
+   */
+  public Run renamed(Map<String, String> names) {
+    Map<String, List<ScoredDocument>> renamed = new HashMap<>(rankings);
+    names.values().forEach(renamed::remove);
+    names.forEach((topic, present) -> renamed.put(topic, rankings.get(present)));
+    return new Run(name, renamed, notes);
   }
 
   /** The identifiers of its topics. */

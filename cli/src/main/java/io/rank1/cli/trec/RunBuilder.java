@@ -9,11 +9,12 @@ import java.util.Map;
 final class RunBuilder {
 
   private final Map<String, Map<String, ScoredDocument>> topics = new HashMap<>();
+  private final Repeats repeats = new Repeats();
 
   /**
    * Takes a document over, its score twice rounded, as C's atof and float do it.
    *
-   * @throws IllegalArgumentException when the topic has the document already
+   * @throws IllegalArgumentException when the topic has the document already, with another score
    */
   void add(RunLine line) {
     ScoredDocument document = new ScoredDocument(line.docid(), (float) line.score());
@@ -21,9 +22,12 @@ final class RunBuilder {
         topics
             .computeIfAbsent(line.qid(), unused -> new LinkedHashMap<>())
             .putIfAbsent(line.docid(), document);
-    if (other != null) {
+    if (document.equals(other)) {
+      repeats.add(line.qid(), line.docid());
+    } else if (other != null) {
       throw new IllegalArgumentException(
-          "document " + line.docid() + " again for query " + line.qid() + "; keep one of the two");
+          "document %s again for query %s, with another score; keep one of the two"
+              .formatted(line.docid(), line.qid()));
     }
   }
 
@@ -37,6 +41,6 @@ final class RunBuilder {
         (topic, documents) ->
             rankings.put(
                 topic, documents.values().stream().sorted(ScoredDocument.RANKING).toList()));
-    return new Run(name, rankings);
+    return new Run(name, rankings, repeats.notes(name));
   }
 }

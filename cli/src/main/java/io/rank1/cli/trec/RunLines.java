@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The lines of runs, in both formats, one after the other. */
 public final class RunLines {
@@ -20,7 +18,6 @@ public final class RunLines {
       Columns.withBlanks("qid", "Q0", "docid", "rank", "score", "tag").andMore();
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
-  private static final String SHAPE = "{\"qid\": {\"docid\": score}}";
 
   private RunLines() {}
 
@@ -66,7 +63,8 @@ public final class RunLines {
   }
 
   /**
-   * Reads one JSON object: scores by document, by topic.
+   * Reads one JSON object: scores by document, by topic. They may lie below other names, a subset
+   * and a split, as in the files of predictions that mteb 2 writes; there may be one such set.
    *
    * @param name the file's name in messages
    * @param in not packed; closed
@@ -75,25 +73,6 @@ public final class RunLines {
    */
   public static void ofJson(String name, InputStream in, Consumer<RunLine> taker)
       throws InputException {
-    JsonFile.read(name, in, SHAPE, file -> readTopics(file, taker));
-  }
-
-  private static void readTopics(JsonFile file, Consumer<RunLine> taker) throws InputException {
-    JsonParser json = file.json();
-    file.require(JsonToken.START_OBJECT);
-    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      String qid = json.currentName();
-      file.require(JsonToken.START_OBJECT);
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        String docid = json.currentName();
-        file.require(json.nextToken().isNumeric());
-        RunLine line = new RunLine(file.line(), qid, docid, "", json.getDoubleValue());
-        try {
-          taker.accept(line);
-        } catch (IllegalArgumentException e) {
-          throw file.bad(e.getMessage());
-        }
-      }
-    }
+    JsonFile.read(name, in, JsonRun.SHAPE, new JsonRun(taker)::read);
   }
 }

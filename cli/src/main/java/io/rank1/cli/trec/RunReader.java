@@ -18,7 +18,8 @@ public final class RunReader {
   /**
    * Reads a file.
    *
-   * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
+   * @throws InputException when a line is bad, a document comes twice for a topic with different
+   *     scores, or there is none
    */
   public static Run read(Path path) throws InputException {
     try (OpenedFile file = OpenedFile.open(path)) {
@@ -29,7 +30,8 @@ public final class RunReader {
   /**
    * Reads an opened file, which its owner closes.
    *
-   * @throws InputException when a line is bad, a document comes twice for a topic, or there is none
+   * @throws InputException when a line is bad, a document comes twice for a topic with different
+   *     scores, or there is none
    */
   public static Run read(OpenedFile file) throws InputException {
     RunBuilder run = new RunBuilder();

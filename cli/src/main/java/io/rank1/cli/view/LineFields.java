@@ -1,7 +1,8 @@
 package io.rank1.cli.view;
 
+import io.rank1.cli.input.JsonProblem;
+import io.rank1.cli.input.WholeText;
 import io.rank1.cli.view.BadLineException.Fault;
-import io.rank1.core.text.PlainText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class LineFields {
         throw new BadLineException(Fault.NOT_JSON, "more than one JSON object");
       }
     } catch (JacksonException e) {
-      throw new BadLineException(Fault.NOT_JSON, PlainText.line(e.getOriginalMessage()));
+      throw new BadLineException(Fault.NOT_JSON, JsonProblem.describe(e));
     }
     return fields;
   }
@@ -47,7 +48,7 @@ final class LineFields {
   private void read(JsonParser json) {
     String name = json.currentName();
     switch (json.nextToken()) {
-      case VALUE_STRING -> values.put(name, json.getString());
+      case VALUE_STRING -> values.put(name, WholeText.value(json));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, json.getDoubleValue());
       case VALUE_TRUE -> values.put(name, Boolean.TRUE);
       case VALUE_FALSE -> values.put(name, Boolean.FALSE);

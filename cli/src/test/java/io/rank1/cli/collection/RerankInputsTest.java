@@ -125,6 +125,40 @@ class RerankInputsTest {
   }
 
   @Test
+  void leavesOutWhatTheTopicsExclude() throws Exception {
+    topics =
+        write(
+            "topics.jsonl",
+            """
+            {"id": "q1", "query": "one", "excluded_ids": ["N/A"]}
+            {"id": "q2", "query": "two", "excluded_ids": ["b"]}
+            """);
+    try (RerankInputs inputs = read()) {
+      assertThat(inputs.topics().get(0).head())
+          .containsExactly(new Candidate("a", 2, 2), new Candidate("c", 3, 1));
+      assertThat(inputs.topics().get(1).head()).hasSize(1);
+      assertThat(inputs.notices())
+          .containsExactly("excluded documents left out of rankings: 1, of 1 query (q2)");
+    }
+  }
+
+  @Test
+  void matchesNamesThatDifferByZerosInAllFiles() throws Exception {
+    topics = write("topics.tsv", "Q01\tone\nQ02\ttwo\n");
+    instructions = Optional.of(write("instructions.tsv", "01\tfirst\n02\tsecond\n"));
+    excludedIds = Optional.of(write("excluded.tsv", "2 b\n"));
+    try (RerankInputs inputs = read()) {
+      assertThat(inputs.topics())
+          .extracting(TopicCandidates::topic)
+          .containsExactly(new Topic("q2", "two", "second"), new Topic("q1", "one", "first"));
+      assertThat(inputs.topics().get(0).head())
+          .extracting(Candidate::docid)
+          .containsExactly("a", "c");
+      assertThat(inputs.notices().get(0)).contains("taken for them: 2 (").contains("Q01 for q1");
+    }
+  }
+
+  @Test
   void missingTopicsAreErrorsOrLeftOut() throws Exception {
     Files.writeString(topics, "q2\ttwo\n");
     assertRefused(

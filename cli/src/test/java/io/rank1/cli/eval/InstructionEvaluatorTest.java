@@ -85,7 +85,7 @@ class InstructionEvaluatorTest {
             value -> assertThat(value).isZero(),
             value -> assertThat(value).isZero());
     assertThat(scores.coverage())
-        .isEqualTo(new Coverage(Coverage.Subject.PAIR, 2, 2, OptionalInt.of(1)));
+        .isEqualTo(new Coverage(Coverage.Subject.PAIR, 2, 2, OptionalInt.of(1), 0));
     assertThat(scores.coverage().notes())
         .containsExactly(
             "left out, as they are of no pair that counts: 2 topics",

@@ -49,6 +49,11 @@ class TopicMeasureTest {
           R(rel=4)@1       | 0
           Success@1        | 1
           Success(rel=3)@5 | 0
+          NDCG@2           | 0.46928
+          MAP(rel=2)       | 0.5
+          MRR              | 1
+          Precision(rel=2)@5 | 0.2
+          Recall@1         | 0.33333
           Judged@2         | 0.5
           Judged@10        | 0.8       # of the five that there are, n among them
           """)
@@ -116,7 +121,7 @@ class TopicMeasureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MAP", "ndcg@10", "P@", "P@-1", "P@10(rel=2)", "P(rel=2@10", "''"})
+  @CsvSource({"Map", "ndcg@10", "P@", "P@-1", "P@10(rel=2)", "P(rel=2@10", "''"})
   void listsTheMeasuresToWhomNamesNone(String name) {
     assertThatThrownBy(() -> TopicMeasure.of(name))
         .isInstanceOf(IllegalArgumentException.class)

@@ -80,8 +80,7 @@ class ChangedDocumentsReaderTest {
       textBlock =
           """
           {'a':1}                                      | :1: expected {"query-id": "qid", "corpus-ids": ["docid"]}, {"qid": ["docid"]} or judgements
-          {'1':['a']};{'1':['b']}                      | :2: query 1 again; keep one of the two
-          {'query-id':1,'corpus-ids':['a','b','a']}    | :1: a document is listed twice for query 1
+          {'1':['a']};{'1':['b']}                      | :2: query 1 again, with other documents; keep one of the two
           {'1':[]}                                     | : no document is relevant under an original instruction and not under the changed one
           q-og 0 a 1;q-changed 0 a 1                   | : no document is relevant under an original instruction and not under the changed one
           q-og 0 a 1                                   | : topic q-og is there without q-changed; remove it or add the other

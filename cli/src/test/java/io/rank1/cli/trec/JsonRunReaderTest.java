@@ -31,6 +31,20 @@ class JsonRunReaderTest {
   }
 
   @Test
+  void readsPredictionsOfMteb2() throws Exception {
+    String text =
+        "{\"mteb_model_meta\":{\"model_name\":\"x\",\"revision\":{\"a\":[1]}},"
+            + "\"default\":{\"test\":{\"1\":{\"d1\":2.0,\"d2\":3},\"test\":{\"d1\":1}}}}";
+    Run run = RunReader.read(Files.writeString(dir.resolve("r"), text));
+    assertThat(run.topics()).containsExactlyInAnyOrder("1", "test");
+    assertThat(run.ranking("1"))
+        .containsExactly(new ScoredDocument("d2", 3), new ScoredDocument("d1", 2));
+    String older = "{\"test\": {\"1\": {\"d1\": 2.0}}}"; // without a subset
+    assertThat(RunReader.read(Files.writeString(dir.resolve("r"), older)).ranking("1"))
+        .containsExactly(new ScoredDocument("d1", 2));
+  }
+
+  @Test
   void unpacksGzip() throws Exception {
     Path file = dir.resolve("run.json.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
@@ -54,6 +68,11 @@ class JsonRunReaderTest {
           {'q': {'a': 1,; 'a': 2}}     | :2: Duplicate Object property "a"
           {'q': {'a': 1}, 'q': {}}     | :1: Duplicate Object property "q"
           {'q': {}}                    | : no documents
+          {'en': {'test': {'q': {'a': 1}}},;'de': {'test': {'q': {'b': 1}}}} | :2: rankings of de/test, after those of en/test; keep one of the two in a file
+          {'default': {'test': {'q': {'a': 1}},; 'dev': {'q': {'a': 1}}}} | :2: rankings of default/dev, after those of default/test; keep one of the two in a file
+          {'q': {'a': 1, 'b':; {'c': 1}}} | :2: SHAPE
+          {'a': {'b': {'c': {'d':; {'e': 1}}}}} | :2: SHAPE
+          {'mteb_model_meta': {'a': 1}} | : no documents
           """)
   void namesThePlaceOfWhatIsNoRun(String text, String complaint) throws Exception {
     Path file = dir.resolve("run.json");

@@ -49,6 +49,21 @@ class QrelsReaderTest {
   }
 
   @Test
+  void takesGradesWithDecimalPoints() throws Exception {
+    assertThat(read("q 0 a 1.0\nq 0 b 0.00\nq 0 c -1.\nq 0 d 2e0\n").grades("q"))
+        .isEqualTo(Map.of("a", 1, "b", 0, "c", -1, "d", 2));
+    assertThat(read(BEIR + "q\ta\t3.0\n").grades("q")).isEqualTo(Map.of("a", 3));
+  }
+
+  @Test
+  void countsLinesThatRepeatAnotherOnce() throws Exception {
+    Qrels qrels = read("q 0 a 1\nq 0 b 1\nq Q0 a 1.0\n");
+    assertThat(qrels.grades("q")).isEqualTo(Map.of("a", 1, "b", 1));
+    assertThat(qrels.notes())
+        .containsExactly(file + ": lines that repeat another, counted once: 1 (a of q)");
+  }
+
+  @Test
   void readsWhatDataSetsHaveAsJson() throws Exception {
     Qrels qrels =
         read(
@@ -72,7 +87,7 @@ class QrelsReaderTest {
           {'query-id':{}}                               | :1: the field query-id holds no text or number
           {'query-id':[null]}                           | :1: the field query-id holds no text or number
           {'query-id':1,'corpus-id':2,'score':1};[]     | :2: expected an object
-          {'query-id':1,'corpus-id':2,'score':1};;{'query-id':1,'corpus-id':2,'score':1} | :3: document 2 judged again for query 1; keep one of the two
+          {'query-id':1,'corpus-id':2,'score':1};;{'query-id':1,'corpus-id':2,'score':0} | :3: document 2 judged again for query 1, with another grade; keep one of the two
           """)
   void namesThePlaceOfABadObject(String text, String complaint) {
     assertThatThrownBy(() -> read(text.replace('\'', '"').replace(';', '\n')))
@@ -117,14 +132,14 @@ class QrelsReaderTest {
           q 0 a              | :1: 3 columns, expected 4 (qid, iter, docid, grade), separated by blanks or tabs
           q 0 a 1;q 0 b 1 x  | :2: 5 columns, expected 4 (qid, iter, docid, grade), separated by blanks or tabs
           q 0 a high         | :1: the grade high is not a whole number
-          q 0 a 1.0          | :1: the grade 1.0 is not a whole number
+          q 0 a 1.5          | :1: the grade 1.5 is not a whole number
           q 0 a 9999999999   | :1: the grade 9999999999 is not a whole number
-          q 0 a 1;q 0 a 1    | :2: document a judged again for query q; keep one of the two
+          q 0 a 1;q 0 a 2    | :2: document a judged again for query q, with another grade; keep one of the two
           q 0 a 1;;q 0 b 1   | :2: blank line; remove it
           #q^a               | :2: 2 columns, expected 3 (query-id, corpus-id, score), separated by tabs
           #q^^1              | :2: the column corpus-id is blank
           #q^a^x             | :2: the grade x is not a whole number
-          #q^a^1;q^a^0       | :3: document a judged again for query q; keep one of the two
+          #q^a^1;q^a^0       | :3: document a judged again for query q, with another grade; keep one of the two
           #                  | : no judgements
           ''                 | : no judgements
           """)

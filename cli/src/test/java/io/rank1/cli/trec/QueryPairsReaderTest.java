@@ -60,7 +60,6 @@ class QueryPairsReaderTest {
       textBlock =
           """
           {'id':1,'q1':'a','q2':'b'}                  | :1: expected the fields id, q1, q2, doc1 and doc2, or judgements
-          ROW;ROW                                     | :2: pair 1 again
           1_q1 0 x 1;1_q2 0 y 1;2 0 z 1               | : topic 2 is of no pair: it has neither _q1 nor _q2 at its end
           1_q1 0 x 1                                  | : topic 1_q2 has 0 relevant documents; each query of a pair has one
           1_q1 0 x 1;1_q1 0 z 1;1_q2 0 y 1            | : topic 1_q1 has 2 relevant documents; each query of a pair has one

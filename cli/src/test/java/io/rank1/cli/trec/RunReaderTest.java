@@ -139,7 +139,7 @@ class RunReaderTest {
           q Q0 a 1 Infinity x      | :1: the score Infinity is not a finite number
           q Q0 a 1 1,5 x           | :1: the score 1,5 is not a finite number
           q Q0 a 1 1f x            | :1: the score 1f is not a finite number
-          q Q0 a 1 2 x;q Q0 b 2 1 x;q Q0 a 3 0 x | :3: document a again for query q; keep one of the two
+          q Q0 a 1 2 x;q Q0 b 2 1 x;q Q0 a 3 0 x | :3: document a again for query q, with another score; keep one of the two
           q Q0 a 1 2 x;;q Q0 b 2 1 x | :2: blank line; remove it
           ;;                       | : no documents
           ''                       | : no documents

@@ -3,7 +3,8 @@ package io.rank1.core.pair;
 import java.util.Objects;
 
 /**
- * A query-passage pair to score.
+ * A query-passage pair to score. Its texts are of whole characters: a surrogate without its partner
+ * is no text to a model, and would become a question mark on the way there.
  *
  * @param query the query; may be empty
  * @param instruction an instruction given beside the query, or empty for none
@@ -11,10 +12,29 @@ import java.util.Objects;
  */
 public record RerankRequest(String query, String instruction, String passage) {
 
+  /**
+   * Validates the components.
+   *
+   * @throws IllegalArgumentException when a text holds half of a character
+   */
   public RerankRequest {
-    Objects.requireNonNull(query, "query");
-    Objects.requireNonNull(instruction, "instruction");
-    Objects.requireNonNull(passage, "passage");
+    requireWhole("query", query);
+    requireWhole("instruction", instruction);
+    requireWhole("passage", passage);
+  }
+
+  private static void requireWhole(String name, String text) {
+    Objects.requireNonNull(text, name);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          throw new IllegalArgumentException(
+              "the %s holds half of a character, U+%04X, at index %d"
+                  .formatted(name, (int) text.charAt(i), i));
+        }
+        i++;
+      }
+    }
   }
 
   /** A pair without an instruction. */

@@ -3,6 +3,9 @@ package io.rank1.cli.collection.beir;
 import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.JsonProblem;
+import io.rank1.cli.input.WholeText;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,9 +15,11 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The objects of a file, one a line, with {@code _id} (a string or a whole number), {@code text}
- * and maybe {@code title}; all else in them is ignored. An object is read up to its identifier; its
- * texts, and whether all of it is valid, only where they are asked for. Blank lines are left out.
+ * The objects of a file, one a line, with an identifier (a string or a whole number), a text and
+ * maybe {@code title}, by any of the names of {@link BeirFields}; all else in them is ignored. An
+ * object is read up to its identifier; its texts, and whether all of it is valid, only where they
+ * are asked for, and in the first one. Two fields that could be meant are an error there, unless
+ * they hold the same. Blank lines are left out.
  */
 public final class BeirLines {
 
@@ -26,18 +31,27 @@ public final class BeirLines {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  private static final String ID = "_id";
   private static final String TITLE = "title";
-  private static final String TEXT = "text";
+  private static final String EXCLUDED = "excluded_ids";
+
+  /** Whether an object may be without a text. */
+  public enum Text {
+    REQUIRED,
+    OPTIONAL
+  }
 
   private final ByteLines lines;
+  private final BeirFields fields;
   private String id = "";
+  private boolean looked; // into a whole object
 
   /**
    * @param lines left open
+   * @param fields what the objects are
    */
-  public BeirLines(ByteLines lines) {
+  public BeirLines(ByteLines lines, BeirFields fields) {
     this.lines = lines;
+    this.fields = fields;
   }
 
   /**
@@ -57,10 +71,20 @@ public final class BeirLines {
     } catch (JacksonException e) {
       throw invalid(e);
     }
-    if (id.isBlank()) {
-      throw lines.bad("the field " + ID + " is blank");
+    if (!looked) {
+      look();
     }
     return true;
+  }
+
+  /** Sees whether fields are ambiguous; only what is asked for has to be valid JSON. */
+  private void look() throws InputException {
+    looked = true;
+    try (JsonParser json = parser()) {
+      read(json, Text.OPTIONAL);
+    } catch (JacksonException e) {
+      return; // it is said where the object is asked for
+    }
   }
 
   /** The identifier of the object. */
@@ -71,12 +95,13 @@ public final class BeirLines {
   /**
    * Reads the whole object.
    *
-   * @throws InputException when it is not valid, or has no text
+   * @throws InputException when it is not valid, has no text and one is required, or has two fields
+   *     that could be its identifier or its text
    */
-  public BeirRecord record() throws InputException {
+  public BeirRecord record(Text text) throws InputException {
     lines.text(); // Jackson takes some invalid UTF-8, and other encodings
     try (JsonParser json = parser()) {
-      return read(json);
+      return read(json, text);
     } catch (JacksonException e) {
       throw invalid(e);
     }
@@ -99,30 +124,46 @@ public final class BeirLines {
   private String findId(JsonParser json) throws InputException {
     requireObject(json);
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      boolean found = json.currentName().equals(ID);
-      JsonToken value = json.nextToken();
-      if (found) {
-        if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
-          throw lines.bad("the field " + ID + " is not a string");
-        }
-        return json.getString();
+      String field = json.currentName();
+      json.nextToken();
+      if (fields.isId(field)) {
+        return id(field, json);
       }
       json.skipChildren();
     }
-    throw lines.bad("no field " + ID);
+    throw lines.bad("no field " + fields.ids());
   }
 
-  private BeirRecord read(JsonParser json) throws InputException {
+  private String id(String field, JsonParser json) throws InputException {
+    JsonToken value = json.currentToken();
+    if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
+      throw lines.bad("the field " + field + " is not a string");
+    }
+    String found = WholeText.value(json);
+    if (found.isBlank()) {
+      throw lines.bad("the field " + field + " is blank");
+    }
+    return found;
+  }
+
+  private BeirRecord read(JsonParser json, Text required) throws InputException {
     requireObject(json);
+    Choice ids = new Choice("identifier");
+    Choice texts = new Choice("text");
     String title = "";
-    String text = null;
+    List<String> excluded = List.of();
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String field = json.currentName();
       JsonToken value = json.nextToken();
-      if (field.equals(TEXT)) {
-        text = string(field, json);
-      } else if (field.equals(TITLE) && value != JsonToken.VALUE_NULL) {
+      boolean string = value == JsonToken.VALUE_STRING;
+      if (fields.isId(field)) {
+        ids.add(field, id(field, json));
+      } else if (fields.isText(field) && (string || isWrong(value, required))) {
+        texts.add(field, string(field, json));
+      } else if (field.equals(TITLE) && (string || isWrong(value, required))) {
         title = string(field, json);
+      } else if (field.equals(EXCLUDED) && value == JsonToken.START_ARRAY) {
+        excluded = strings(field, json);
       } else {
         json.skipChildren();
       }
@@ -130,23 +171,65 @@ public final class BeirLines {
     if (json.nextToken() != null) {
       throw lines.bad("more than one object");
     }
-    if (text == null) {
-      throw lines.bad("no field " + TEXT);
+    if (texts.value == null && fields == BeirFields.QUERIES && !title.isEmpty()) {
+      texts.add(TITLE, title);
     }
-    return new BeirRecord(title, text);
+    if (texts.value == null && required == Text.REQUIRED) {
+      throw lines.bad("no field " + fields.texts());
+    }
+    return new BeirRecord(title, texts.value == null ? "" : texts.value, excluded);
+  }
+
+  /** What is null counts as absent, and what is not asked for may be anything. */
+  private static boolean isWrong(JsonToken value, Text required) {
+    return required == Text.REQUIRED && value != JsonToken.VALUE_NULL;
+  }
+
+  /** What of several fields is meant. */
+  private final class Choice {
+
+    private final String what;
+    private String field;
+    private String value;
+
+    Choice(String what) {
+      this.what = what;
+    }
+
+    void add(String newField, String newValue) throws InputException {
+      if (value != null && !value.equals(newValue)) {
+        throw lines.bad(
+            "both %s and %s could be the %s; keep one of the two".formatted(field, newField, what));
+      }
+      field = newField;
+      value = newValue;
+    }
   }
 
   private void requireObject(JsonParser json) throws InputException {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
+    JsonToken token = json.nextToken();
+    if (token == JsonToken.START_ARRAY) {
+      throw lines.bad(
+          "expected an object on each line, not an array; jq -c '.[]' makes such lines");
+    }
+    if (token != JsonToken.START_OBJECT) {
       throw lines.bad("expected an object with the fields _id and text");
     }
+  }
+
+  private List<String> strings(String field, JsonParser json) throws InputException {
+    List<String> strings = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      strings.add(string(field, json));
+    }
+    return strings;
   }
 
   private String string(String field, JsonParser json) throws InputException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw lines.bad("the field " + field + " is not a string");
     }
-    return json.getString();
+    return WholeText.value(json);
   }
 
   private InputException invalid(JacksonException problem) {

@@ -1,11 +1,12 @@
 package io.rank1.cli.collection.corpus;
 
+import io.rank1.cli.collection.beir.BeirFields;
 import io.rank1.cli.collection.beir.BeirLines;
 import io.rank1.cli.collection.beir.BeirRecord;
 import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.InputException;
 
-/** BEIR's corpus.jsonl. */
+/** BEIR's corpus.jsonl, and others of its kind. */
 final class BeirDocuments implements DocumentLines {
 
   private final BeirLines lines;
@@ -14,7 +15,7 @@ final class BeirDocuments implements DocumentLines {
    * @param lines left open
    */
   BeirDocuments(ByteLines lines) {
-    this.lines = new BeirLines(lines);
+    this.lines = new BeirLines(lines, BeirFields.DOCUMENTS);
   }
 
   @Override
@@ -29,7 +30,7 @@ final class BeirDocuments implements DocumentLines {
 
   @Override
   public String passage() throws InputException {
-    BeirRecord document = lines.record();
+    BeirRecord document = lines.record(BeirLines.Text.REQUIRED);
     return TitleAndText.join(document.title(), document.text());
   }
 }

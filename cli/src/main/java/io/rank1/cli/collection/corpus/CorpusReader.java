@@ -60,7 +60,9 @@ public final class CorpusReader {
       if (first == OpenedFile.NOTHING) {
         throw new InputException(files.get(index) + ": no documents");
       }
-      boolean json = format == CorpusFormat.JSONL || format == CorpusFormat.AUTO && first == '{';
+      boolean json =
+          format == CorpusFormat.JSONL
+              || format == CorpusFormat.AUTO && (first == '{' || file.isList());
       ByteLines lines = file.lines();
       DocumentLines found = json ? new BeirDocuments(lines) : new TableDocuments(lines);
       while (found.next()) {

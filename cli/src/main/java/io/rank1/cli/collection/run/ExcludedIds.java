@@ -58,7 +58,7 @@ public final class ExcludedIds {
       file.require(JsonToken.START_ARRAY);
       while (json.nextToken() != JsonToken.END_ARRAY) {
         file.require(json.currentToken() == JsonToken.VALUE_STRING);
-        add(qid, json.getString());
+        add(qid, file.text());
       }
     }
   }
@@ -76,6 +76,19 @@ public final class ExcludedIds {
 
   private void add(String qid, String docid) {
     docids.computeIfAbsent(qid, unused -> new HashSet<>()).add(docid);
+  }
+
+  /** The topics that have such documents. */
+  public Set<String> qids() {
+    return Set.copyOf(docids.keySet());
+  }
+
+  /** The same documents, also for topics that this file calls otherwise. */
+  public ExcludedIds renamed(Map<String, String> others) {
+    ExcludedIds renamed = new ExcludedIds();
+    renamed.docids.putAll(docids);
+    others.forEach((qid, other) -> renamed.docids.put(qid, docids.get(other)));
+    return renamed;
   }
 
   /** Whether a document is to be left out of a topic's ranking. */

@@ -2,6 +2,8 @@ package io.rank1.cli.collection.run;
 
 import io.rank1.cli.input.Examples;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.input.WholeNumber;
+import io.rank1.cli.trec.Repeats;
 import io.rank1.cli.trec.RunLine;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ final class RankedRunBuilder {
   private final Map<String, List<RunEntry>> topics = new LinkedHashMap<>();
   private final Map<String, String> docids = new HashMap<>(); // each identifier is kept once
   private final Examples contradicted = new Examples();
+  private final Repeats repeats = new Repeats();
 
   /**
    * @param name the run's file, for messages
@@ -41,18 +44,12 @@ final class RankedRunBuilder {
   }
 
   private static int rank(String text) {
-    if (text.isEmpty()) {
-      return 0;
-    }
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("the rank " + text + " is not a whole number", e);
-    }
+    return text.isEmpty() ? 0 : WholeNumber.parse("rank", text);
   }
 
   /**
-   * @throws InputException when there is nothing, or a document comes twice for a topic
+   * @throws InputException when there is nothing, or a document comes twice for a topic, with
+   *     different scores or ranks
    */
   RankedRun build() throws InputException {
     if (topics.isEmpty()) {
@@ -67,9 +64,9 @@ final class RankedRunBuilder {
     return new RankedRun(name, ranked, notices(ranked.size()));
   }
 
-  private RankedTopic rank(String qid, List<RunEntry> entries) throws InputException {
-    long line = entries.get(0).line();
-    requireDifferent(qid, entries);
+  private RankedTopic rank(String qid, List<RunEntry> lines) throws InputException {
+    long line = lines.get(0).line();
+    List<RunEntry> entries = distinct(qid, lines);
     entries.sort(RunEntry.ORDER);
     List<Candidate> candidates = new ArrayList<>(entries.size());
     boolean contradicts = false;
@@ -84,25 +81,34 @@ final class RankedRunBuilder {
     return new RankedTopic(qid, line, candidates);
   }
 
-  private void requireDifferent(String qid, List<RunEntry> entries) throws InputException {
-    Map<String, Integer> lines = new HashMap<>();
+  /** Without lines that say the same again; those that say something else are refused. */
+  private List<RunEntry> distinct(String qid, List<RunEntry> entries) throws InputException {
+    List<RunEntry> distinct = new ArrayList<>(entries.size());
+    Map<String, RunEntry> first = new HashMap<>();
     for (RunEntry entry : entries) {
-      Integer other = lines.putIfAbsent(entry.docid(), entry.line());
-      if (other != null) {
+      RunEntry other = first.putIfAbsent(entry.docid(), entry);
+      if (other == null) {
+        distinct.add(entry);
+      } else if (other.score() == entry.score() && other.rank() == entry.rank()) {
+        repeats.add(qid, entry.docid());
+      } else {
         throw InputException.at(
             name,
             entry.line(),
-            "document %s again for query %s, as in line %d; keep one of the two"
-                .formatted(entry.docid(), qid, other));
+            "document %s again for query %s, otherwise than in line %d; keep one of the two"
+                .formatted(entry.docid(), qid, other.line()));
       }
     }
+    return distinct;
   }
 
   private List<String> notices(int count) {
-    return contradicted.isEmpty()
-        ? List.of()
-        : List.of(
-            "%s: the ranks of %d of %d queries contradict the scores, which are followed %s"
-                .formatted(name, contradicted.count(), count, contradicted.shown()));
+    List<String> notices = new ArrayList<>(repeats.notes(name));
+    if (!contradicted.isEmpty()) {
+      notices.add(
+          "%s: the ranks of %d of %d queries contradict the scores, which are followed %s"
+              .formatted(name, contradicted.count(), count, contradicted.shown()));
+    }
+    return notices;
   }
 }

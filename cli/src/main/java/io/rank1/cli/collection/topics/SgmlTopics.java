@@ -3,6 +3,7 @@ package io.rank1.cli.collection.topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,13 +15,15 @@ import java.util.regex.Pattern;
 final class SgmlTopics {
 
   private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9_.-]*)[^<>]*>");
-  private static final String TOP = "top";
+  private static final String DOCUMENT = "doc"; // its text has no tag
+  private static final Set<String> TOPICS = Set.of("top", DOCUMENT);
   private static final String NO_FIELD = "";
 
   private final String text;
   private final List<TrecTopic> topics = new ArrayList<>();
   private TrecTopic topic; // null outside of topics
   private String field = NO_FIELD;
+  private boolean document;
 
   private SgmlTopics(String text) {
     this.text = text;
@@ -52,7 +55,9 @@ final class SgmlTopics {
   }
 
   private boolean counts(String name, int at) {
-    return name.equals(TOP) || TrecTopic.knows(name) || text.substring(lineStart(at), at).isBlank();
+    return TOPICS.contains(name)
+        || TrecTopic.knows(name)
+        || text.substring(lineStart(at), at).isBlank();
   }
 
   private int lineStart(int at) {
@@ -61,13 +66,19 @@ final class SgmlTopics {
 
   private void take(int from, int to) {
     if (topic != null) {
-      topic.append(field, Entities.decode(text.substring(from, to)));
+      String part = Entities.decode(text.substring(from, to));
+      if (document && field.equals(NO_FIELD)) {
+        topic.append(part);
+      } else {
+        topic.append(field, part);
+      }
     }
   }
 
   private void open(String name, boolean begins, long line) {
     field = begins ? name : NO_FIELD;
-    if (name.equals(TOP)) {
+    if (TOPICS.contains(name)) {
+      document = name.equals(DOCUMENT);
       topic = begins ? new TrecTopic(line) : null;
       if (begins) {
         topics.add(topic);

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** A part of a TREC topic that can be the query, or part of it. */
 public enum TopicField {
-  TITLE("topic", Set.of("title", "query")),
+  TITLE("topic", Set.of("title", "query", "content")),
   DESC("description", Set.of("desc", "description", "question")),
   NARR("narrative", Set.of("narr", "narrative"));
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class TrecTopic {
 
   /** Tags and attributes of the number. */
-  private static final Set<String> NUMBERS = Set.of("num", "number", "id", "qid");
+  private static final Set<String> NUMBERS = Set.of("num", "number", "id", "qid", "docno");
 
   private static final String NUMBER_LABEL = "number";
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0]+");

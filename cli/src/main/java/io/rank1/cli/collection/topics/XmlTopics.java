@@ -13,13 +13,13 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Topics in XML: elements {@code topic} or {@code top} at any depth, their number in an attribute
- * or element, their fields in elements below them. Document types are not read and nothing outside
- * of the text is.
+ * Topics in XML: elements {@code topic}, {@code top} or {@code query} at any depth, their number in
+ * an attribute or element, their fields in elements below them. Document types are not read and
+ * nothing outside of the text is.
  */
 final class XmlTopics {
 
-  private static final Set<String> TOPICS = Set.of("topic", "top");
+  private static final Set<String> TOPICS = Set.of("topic", "top", "query");
   private static final String MESSAGE = "Message: "; // what the JDK's parser puts on a second line
 
   private final XMLStreamReader xml;

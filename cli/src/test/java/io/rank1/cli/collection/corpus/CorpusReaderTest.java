@@ -39,6 +39,36 @@ class CorpusReaderTest {
     return read(CorpusFormat.AUTO, file);
   }
 
+  @ParameterizedTest
+  @CsvSource({"_id,text", "id,contents", "docid,body", "doc_id,text"})
+  void readsFieldsOfSeveralNames(String id, String text) throws Exception {
+    String line = "{\"%s\": \"1\", \"title\": \"t\", \"%s\": \"one\"}\n".formatted(id, text);
+    Files.writeString(file, line);
+    try (Documents documents =
+        CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("1")).documents()) {
+      assertThat(documents.passage("1")).isEqualTo("t one");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          [{'id': '1', 'text': 'a'}]                 | :1: expected an object on each line, not an array; jq -c '.[]' makes such lines
+          {'id': '1', 'text': null}                  | :1: no field text, contents or body
+          {'id': '0', 'docid': '1', 'text': 'a'}     | :1: both id and docid could be the identifier; keep one of the two
+          {'id': '1', 'text': 'a', 'contents': 'b'}  | :1: both text and contents could be the text; keep one of the two
+          {'id': '0', 'text': 'a'};{'id': '1', 'text': 'a', 'body': 'b'} | :2: both text and body could be the text; keep one of the two
+          """)
+  void refusesWhatIsAmbiguous(String text, String complaint) throws Exception {
+    Files.writeString(file, text.replace('\'', '"').replace(';', '\n'));
+    assertThatThrownBy(() -> CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("1")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + complaint);
+  }
+
   @Test
   void readsTablesWithoutTitles() throws Exception {
     Corpus corpus = read("\uFEFFdocid\ttext\r\n7\tx\ty\tz\r\n\r\ndoc 3\t text \r\n1\tü\r\n");
@@ -139,8 +169,8 @@ class CorpusReaderTest {
           word                | :1: 1 column, expected 2 (docid, text) or 3 (docid, title, text), separated by tabs
           1~a;7               | :2: 1 column, expected 2 (docid, text), as in line 1, separated by tabs
           1~a;~b              | :2: the docid is blank
-          {'_id': '1'}        | :1: no field text
-          {'text': '1'}       | :1: no field _id
+          {'_id': '1'}        | :1: no field text, contents or body
+          {'text': '1'}       | :1: no field _id, id, docid or doc_id
           {'_id': '1', 'text': ['a']}          | :1: the field text is not a string
           {'_id': '1', 'text': 'a', 'title': 1} | :1: the field title is not a string
           {'_id': 1.5, 'text': 'a'}            | :1: the field _id is not a string

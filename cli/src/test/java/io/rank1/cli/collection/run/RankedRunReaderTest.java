@@ -38,6 +38,25 @@ class RankedRunReaderTest {
   }
 
   @Test
+  void takesRanksWithDecimalPoints() throws Exception {
+    RankedRun run = read("q Q0 b 2.0 1 x\nq Q0 a 1.0 1 x\n");
+    assertThat(run.topics().get(0).candidates())
+        .extracting(Candidate::docid)
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void countsLinesThatRepeatAnotherOnce() throws Exception {
+    RankedRun run = read("q Q0 a 1 2 x\nq Q0 b 2 1 x\nq Q0 a 1 2.0 y\n");
+    assertThat(run.topics().get(0).candidates())
+        .extracting(Candidate::docid)
+        .containsExactly("a", "b");
+    assertThat(run.notices()).hasSize(1);
+    assertThat(run.notices().get(0))
+        .endsWith(": lines that repeat another, counted once: 1 (a of q)");
+  }
+
+  @Test
   void ordersByScoreThenRankThenPlaceInTheFile() throws Exception {
     RankedRun run =
         read(
@@ -136,7 +155,7 @@ class RankedRunReaderTest {
           q Q0 a 1 1e999 x         | :1: the score is beyond the largest number
           q Q0 a 1 2 x;q Q0 b two 1 x | :2: the rank two is not a whole number
           q Q0 a 1.5 2 x           | :1: the rank 1.5 is not a whole number
-          q Q0 a 1 2 x;p Q0 a 1 2 x;q Q0 a 2 1 x | :3: document a again for query q, as in line 1; keep one of the two
+          q Q0 a 1 2 x;p Q0 a 1 2 x;q Q0 a 2 1 x | :3: document a again for query q, otherwise than in line 1; keep one of the two
           q Q0 a 1 2 x;;q Q0 b 2 1 x | :2: blank line; remove it
           {'q': {'a': '1'}}        | :1: expected {"qid": {"docid": score}}
           {'q': {'a': 1e999}}      | :1: the score is beyond the largest number

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicsReaderTest {
 
@@ -60,6 +61,31 @@ class TopicsReaderTest {
     assertThat(topics.others().count()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1\tone\n2\t\n7\tseven\n8\t \n",
+        "{'_id':'1','text':'one'}\n{'_id':'2','text':''}\n{'_id':'7','text':null}\n{'_id':'8'}",
+        "<top><num>1<title>one\n</top><top><num>2\n</top>\n<top><num>7<title>\n</top>",
+        "<ts><topic id='1'><query>one</query></topic><topic id='2'/></ts>"
+      })
+  void whatIsNotAskedForMayBeEmpty(String text) throws Exception {
+    Files.writeString(file, text.startsWith("{") ? text.replace('\'', '"') : text);
+    TopicsSource source = new TopicsSource(file, TopicsFormat.AUTO, List.of(TopicField.TITLE));
+    assertThat(TopicsReader.read(source, Set.of("1")).byQid()).isEqualTo(Map.of("1", "one"));
+    assertThatThrownBy(() -> TopicsReader.read(source, Set.of("2")))
+        .isInstanceOf(InputException.class)
+        .hasMessageMatching(".*:\\d+: (the text of query 2 is empty|topic 2 has no title)");
+  }
+
+  @Test
+  void countsAQueryThatIsThereAgainOnce() throws Exception {
+    QueryTexts topics = read("1\tone\n2\ttwo\n1\tone\n");
+    assertThat(topics.byQid()).isEqualTo(Map.of("1", "one", "2", "two"));
+    assertThat(topics.notices())
+        .containsExactly(file + ": queries that are there again, with the same text: 1 (1)");
+  }
+
   @Test
   void readsPackedFiles() throws Exception {
     Files.write(file, Packed.zstd("1\tone\n"));
@@ -82,23 +108,22 @@ class TopicsReaderTest {
       quoteCharacter = '^',
       textBlock =
           """
-          1~one;2~two~more       | :2: 3 columns, expected 2 (qid, query), separated by a tab
+          1~one~more;2~two       | :1: 3 columns, expected 2 (qid, query), separated by a tab
           1 one                  | :1: 1 column, expected 2 (qid, query), separated by a tab
           1~one;;2~two           | :2: blank line; remove it
           ~one                   | :1: the qid is blank
           1~                     | :1: the text of query 1 is empty
           7~~                    | :1: 3 columns, expected 2 (qid, query), separated by a tab
-          7~ ;                   | :1: the text of query 7 is empty
-          1~one;2~two;1~one      | :3: query 1 again, as in line 1; keep one of the two
-          {'_id': '1'}           | :1: no field text
-          {'text': '1'}          | :1: no field _id
+          1~one;2~two;1~two      | :3: query 1 again, with another text than in line 1; keep one of the two
+          {'_id': '1'}           | :1: no field text, query, contents or query_txt
+          {'text': '1'}          | :1: no field _id, id, qid or query_id
           {'_id': '1', 'text': 3} | :1: the field text is not a string
           {'_id': null, 'text': '3'} | :1: the field _id is not a string
           {'_id': ' ', 'text': '3'} | :1: the field _id is blank
           {'_id': '1', 'text': ' '} | :1: the text of query 1 is empty
-          {'_id': '1', 'text': 'a'};[] | :2: expected an object with the fields _id and text
+          {'_id': '1', 'text': 'a'};[] | :2: expected an object on each line, not an array; jq -c '.[]' makes such lines
           {'_id': '1', 'text': 'a'}{}  | :1: more than one object
-          {'_id': '1', 'text': 'a'};{'_id': '1', 'text': 'a'} | :2: query 1 again, as in line 1; keep one of the two
+          {'_id': '1', 'text': 'a'};{'_id': '1', 'text': 'b'} | :2: query 1 again, with another text than in line 1; keep one of the two
           {'_id': '1', 'text': 'a', 'text': 'b'} | :1: invalid JSON: Duplicate Object property "text"
           ;                      | : no topics
           ^^                     | : no topics
@@ -141,7 +166,8 @@ class TopicsReaderTest {
 
     Files.writeString(file, "1\ta\n1\tb\n");
     assertThatThrownBy(() -> InstructionsReader.read(file, WANTED))
-        .hasMessage(file + ":2: query 1 again, as in line 1; keep one of the two");
+        .hasMessage(
+            file + ":2: query 1 again, with another text than in line 1; keep one of the two");
     Files.writeString(file, "1\n");
     assertThatThrownBy(() -> InstructionsReader.read(file, WANTED))
         .hasMessage(file + ":1: 1 column, expected 2 (qid, instruction), separated by a tab");

@@ -129,7 +129,7 @@ class TrecTopicsTest {
           <top><num> 1;<title>;</top>     | :1: topic 1 has no title
           <topics>;<topic><query>a</query></topic></topics> | :2: a topic without a number
           <topics>;</topics>              | : no topics
-          <top><num>1<title>a</top>;<top><num>1<title>b</top> | :2: query 1 again, as in line 1; keep one of the two
+          <top><num>1<title>a</top>;<top><num>1<title>b</top> | :2: query 1 again, with another text than in line 1; keep one of the two
           """)
   void namesThePlaceOfWhatIsBad(String text, String complaint) {
     assertThatThrownBy(() -> read(text.replace(';', '\n'), TopicField.TITLE))
