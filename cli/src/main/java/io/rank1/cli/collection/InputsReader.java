@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,8 +90,12 @@ final class InputsReader {
     }
     if (count > 0) {
       notices.add(
-          "excluded documents left out of rankings: %d, of %s %s"
-              .formatted(count, concerned.counted("query", "queries"), concerned.shown()));
+          String.format(
+              Locale.ROOT,
+              "excluded documents left out of rankings: %d, of %s %s",
+              count,
+              concerned.counted("query", "queries"),
+              concerned.shown()));
     }
     return topics;
   }

@@ -44,8 +44,13 @@ public record JobIdentity(
     List<String> found = new ArrayList<>();
     if (!modelSha256.equals(other.modelSha256)) {
       found.add(
-          "the model %s (SHA-256 %.12s...), not %s (%.12s...)"
-              .formatted(other.model, other.modelSha256, model, modelSha256));
+          String.format(
+              Locale.ROOT,
+              "the model %s (SHA-256 %.12s...), not %s (%.12s...)",
+              other.model,
+              other.modelSha256,
+              model,
+              modelSha256));
     }
     differ(found, "", other.runtime, runtime);
     differ(found, "--ctx ", other.contextTokens, contextTokens);

@@ -10,6 +10,7 @@ import io.rank1.cli.output.NewFile;
 import io.rank1.cli.output.OutputFormat;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** The files of a job, which appear when it is complete. */
 public final class Outputs {
@@ -62,8 +63,12 @@ public final class Outputs {
         };
     if (!fits) {
       throw CommandException.usage(
-          "the %s '%s' holds a blank, which %s cannot; write mteb or jsonl"
-              .formatted(what, OneLine.of(id), file.path()));
+          String.format(
+              Locale.ROOT,
+              "the %s '%s' holds a blank, which %s cannot; write mteb or jsonl",
+              what,
+              OneLine.of(id),
+              file.path()));
     }
   }
 

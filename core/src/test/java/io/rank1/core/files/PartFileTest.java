@@ -7,6 +7,7 @@ import io.rank1.core.files.PartFile.Durability;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class PartFileTest {
   }
 
   private static void write(PartFile file, String text) throws IOException {
-    file.channel().write(ByteBuffer.wrap(text.getBytes()));
+    file.channel().write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest

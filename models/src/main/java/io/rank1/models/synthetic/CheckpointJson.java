@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -26,7 +27,8 @@ final class CheckpointJson {
                   + " \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 8192,"
                   + " \"rope_type\": \"llama3\"}";
           case MISTRAL_SMALL ->
-              ", \"head_dim\": %d, \"sliding_window\": null".formatted(shape.headDim());
+              String.format(
+                  Locale.ROOT, ", \"head_dim\": %d, \"sliding_window\": null", shape.headDim());
         };
     if (weights == RandomCheckpoint.Weights.AWQ) {
       more +=
@@ -34,40 +36,42 @@ final class CheckpointJson {
               + " \"modules_to_not_convert\": null, \"quant_method\": \"awq\","
               + " \"version\": \"gemm\", \"zero_point\": true}";
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"architectures": ["%s"], "hidden_act": "silu", "hidden_size": %d,
          "intermediate_size": %d, "max_position_embeddings": %d, "num_attention_heads": %d,
          "num_hidden_layers": %d, "num_key_value_heads": %d, "rms_norm_eps": %s,
          "rope_theta": %s, "tie_word_embeddings": %s, "vocab_size": %d,
          "bos_token_id": %d, "eos_token_id": %d%s}
-        """
-        .formatted(
-            family.className(),
-            shape.hidden(),
-            shape.ffn(),
-            shape.contextLength(),
-            shape.heads(),
-            shape.layers(),
-            shape.kvHeads(),
-            shape.rmsEps(),
-            shape.ropeBase(),
-            shape.output() == ModelShape.Output.TIED,
-            rows,
-            vocabulary.bos(),
-            vocabulary.eos(),
-            more);
+        """,
+        family.className(),
+        shape.hidden(),
+        shape.ffn(),
+        shape.contextLength(),
+        shape.heads(),
+        shape.layers(),
+        shape.kvHeads(),
+        shape.rmsEps(),
+        shape.ropeBase(),
+        shape.output() == ModelShape.Output.TIED,
+        rows,
+        vocabulary.bos(),
+        vocabulary.eos(),
+        more);
   }
 
   static String tokenizerConfig(Vocabulary vocabulary) {
     String bos = vocabulary.tokens().get(vocabulary.bos());
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"bos_token": %s, "eos_token": "%s", "pad_token": {"content": "%s"},
          "chat_template": "{{ messages }}"}
-        """
-        .formatted(
-            vocabulary.bosUse() == Vocabulary.BosUse.ADDED ? '"' + bos + '"' : "null",
-            vocabulary.tokens().get(vocabulary.eos()),
-            vocabulary.tokens().get(vocabulary.eos()));
+        """,
+        vocabulary.bosUse() == Vocabulary.BosUse.ADDED ? '"' + bos + '"' : "null",
+        vocabulary.tokens().get(vocabulary.eos()),
+        vocabulary.tokens().get(vocabulary.eos()));
   }
 
   static void tokenizer(Path file, CheckpointFamily family, Vocabulary vocabulary)

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Gathers the lines of a run, which may come in any order, and ranks them. */
@@ -92,8 +93,12 @@ final class RankedRunBuilder {
         throw InputException.at(
             name,
             entry.line(),
-            "document %s again for query %s, as in line %d; keep one of the two"
-                .formatted(entry.docid(), qid, other));
+            String.format(
+                Locale.ROOT,
+                "document %s again for query %s, as in line %d; keep one of the two",
+                entry.docid(),
+                qid,
+                other));
       }
     }
   }
@@ -102,7 +107,12 @@ final class RankedRunBuilder {
     return contradicted.isEmpty()
         ? List.of()
         : List.of(
-            "%s: the ranks of %d of %d queries contradict the scores, which are followed %s"
-                .formatted(name, contradicted.count(), count, contradicted.shown()));
+            String.format(
+                Locale.ROOT,
+                "%s: the ranks of %d of %d queries contradict the scores, which are followed %s",
+                name,
+                contradicted.count(),
+                count,
+                contradicted.shown()));
   }
 }
