@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rope scaling, quantization, and special tokens, as files of several generations state them. */
+@Tag("locale")
 class SettingsTest {
   private static final String ADDED =
       "\"added_tokens\": [{\"id\": 7, \"content\": \"<s>\"}, {\"id\": 8, \"content\": \"</s>\"}]";
