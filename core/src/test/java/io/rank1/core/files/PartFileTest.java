@@ -49,6 +49,24 @@ class PartFileTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theFileThatALinkLeadsToIsReplaced() throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("b"));
+    Path old = Files.writeString(inner.resolve("c"), "old");
+    Path second = Files.createSymbolicLink(inner.resolve("d"), Path.of("c"));
+    Path link = Files.createSymbolicLink(folder.resolve("a"), Path.of("b/d"));
+    try (PartFile file = PartFile.create(link)) {
+      assertThat(file.path()).isEqualTo(PartFile.of(inner.resolve("c")));
+      write(file, "new");
+      file.complete(Durability.BEFORE_THE_NAME);
+    }
+    assertThat(old).hasContent("new");
+    assertThat(link).isSymbolicLink();
+    assertThat(second).isSymbolicLink();
+    assertThat(names()).containsExactly("a", "b");
+  }
+
+  @Test
   void whatIsNotCompletedGoes() throws IOException {
     Path target = Files.writeString(folder.resolve("a"), "old");
     try (PartFile file = PartFile.create(target)) {
