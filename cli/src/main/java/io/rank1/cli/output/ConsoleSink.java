@@ -25,6 +25,10 @@ public final class ConsoleSink implements LineSink {
   @Override
   public void write(String line) throws IOException {
     out.write(line + '\n');
+    requireWhole();
+  }
+
+  private void requireWhole() throws IOException {
     if (out.checkError()) {
       if (out instanceof ConsoleWriter console && console.failure().isPresent()) {
         throw console.failure().get();
@@ -39,8 +43,18 @@ public final class ConsoleSink implements LineSink {
    * @throws CommandException when it cannot be written
    */
   public void print(String text) {
+    out.write(text + '\n');
+    finish();
+  }
+
+  /**
+   * Makes sure that everything that was printed so far, here or by the writer, is written.
+   *
+   * @throws CommandException when it is not
+   */
+  public void finish() {
     try {
-      write(text);
+      requireWhole();
     } catch (IOException e) {
       throw CommandException.usage("cannot write " + name() + ": " + IoProblem.describe(e));
     }
