@@ -59,9 +59,9 @@ class BatchCommandTest {
 
   @Test
   void writesTheFormatAskedFor() throws Exception {
-    Path out = dir.resolve("out.json");
-    new Cli().run("batch", pairs("a\tab\n"), "-o", out, "--format", "tsv");
-    assertThat(Files.readString(out)).startsWith("1\t0.97");
+    Path out = dir.resolve("out");
+    new Cli().run("batch", pairs("a\tab\n"), "-o", out, "--format", "jsonl");
+    assertThat(Files.readString(out)).startsWith("{\"line\":1,\"query\":\"a\",");
 
     Cli.Outcome json = new Cli().run("batch", pairs("a\tab\n"), "--format", "jsonl");
     assertThat(json.out()).startsWith("{\"line\":1,\"query\":\"a\",");
