@@ -1,6 +1,7 @@
 package io.rank1.cli.input;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.rank1.cli.zstd.ZstdLibrary;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,11 +87,8 @@ enum Packing {
   }
 
   private static InputStream zstd(InputStream in) throws IOException {
-    try {
-      return new ZstdInputStreamNoFinalizer(new Available(in, 0));
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
-      throw new IOException("zstd is not supported on this platform; unpack the file", e);
-    }
+    ZstdLibrary.load();
+    return new ZstdInputStreamNoFinalizer(new Available(in, 0));
   }
 
   /**

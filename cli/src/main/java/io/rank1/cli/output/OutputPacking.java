@@ -2,6 +2,7 @@ package io.rank1.cli.output;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.zstd.ZstdLibrary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -78,7 +79,10 @@ public enum OutputPacking {
     return switch (this) {
       case NONE -> out;
       case GZIP -> new GZIPOutputStream(out, 1 << 16, true);
-      case ZSTD -> new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
+      case ZSTD -> {
+        ZstdLibrary.load();
+        yield new ZstdOutputStreamNoFinalizer(out).setChecksum(true);
+      }
     };
   }
 }

@@ -8,6 +8,7 @@ import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.resource.UserCache;
+import io.rank1.core.resource.UserHome;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.UnmetOptionsException;
@@ -73,7 +74,11 @@ public final class LlamaScorer implements Scorer {
 
   @Override
   public String modelSha256() {
-    return new ModelHash(UserCache.ofThisUser()).of(llama.model().path());
+    try {
+      return new ModelHash(UserCache.ofThisUser()).of(llama.model().path());
+    } catch (UserHome.MissingException e) {
+      throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);
+    }
   }
 
   @Override

@@ -119,7 +119,7 @@ final class DiskPassages implements PassageStore {
         ExitCode.USAGE,
         String.format(
             Locale.ROOT,
-            "cannot %s the documents on disk, in %s: %s; -Djava.io.tmpdir=FOLDER names another folder",
+            "cannot %s the documents on disk, in %s: %s; JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER names another",
             verb,
             where,
             how),
