@@ -34,6 +34,9 @@ final class App {
     Errors errors = new Errors();
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExpandAtFiles(false); // @FILE is a text in a file, not more arguments
+    if ("dumb".equals(host.environment().apply("TERM"))) {
+      root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    }
     root.setParameterExceptionHandler(errors);
     root.setExecutionExceptionHandler(errors);
     root.setExecutionStrategy(App::execute);
