@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class JnaStub {
 
   private static final String FOLDER = "jna.boot.library.path";
-  private static final String TEMPORARY = "jna.tmpdir"; // JNA makes this one in any case
+  private static final String NO_UNPACKING = "jna.nounpack"; // and no folder for it, nor tidying
 
   private JnaStub() {}
 
@@ -26,7 +26,7 @@ final class JnaStub {
    * @throws RuntimeUnusableException when it cannot be unpacked or loaded
    */
   static synchronized void load() {
-    if (Stream.of(FOLDER, TEMPORARY, "jna.nounpack", "jna.noclasspath")
+    if (Stream.of(FOLDER, NO_UNPACKING, "jna.tmpdir", "jna.noclasspath")
         .anyMatch(name -> System.getProperty(name) != null)) {
       return;
     }
@@ -37,7 +37,7 @@ final class JnaStub {
       if (file.isPresent()) {
         String folder = file.get().toAbsolutePath().getParent().toString();
         System.setProperty(FOLDER, folder);
-        System.setProperty(TEMPORARY, folder);
+        System.setProperty(NO_UNPACKING, "true");
       }
     } catch (IOException e) {
       throw new RuntimeUnusableException("cannot use JNA: " + e.getMessage(), e);

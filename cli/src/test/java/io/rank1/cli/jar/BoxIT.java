@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -98,12 +99,31 @@ class BoxIT {
     return new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0;
   }
 
-  /** Runs the jar where a folder of this test is mounted by itself. */
-  private Ended mounted(String options, Path cache, String home, String temporary, String... args)
-      throws IOException, InterruptedException {
-    Path locked = Files.createDirectories(dir.resolve("locked"));
+  @Test
+  @EnabledIf("canMount")
+  void aCacheThatIsFilledNeedNotBeWritable() throws Exception {
+    Path cache = dir.resolve("c");
+    String home = dir.toString();
+    run(List.of(), SCORE, "RANK1_CACHE=" + cache);
     String script =
-        "mount -t tmpfs -o " + options + " tmpfs '" + locked + "' && exec \"$0\" \"$@\"";
+        String.format(
+            Locale.ROOT,
+            "mount --bind '%1$s' '%1$s' && mount -o remount,ro,bind '%1$s' && exec \"$0\" \"$@\"",
+            cache);
+    Ended score = mounted(script, cache, home, "/tmp", "score", "-q", "a", "-p", "b");
+    assertThat(score.out()).startsWith("score");
+    assertThat(score.err()).startsWith("rank1: note: this is the demo model").hasLineCount(1);
+  }
+
+  /** What mounts a folder of this test by itself. */
+  private String locked(String options) throws IOException {
+    Path locked = Files.createDirectories(dir.resolve("locked"));
+    return "mount -t tmpfs -o " + options + " tmpfs '" + locked + "' && exec \"$0\" \"$@\"";
+  }
+
+  /** Runs the jar behind a script that mounts something. */
+  private Ended mounted(String script, Path cache, String home, String temporary, String... args)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new JarProcess(dir).builder(args);
     builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
     builder.command().addAll(0, List.of("unshare", "-m", "sh", "-c", script));
@@ -119,12 +139,13 @@ class BoxIT {
     String locked = dir.resolve("locked").toString();
     for (String options : List.of("noexec", "ro")) {
       Path cache = dir.resolve(options);
-      assertThat(mounted(options, cache, locked, locked, "score", "-q", "a", "-p", "b").out())
+      assertThat(
+              mounted(locked(options), cache, locked, locked, "score", "-q", "a", "-p", "b").out())
           .startsWith("score");
       Path table = Files.writeString(dir.resolve("pairs.tsv"), "a\tab\n");
       Ended packed =
           mounted(
-              options,
+              locked(options),
               cache,
               locked,
               locked,
@@ -133,7 +154,7 @@ class BoxIT {
               "-o",
               options + ".tsv.zst");
       assertThat(packed.code()).isZero();
-      Ended doctor = mounted(options, cache, locked, locked, "doctor");
+      Ended doctor = mounted(locked(options), cache, locked, locked, "doctor");
       assertThat(doctor.out()).doesNotContain("failure").contains("ok       trial");
     }
   }
@@ -143,13 +164,14 @@ class BoxIT {
   void aCacheFromWhichNothingMayRunIsNamedByEveryCommand() throws Exception {
     Path cache = dir.resolve("locked/c");
     String why = "the file system at " + dir.toRealPath().resolve("locked") + " is mounted noexec,";
-    Ended score = mounted("noexec", cache, dir.toString(), "/tmp", "score", "-q", "a", "-p", "b");
+    Ended score =
+        mounted(locked("noexec"), cache, dir.toString(), "/tmp", "score", "-q", "a", "-p", "b");
     assertThat(score.code()).isEqualTo(4);
     assertThat(score.err())
         .contains(why)
         .endsWith("; set RANK1_CACHE to a folder on another one\n")
         .hasLineCount(1);
-    Ended doctor = mounted("noexec", cache, dir.toString(), "/tmp", "doctor");
+    Ended doctor = mounted(locked("noexec"), cache, dir.toString(), "/tmp", "doctor");
     assertThat(doctor.code()).isEqualTo(4);
     assertThat(doctor.out())
         .containsPattern("failure  cache .*" + why)
