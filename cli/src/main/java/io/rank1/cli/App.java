@@ -1,7 +1,10 @@
 package io.rank1.cli;
 
+import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.output.ConsoleSink;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -31,6 +34,9 @@ final class App {
     Errors errors = new Errors();
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setExpandAtFiles(false); // @FILE is a text in a file, not more arguments
+    if ("dumb".equals(host.environment().apply("TERM"))) {
+      root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    }
     root.setParameterExceptionHandler(errors);
     root.setExecutionExceptionHandler(errors);
     root.setExecutionStrategy(App::execute);
@@ -68,7 +74,20 @@ final class App {
     if (isVerbose(parsed)) {
       System.setProperty(LOG_LEVEL, "debug");
     }
-    return new RunLast().execute(parsed);
+    int code = new RunLast().execute(parsed);
+    if (code == ExitCode.OK.number()) {
+      requireWritten(parsed.commandSpec().commandLine());
+    }
+    return code;
+  }
+
+  /** Help and version are printed by picocli, which does not ask whether that went well. */
+  private static void requireWritten(CommandLine command) {
+    try {
+      new ConsoleSink(command.getOut()).finish();
+    } catch (CommandException e) {
+      throw new ExecutionException(command, e.getMessage(), e);
+    }
   }
 
   /** Whether a command was given {@code --verbose}. */

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Input: UTF-8, plain or packed with gzip or zstd, one pair a line, columns separated by tabs: query"
-          + " and passage, or qid, docid, query and passage. The first line decides. A file is"
+          + " and passage, or qid, docid, query and passage. The first line decides, and is no header:"
+          + " one of columns' names alone is refused. A file is"
           + " checked before the model is loaded; on standard input a bad line ends the run after"
           + " all lines before it are scored.",
       "",
@@ -81,8 +82,8 @@ final class BatchCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "trec|mteb|mteb2|tsv|jsonl",
       description =
-          "What results look like (default: as -o says, else tsv). Standard output can have tsv and"
-              + " jsonl.")
+          "What results look like (default: as -o says, else tsv). Must not contradict the suffixes"
+              + " of outputs. Standard output can have tsv and jsonl.")
   private OutputFormat format;
 
   @Mixin private JobOptions job;
@@ -158,7 +159,7 @@ final class BatchCommand implements Callable<Integer> {
     }
     FileSink.Existing existing =
         job.isOverwrite() ? FileSink.Existing.REPLACE : FileSink.Existing.KEEP;
-    return FileSink.open(files.get(0).path(), existing);
+    return FileSink.open(files.get(0).path(), files.get(0).packing(), existing);
   }
 
   private static boolean isDevice(Path file) {

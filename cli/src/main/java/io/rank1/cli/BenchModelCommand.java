@@ -4,6 +4,7 @@ import io.rank1.cli.bench.BenchVocabulary;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.output.OutputPacking;
 import io.rank1.models.synthetic.CheckpointFamily;
 import io.rank1.models.synthetic.Markers;
 import io.rank1.models.synthetic.ModelShape;
@@ -128,6 +129,7 @@ final class BenchModelCommand implements Callable<Integer> {
     if (checkpoint != null && Files.exists(output)) {
       throw CommandException.usage(output + " is already there: name a folder that is not");
     }
+    OutputPacking.requireNone(output, "a model");
     Vocabulary vocabulary = vocabulary();
     try {
       if (checkpoint == null) {

@@ -1,5 +1,7 @@
 package io.rank1.cli;
 
+import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.output.ConsoleSink;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -26,8 +28,8 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine root = spec.root().commandLine();
-    spec.commandLine().getOut().print(AutoComplete.bash("rank1", root));
-    spec.commandLine().getOut().flush();
-    return 0;
+    String script = AutoComplete.bash("rank1", root).stripTrailing(); // print ends the last line
+    new ConsoleSink(spec.commandLine().getOut()).print(script);
+    return ExitCode.OK.number();
   }
 }

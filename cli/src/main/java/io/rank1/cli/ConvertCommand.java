@@ -7,7 +7,9 @@ import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.models.CheckpointLocator;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.NewFile;
+import io.rank1.cli.output.OutputPacking;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.core.files.LinkTarget;
 import io.rank1.core.files.PartFile;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.gguf.GgufWriteException;
@@ -139,6 +141,7 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private void requireOutput() {
+    OutputPacking.requireNone(output, "a model");
     NewFile.requireWritable(output);
     if (Files.exists(output) && !overwrite) {
       throw CommandException.usage(output + " is already there: remove it, or add --overwrite");
@@ -152,7 +155,9 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private void requireRoom(long bytes) throws IOException {
-    long room = Files.getFileStore(output.toAbsolutePath().getParent()).getUsableSpace() + left();
+    Path place = LinkTarget.of(output);
+    long room =
+        Files.getFileStore(place.toAbsolutePath().getParent()).getUsableSpace() + left(place);
     if (room < bytes) {
       throw CommandException.usage(
           String.format(
@@ -165,8 +170,8 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   /** Bytes that a killed run left, and this one writes over. */
-  private long left() throws IOException {
-    Path part = PartFile.of(output);
+  private static long left(Path place) throws IOException {
+    Path part = PartFile.of(place);
     return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) ? Files.size(part) : 0;
   }
 }

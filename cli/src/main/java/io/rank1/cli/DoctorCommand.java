@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "",
-      "Checks Java, the processor, memory, llama.cpp and its devices, and decodes two tokens in a"
-          + " process of its own. Each line begins with ok, warning or failure; with a failure"
+      "Checks Java, the processor, memory, the locale, the folders for what is unpacked, llama.cpp"
+          + " and its devices, and decodes two tokens in a process of its own. Each line begins with ok, warning or failure; with a failure"
           + " among them the exit code is 4.",
       ""
     },
@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Environment:",
       "  RANK1_MODEL    the model to use when --model is not given; without it, the demo model",
       "  RANK1_RUNTIME  the llama.cpp to use when --runtime is not given; without it, auto",
+      "  RANK1_CACHE    folder for the unpacked native libraries and demo model",
       "  RANK1_DATA     folder for installed runtimes",
       "",
       "Examples:",
@@ -54,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Finding> findings =
-        doctor().examine(runtime.name(host.environment()), model.path(host.environment()));
+        doctor().examine(runtime.name(host.environment()), () -> model.path(host.environment()));
     ConsoleSink out = new ConsoleSink(spec.commandLine().getOut());
     findings.forEach(finding -> out.print(finding.line()));
     boolean failed = findings.stream().anyMatch(f -> f.grade() == Finding.Grade.FAILURE);

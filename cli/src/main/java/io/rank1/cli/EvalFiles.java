@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -121,8 +122,11 @@ final class EvalFiles {
   private ChangedDocuments changes() throws InputException {
     if (!changedRuns.isEmpty() && changedRuns.size() != runs.size()) {
       throw CommandException.usage(
-          "--changed-run: %d of them for %d RUN; there has to be one for each"
-              .formatted(changedRuns.size(), runs.size()));
+          String.format(
+              Locale.ROOT,
+              "--changed-run: %d of them for %d RUN; there has to be one for each",
+              changedRuns.size(),
+              runs.size()));
     }
     return changedQrels == null
         ? ChangedDocumentsReader.read(qrels)

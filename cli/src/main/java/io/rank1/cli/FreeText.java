@@ -1,5 +1,6 @@
 package io.rank1.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
@@ -31,14 +32,19 @@ final class FreeText implements IParameterPreprocessor {
       throw new OverwrittenOptionException(
           command.commandLine(),
           option,
-          "option '%s' should be specified only once".formatted(name));
+          String.format(Locale.ROOT, "option '%s' should be specified only once", name));
     }
     String word = words.peek();
     if (info.get("separator").equals(APART) && isOption(command, word)) {
       throw new ParameterException(
           command.commandLine(),
-          "the text of '%s' is missing before '%s'; a text like that is written %s=%s"
-              .formatted(name, word, nameOf(command, option), word));
+          String.format(
+              Locale.ROOT,
+              "the text of '%s' is missing before '%s'; a text like that is written %s=%s",
+              name,
+              word,
+              nameOf(command, option),
+              word));
     }
     option.setValue(words.pop());
     return true;

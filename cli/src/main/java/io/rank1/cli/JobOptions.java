@@ -34,7 +34,7 @@ final class JobOptions {
       description =
           "Where results go, when all are there; may be given several times. FORMAT is trec, mteb,"
               + " mteb2, tsv or jsonl; without it the suffix decides (.run and .trec, .json, .tsv,"
-              + " .jsonl).")
+              + " .jsonl). Behind it, .gz and .zst say that the file is packed.")
   private List<String> outputs = new ArrayList<>();
 
   @Option(

@@ -7,6 +7,8 @@ import io.rank1.cli.models.ModelLocator;
 import io.rank1.cli.models.QuantizeRun;
 import io.rank1.cli.models.RuntimeFinder;
 import io.rank1.cli.output.ConsoleSink;
+import io.rank1.cli.output.NewFile;
+import io.rank1.cli.output.OutputPacking;
 import io.rank1.cli.output.StandardStream;
 import io.rank1.llama.LlamaQuantizer;
 import io.rank1.llama.QuantizeType;
@@ -136,15 +138,10 @@ final class ModelsQuantizeCommand implements Callable<Integer> {
               + ": "
               + (Files.exists(model) ? "it is not a plain file" : "no such file"));
     }
-    if (Files.isDirectory(out)) {
-      throw CommandException.usage("cannot write " + out + ": it is a directory");
-    }
+    OutputPacking.requireNone(out, "a model");
+    NewFile.requireWritable(out);
     if (Files.exists(out) && !overwrite) {
       throw CommandException.usage(out + " is already there: remove it, or add --overwrite");
-    }
-    Path parent = out.toAbsolutePath().getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
-      throw CommandException.usage("cannot write " + out + ": no such folder");
     }
   }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "Environment:",
       "  RANK1_MODEL    the model to use when --model is not given; without it, the demo model",
       "  RANK1_RUNTIME  the llama.cpp to use when --runtime is not given; without it, auto",
-      "  RANK1_CACHE    folder for the unpacked llama.cpp library and demo model",
+      "  RANK1_CACHE    folder for the unpacked native libraries and demo model",
       "  RANK1_DATA     folder for installed runtimes",
       "  HF_HOME        folder of the Hugging Face cache; 'models pull --help' names more",
       "",

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -63,9 +64,9 @@ class BatchCommandTest {
 
   @Test
   void writesTheFormatAskedFor() throws Exception {
-    Path out = dir.resolve("out.json");
-    new Cli().run("batch", pairs("a\tab\n"), "-o", out, "--format", "tsv");
-    assertThat(Files.readString(out)).startsWith("1\t0.97");
+    Path out = dir.resolve("out");
+    new Cli().run("batch", pairs("a\tab\n"), "-o", out, "--format", "jsonl");
+    assertThat(Files.readString(out)).startsWith("{\"line\":1,\"query\":\"a\",");
 
     Cli.Outcome json = new Cli().run("batch", pairs("a\tab\n"), "--format", "jsonl");
     assertThat(json.out()).startsWith("{\"line\":1,\"query\":\"a\",");
@@ -258,9 +259,12 @@ class BatchCommandTest {
             new Cli.Outcome(
                 2,
                 "",
-                ("rank1: %s:3: damaged gzip: what follows a member is neither another one nor"
-                        + " padding with zeros (after %d packed bytes)\n")
-                    .formatted(file, member.length)));
+                String.format(
+                    Locale.ROOT,
+                    "rank1: %s:3: damaged gzip: what follows a member is neither another one nor"
+                        + " padding with zeros (after %d packed bytes)\n",
+                    file,
+                    member.length)));
     assertThat(dir.resolve("new.tsv")).doesNotExist();
   }
 }

@@ -158,8 +158,10 @@ class ConvertRefusalsTest extends CheckpointConversions {
     fillScales((short) 0x7bff);
     for (String type : List.of("f16", "q4_0")) {
       refused(
-          "tensor model.layers.1.mlp.up_proj.qweight: it has weights that %s cannot hold: use --type bf16 or f32"
-              .formatted(type.toUpperCase(Locale.ROOT)),
+          String.format(
+              Locale.ROOT,
+              "tensor model.layers.1.mlp.up_proj.qweight: it has weights that %s cannot hold: use --type bf16 or f32",
+              type.toUpperCase(Locale.ROOT)),
           "--type",
           type);
     }

@@ -39,7 +39,23 @@ class DoctorCommandTest {
             "ok       runtime    llama.cpp 9, inside the program",
             "ok       layout     recognised as that of 0.5.0",
             "ok       device     CPU (a CPU)",
-            "ok       trial      2 tokens decoded");
+            "ok       trial      2 tokens decoded")
+        .anyMatch(line -> line.matches("(ok     |warning) +locale +names and arguments .*"))
+        .anyMatch(line -> line.startsWith("ok       cache      "))
+        .anyMatch(line -> line.startsWith("ok       temporary  "))
+        .contains("ok       zstd       can be read and written");
+  }
+
+  @Test
+  void aModelThatCannotBeHadIsAFindingAmongOthers() {
+    ProbeReport fine = report(List.of(), "2 tokens decoded", null);
+    Cli.Outcome outcome =
+        new Cli()
+            .withProbe((folder, model) -> fine)
+            .run("doctor", "--runtime", "embedded", "-m", "rank1-7b:Q4_K_M");
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out())
+        .contains("ok       runtime    ", "failure  model      rank1-7b:Q4_K_M is not in ");
   }
 
   @Test

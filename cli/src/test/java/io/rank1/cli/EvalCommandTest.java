@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("locale")
 class EvalCommandTest {
 
   @TempDir Path dir;
@@ -116,7 +119,10 @@ class EvalCommandTest {
             new Cli.Outcome(
                 2,
                 "",
-                "rank1: %s: none of its topics is judged in %s; do both belong to one collection?\n"
-                    .formatted(other, qrels)));
+                String.format(
+                    Locale.ROOT,
+                    "rank1: %s: none of its topics is judged in %s; do both belong to one collection?\n",
+                    other,
+                    qrels)));
   }
 }

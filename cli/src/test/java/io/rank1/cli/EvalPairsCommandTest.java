@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,12 +89,14 @@ class EvalPairsCommandTest {
         .isEqualTo(
             new Cli.Outcome(
                 0,
-                ("{'qrels':'%s','topics':1,'measures':['pairwise_accuracy'],'runs':[{'run':'a.json',"
-                        + "'topics_without_judgements':0,'judged_topics_missing':0,"
-                        + "'documents_missing':2,'mean':{'pairwise_accuracy':1.0},"
-                        + "'queries':{'8-2':{'pairwise_accuracy':1.0}}}]}\n")
-                    .replace('\'', '"')
-                    .formatted(pairs),
+                String.format(
+                    Locale.ROOT,
+                    ("{'qrels':'%s','topics':1,'measures':['pairwise_accuracy'],'runs':[{'run':'a.json',"
+                            + "'topics_without_judgements':0,'judged_topics_missing':0,"
+                            + "'documents_missing':2,'mean':{'pairwise_accuracy':1.0},"
+                            + "'queries':{'8-2':{'pairwise_accuracy':1.0}}}]}\n")
+                        .replace('\'', '"'),
+                    pairs),
                 "rank1: note: a.json: ranked below all others, as the run lacks them: 2 documents\n"));
   }
 

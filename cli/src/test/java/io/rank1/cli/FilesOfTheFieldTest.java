@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,8 +137,11 @@ class FilesOfTheFieldTest {
     assertThat(outcome.out()).endsWith("1.0000\n");
     assertThat(outcome.err())
         .isEqualTo(
-            ("rank1: note: %s: lines that repeat another, counted once: 1 (d1 of 1)\n"
-                    + "rank1: note: %s: lines that repeat another, counted once: 1 (d1 of 1)\n")
-                .formatted(qrels, run));
+            String.format(
+                Locale.ROOT,
+                "rank1: note: %s: lines that repeat another, counted once: 1 (d1 of 1)\n"
+                    + "rank1: note: %s: lines that repeat another, counted once: 1 (d1 of 1)\n",
+                qrels,
+                run));
   }
 }

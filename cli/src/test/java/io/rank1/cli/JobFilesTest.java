@@ -40,7 +40,7 @@ class JobFilesTest extends TableJobs {
       {"--journal", dir.resolve("pairs.tsv")},
       {"--journal", link},
       {"--journal", out()},
-      {"-o", journal()},
+      {"-o", "tsv:" + journal()},
       {"-o", dir.resolve("x.run"), "--reuse", dir.resolve("x.run")},
       {"-o", dir + "/../" + dir.getFileName() + "/out.tsv"},
     };

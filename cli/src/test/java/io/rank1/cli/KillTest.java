@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -147,7 +148,12 @@ class KillTest {
       }
     }
     System.err.println(
-        "%d kills, %d pairs, %d scored twice".formatted(kills.size(), scored.size(), twice));
+        String.format(
+            Locale.ROOT,
+            "%d kills, %d pairs, %d scored twice",
+            kills.size(),
+            scored.size(),
+            twice));
     assertThat(scored).hasSize(TOPICS * DOCUMENTS);
   }
 

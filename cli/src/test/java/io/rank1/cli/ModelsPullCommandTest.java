@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.cli.output.StandardStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ class ModelsPullCommandTest extends WithHubStub {
   @Test
   void pullsACheckpointIntoAFolder() throws IOException {
     hub.files.clear();
-    hub.files.put("config.json", "{}".getBytes());
+    hub.files.put("config.json", "{}".getBytes(StandardCharsets.UTF_8));
     hub.files.put("tokenizer.json", content(2000));
     hub.files.put("README.md", content(2000));
     hub.files.put("model-00001-of-00002.safetensors", content(300_000));

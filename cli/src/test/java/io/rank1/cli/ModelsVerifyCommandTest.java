@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ModelsVerifyCommandTest extends WithHubStub {
@@ -36,7 +37,7 @@ class ModelsVerifyCommandTest extends WithHubStub {
             "ok       structure  GGUF version 3, 62 tensors",
             "ok       numbers    all scales and weights are finite",
             "ok       rank1      qwen2, 3887 tokens");
-    assertThat(run("models", "verify", model, "--sha256", hash.toUpperCase()).out())
+    assertThat(run("models", "verify", model, "--sha256", hash.toUpperCase(Locale.ROOT)).out())
         .startsWith("ok       hash       SHA-256 " + hash + ", as given\n");
 
     Cli.Outcome other = run("models", "verify", model, "--sha256", "0".repeat(64));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -89,7 +90,8 @@ class OddTextsTest {
     for (int i = 1; i <= PASSAGES; i++) {
       String passage = i <= PIECES.size() && random.nextBoolean() ? PIECES.get(i) : odd(random);
       corpus.append(field("text", "d" + i, passage));
-      run.append("1 Q0 d%d %d %d x\n2 Q0 d%d %d %d x\n".formatted(i, i, -i, i, i, -i));
+      run.append(
+          String.format(Locale.ROOT, "1 Q0 d%d %d %d x\n2 Q0 d%d %d %d x\n", i, i, -i, i, i, -i));
     }
     String topics = field("text", "1", odd(random) + "q") + field("text", "2", odd(random) + "q");
     Path out = dir.resolve("new.jsonl");
@@ -163,7 +165,9 @@ class OddTextsTest {
                 + line("half", "x" + "😀".repeat(2_500)));
     assertThat(shown(new Cli(), "view", file, "--qid", "q", "--limit", 5))
         .isEqualTo(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             q
             which?
             6 passages: 6 scored, 6 true
@@ -186,8 +190,10 @@ class OddTextsTest {
                   (empty passage)
 
             1 more passage; --limit shows them
-            """
-                .formatted("😀".repeat(46), "😀".repeat(47), "😀".repeat(46)));
+            """,
+                "😀".repeat(46),
+                "😀".repeat(47),
+                "😀".repeat(46)));
     assertThat(shown(new Cli(), "view", file, "--qid", "q", "--docid", "turned"))
         .endsWith("turned  not reranked\n      text\n");
     assertThat(shown(new Cli(), "view", file, "--qid", "q", "--docid", "nothing"))

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,17 +112,27 @@ class RerankCommandTest {
     assertThat(read("new.run")).hasLineCount(7);
     assertThat(read("new.json"))
         .isEqualTo(
-            "{\n\"1\":{\"b\":%s,\"c\":%s},\n\"2\":{\"b\":%s,\"a\":%s}\n}\n"
-                .formatted(NO, NO, YES, NO));
+            String.format(
+                Locale.ROOT,
+                "{\n\"1\":{\"b\":%s,\"c\":%s},\n\"2\":{\"b\":%s,\"a\":%s}\n}\n",
+                NO,
+                NO,
+                YES,
+                NO));
     assertThat(read("table"))
         .isEqualTo(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             1\tb\t%s\tfalse\tanswered
             1\tc\t%s\tfalse\tanswered
             2\tb\t%s\ttrue\tanswered
             2\ta\t%s\tfalse\tanswered
-            """
-                .formatted(NO, NO, YES, NO));
+            """,
+                NO,
+                NO,
+                YES,
+                NO));
     assertThat(read("new.jsonl").lines().skip(2).findFirst().orElseThrow())
         .isEqualTo(
             "{\"qid\":\"2\",\"docid\":\"b\",\"rank\":1,\"first_stage_rank\":2,"

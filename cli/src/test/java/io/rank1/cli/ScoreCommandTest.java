@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,11 +110,12 @@ class ScoreCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
         .startsWith(
-            "{\"query\":\"%s\",%s\"passage\":\"%s\","
-                .formatted(
-                    query,
-                    instruction == null ? "" : "\"instruction\":\"" + instruction + "\",",
-                    passage));
+            String.format(
+                Locale.ROOT,
+                "{\"query\":\"%s\",%s\"passage\":\"%s\",",
+                query,
+                instruction == null ? "" : "\"instruction\":\"" + instruction + "\",",
+                passage));
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A GGUF file in two parts, in a cache that was filled by hand. */
+@Tag("locale")
 class SplitModelTest {
 
   private static final String FIRST = "m-00001-of-00002.gguf";

@@ -13,15 +13,19 @@ import io.rank1.llama.KvLayout;
 import io.rank1.llama.LlamaOptions;
 import io.rank1.llama.SplitMode;
 import io.rank1.models.demo.DemoModel;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("locale")
 class UsageTest {
 
   @TempDir Path dir;
@@ -291,6 +295,22 @@ class UsageTest {
     assertThat(outcome.out()).contains("Exit codes:", "130", "Usage: rank1 " + command);
     assertThat(List.of(outcome.out().split("\n")))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(96));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version", "completion", "score --help", "models pull -h"})
+  void whatCannotBePrintedIsAnError(String command) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    assertThat(new Cli().withStdout(full).run((Object[]) command.split(" ")))
+        .isEqualTo(
+            new Cli.Outcome(
+                2, "", "rank1: cannot write standard output: No space left on device\n"));
   }
 
   @Test

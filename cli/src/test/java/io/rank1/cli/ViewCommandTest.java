@@ -6,9 +6,12 @@ import io.rank1.cli.output.StandardStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("locale")
 class ViewCommandTest {
 
   private static final String SCORED =
@@ -19,12 +22,16 @@ class ViewCommandTest {
   @TempDir Path dir;
 
   private static String scored(String qid, String docid, int first, int logit, String finish) {
-    return SCORED.formatted(qid, docid, first, qid, docid, logit, docid, finish);
+    return String.format(Locale.ROOT, SCORED, qid, docid, first, qid, docid, logit, docid, finish);
   }
 
   private static String failed(String qid, String docid) {
-    return "{\"qid\":\"%s\",\"docid\":\"%s\",\"query\":\"which %s?\",\"passage\":\"\","
-            .formatted(qid, docid, qid)
+    return String.format(
+            Locale.ROOT,
+            "{\"qid\":\"%s\",\"docid\":\"%s\",\"query\":\"which %s?\",\"passage\":\"\",",
+            qid,
+            docid,
+            qid)
         + "\"score\":null,\"finish_reason\":\"failed\",\"error\":\"too\\u001b[1m long\"}\n";
   }
 

@@ -3,6 +3,7 @@ package io.rank1.llama;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.rank1.core.resource.UnpackedLibrary;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.UnknownLayoutException;
 import io.rank1.llama.library.BackendFiles;
@@ -23,6 +24,7 @@ final class LibraryLoader {
 
   /** The one library that has everything linked in. */
   static LlamaRuntime loadEmbedded(Path file) {
+    JnaStub.load();
     NativeLibrary library = open(file);
     LogBridge log = bind(file, library); // first: loading backends may already log
     AbiLayout layout = recognise(file);
@@ -34,6 +36,7 @@ final class LibraryLoader {
 
   /** A folder's libraries; the backends, which are not linked in, come from the folder too. */
   static LlamaRuntime loadFolder(RuntimeFolder folder) {
+    JnaStub.load();
     NativeLibrary ggml = open(folder.ggml());
     NativeLibrary base = folder.base().map(LibraryLoader::open).orElse(ggml);
     NativeLibrary library = open(folder.llama());
@@ -115,7 +118,8 @@ final class LibraryLoader {
   }
 
   private static RuntimeUnusableException unusable(Path file, UnsatisfiedLinkError e) {
-    return new RuntimeUnusableException("cannot load " + file + ": " + loadersWords(e), e);
+    String why = UnpackedLibrary.forbidden(file).orElseGet(() -> loadersWords(e));
+    return new RuntimeUnusableException("cannot load " + file + ": " + why, e);
   }
 
   /**

@@ -185,16 +185,19 @@ public final class LlamaRuntime {
                 () ->
                     new RuntimeUnusableException(
                         "no embedded llama.cpp for " + os + " on " + arch));
-    UserCache cache = UserCache.ofThisUser().section("native");
+    try {
+      return unpacked(library, UserCache.ofThisUser().section("native"));
+    } catch (IOException e) {
+      throw new RuntimeUnusableException(
+          "cannot unpack the embedded llama.cpp: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path unpacked(EmbeddedLibrary library, UserCache cache) throws IOException {
     try {
       return cache.provide(library.packed(), LlamaRuntime.class.getClassLoader());
     } catch (IOException e) {
-      throw new RuntimeUnusableException(
-          "cannot unpack the embedded llama.cpp to "
-              + cache
-              + " (set RANK1_CACHE to a folder that can be written): "
-              + e.getMessage(),
-          e);
+      throw new IOException(cache.whyNotWritten(e), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.rank1.llama;
 
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
+import java.util.Locale;
 
 /**
  * Chooses what a caller left open, from the model's shape and the memory at hand.
@@ -137,6 +138,7 @@ record Planner(Machine machine) {
       boolean gpu = offloading.isShortOfGpuMemory(layers);
       throw new ModelUnusableException(
           String.format(
+              Locale.ROOT,
               "%s: needs %d MiB for %s and a context of %d tokens, %d MiB %s are free; %s",
               model.path(),
               offloading.neededBytes(layers, least) >> 20,
@@ -196,6 +198,7 @@ record Planner(Machine machine) {
     if (cells > affordable) {
       throw new UnmetOptionsException(
           String.format(
+              Locale.ROOT,
               "%d pairs at once with a context of %d tokens each need %d MiB for a split KV cache,"
                   + " %d MiB are free",
               parallel,

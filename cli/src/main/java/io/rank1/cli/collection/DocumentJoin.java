@@ -7,6 +7,7 @@ import io.rank1.cli.input.InputException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Sees to candidates whose documents are not there. */
@@ -42,8 +43,12 @@ final class DocumentJoin {
       joined.add(join(topic, documents));
     }
     String what =
-        "documents to rerank that are not in the corpus: %d of %d %s"
-            .formatted(missing.count(), wanted.size(), missing.shown());
+        String.format(
+            Locale.ROOT,
+            "documents to rerank that are not in the corpus: %d of %d %s",
+            missing.count(),
+            wanted.size(),
+            missing.shown());
     if (documents.size() == 0) {
       throw new InputException(settings.run().file() + ": " + what);
     }

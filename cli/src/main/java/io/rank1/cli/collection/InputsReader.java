@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,8 +93,12 @@ final class InputsReader {
     }
     if (count > 0) {
       notices.add(
-          "excluded documents left out of rankings: %d, of %s %s"
-              .formatted(count, concerned.counted("query", "queries"), concerned.shown()));
+          String.format(
+              Locale.ROOT,
+              "excluded documents left out of rankings: %d, of %s %s",
+              count,
+              concerned.counted("query", "queries"),
+              concerned.shown()));
     }
     return topics;
   }
@@ -105,8 +110,11 @@ final class InputsReader {
     Map<String, String> near = NearIds.match(qids, excluded.qids());
     if (!near.isEmpty()) {
       notices.add(
-          "%s: queries whose names differ from the run's by zeros or a prefix, taken for them: %d"
-              .formatted(file, near.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: queries whose names differ from the run's by zeros or a prefix, taken for them: %d",
+              file,
+              near.size()));
     }
     return excluded.renamed(near);
   }

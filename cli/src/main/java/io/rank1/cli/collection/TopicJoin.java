@@ -10,6 +10,7 @@ import io.rank1.cli.input.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -62,21 +63,32 @@ final class TopicJoin {
     int all = run.topics().size();
     if (missing.size() == all) {
       throw new InputException(
-          "%s: none of the queries of %s is there".formatted(file, run.name()));
+          String.format(Locale.ROOT, "%s: none of the queries of %s is there", file, run.name()));
     }
     if (settings.missing() == MissingPolicy.ERROR) {
       RankedTopic first = missing.get(0);
       throw InputException.at(
           run.name(),
           first.line(),
-          "query %s is not in %s (missing queries: %d of %d); --missing skip leaves them out"
-              .formatted(first.qid(), file, missing.size(), all));
+          String.format(
+              Locale.ROOT,
+              "query %s is not in %s (missing queries: %d of %d); --missing skip leaves them out",
+              first.qid(),
+              file,
+              missing.size(),
+              all));
     }
     Examples left = new Examples();
     missing.forEach(topic -> left.add(topic.qid()));
     notices.add(
-        "queries of %s that are not in %s, left out: %d of %d %s"
-            .formatted(run.name(), file, left.count(), all, left.shown()));
+        String.format(
+            Locale.ROOT,
+            "queries of %s that are not in %s, left out: %d of %d %s",
+            run.name(),
+            file,
+            left.count(),
+            all,
+            left.shown()));
   }
 
   private Map<String, String> instructions(RankedRun run) throws InputException {
@@ -94,13 +106,22 @@ final class TopicJoin {
     }
     if (!without.isEmpty()) {
       notices.add(
-          "%s: no instruction for %d of %d queries %s"
-              .formatted(file, without.count(), run.topics().size(), without.shown()));
+          String.format(
+              Locale.ROOT,
+              "%s: no instruction for %d of %d queries %s",
+              file,
+              without.count(),
+              run.topics().size(),
+              without.shown()));
     }
     if (!read.others().isEmpty()) {
       notices.add(
-          "%s: instructions for queries that are not in the run: %d %s"
-              .formatted(file, read.others().count(), read.others().shown()));
+          String.format(
+              Locale.ROOT,
+              "%s: instructions for queries that are not in the run: %d %s",
+              file,
+              read.others().count(),
+              read.others().shown()));
     }
     return read.byQid();
   }

@@ -115,8 +115,12 @@ public final class ConversionRun {
     if (conversion.isLossless()) {
       throw new CommandException(
           ExitCode.INTERNAL,
-          "%s, first in %s%s: please report it; nothing was written"
-              .formatted(line, found.firstTensor(), most));
+          String.format(
+              Locale.ROOT,
+              "%s, first in %s%s: please report it; nothing was written",
+              line,
+              found.firstTensor(),
+              most));
     }
     return line + most + ", as " + conversion.type() + " rounds";
   }

@@ -1,5 +1,6 @@
 package io.rank1.cli.doctor;
 
+import io.rank1.cli.exit.CommandException;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.host.CpuFeatures;
 import io.rank1.llama.host.HostMemory;
@@ -13,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Checks Java, processor, memory, llama.cpp and a model, and says what to do. */
+/** Checks Java, processor, memory, surroundings, llama.cpp and a model, and says what to do. */
 public final class Doctor {
 
   /** Less does not hold the smallest rank1 and its KV cache. */
@@ -36,13 +38,14 @@ public final class Doctor {
    * All findings, the most basic first.
    *
    * @param runtime the llama.cpp, as {@link RuntimeChoice} takes it
-   * @param model the model for the trial
+   * @param model finds the model for the trial, or says why it cannot be had
    */
-  public List<Finding> examine(String runtime, Path model) {
+  public List<Finding> examine(String runtime, Supplier<Path> model) {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
     findings.add(processor(CpuFeatures.ofThisProcessor(), System.getProperty("os.arch")));
     findings.add(memory(HostMemory.available()));
+    findings.addAll(Surroundings.examine());
     try {
       Optional<RuntimeFolder> folder = choice.find(runtime);
       findings.addAll(runtime(folder, model));
@@ -90,7 +93,7 @@ public final class Doctor {
         : Finding.ok("memory", text);
   }
 
-  private List<Finding> runtime(Optional<RuntimeFolder> folder, Path model) {
+  private List<Finding> runtime(Optional<RuntimeFolder> folder, Supplier<Path> model) {
     String where = folder.map(f -> f.folder().toString()).orElse("inside the program");
     List<Finding> findings = new ArrayList<>();
     ProbeReport loaded = probe.run(folder, Optional.empty());
@@ -111,13 +114,18 @@ public final class Doctor {
     Finding trial = trial(folder, model);
     findings.add(trial);
     if (trial.grade() == Finding.Grade.OK) {
-      findings.add(MarkerFinding.of(folder, model));
+      findings.add(MarkerFinding.of(folder, model.get()));
     }
     return findings;
   }
 
-  private Finding trial(Optional<RuntimeFolder> folder, Path model) {
-    ProbeReport tried = probe.run(folder, Optional.of(model));
+  private Finding trial(Optional<RuntimeFolder> folder, Supplier<Path> model) {
+    ProbeReport tried;
+    try {
+      tried = probe.run(folder, Optional.of(model.get()));
+    } catch (CommandException e) {
+      return Finding.failure("model", e.getMessage(), "then try again");
+    }
     return tried.isUsable()
         ? Finding.ok("trial", tried.trial().orElse(""))
         : Finding.failure(

@@ -8,6 +8,7 @@ import io.rank1.llama.runtime.ModelProcessException;
 import io.rank1.llama.runtime.TokenizedText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -53,7 +54,7 @@ public final class MarkerFinding {
   /** A marker's id and type, or into how many tokens it falls. */
   public static String words(TokenizedText marker) {
     return marker.isSpecial()
-        ? "is token %d, %s".formatted(marker.ids().get(0), marker.kinds().get(0))
+        ? String.format(Locale.ROOT, "is token %d, %s", marker.ids().get(0), marker.kinds().get(0))
         : "no token: spelled in " + marker.ids().size();
   }
 }

@@ -6,6 +6,7 @@ import io.rank1.cli.trec.InstructionVersion;
 import io.rank1.cli.trec.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,12 +56,13 @@ public final class InstructionEvaluator implements Evaluator {
     if (measured == 0) {
       String query = changes.documents().keySet().iterator().next();
       throw new InputException(
-          "%s: it has both topics of no query, such as %s and %s; do %s and the run belong together?"
-              .formatted(
-                  run.name(),
-                  InstructionVersion.ORIGINAL.topic(query),
-                  InstructionVersion.CHANGED.topic(query),
-                  changes.name()));
+          String.format(
+              Locale.ROOT,
+              "%s: it has both topics of no query, such as %s and %s; do %s and the run belong together?",
+              run.name(),
+              InstructionVersion.ORIGINAL.topic(query),
+              InstructionVersion.CHANGED.topic(query),
+              changes.name()));
     }
     Coverage coverage = Coverage.ofPairs(unpaired(run), values.size() - measured, absent);
     return new RunScores(

@@ -7,6 +7,7 @@ import io.rank1.cli.trec.Run;
 import io.rank1.cli.trec.ScoredDocument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -47,8 +48,13 @@ public final class QueryPairEvaluator implements Evaluator {
     if (measured == 0) {
       QueryPair pair = pairs.pairs().get(0);
       throw new InputException(
-          "%s: it has both topics of no pair, such as %s and %s; do %s and the run belong together?"
-              .formatted(run.name(), pair.first().topic(), pair.second().topic(), pairs.name()));
+          String.format(
+              Locale.ROOT,
+              "%s: it has both topics of no pair, such as %s and %s; do %s and the run belong together?",
+              run.name(),
+              pair.first().topic(),
+              pair.second().topic(),
+              pairs.name()));
     }
     return new RunScores(
         title,

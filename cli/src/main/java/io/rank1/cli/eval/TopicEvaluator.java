@@ -7,6 +7,7 @@ import io.rank1.cli.trec.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -35,8 +36,11 @@ public final class TopicEvaluator implements Evaluator {
     int common = (int) run.topics().stream().filter(qrels.topics()::contains).count();
     if (common == 0) {
       throw new InputException(
-          "%s: none of its topics is judged in %s; do both belong to one collection?"
-              .formatted(run.name(), qrels.name()));
+          String.format(
+              Locale.ROOT,
+              "%s: none of its topics is judged in %s; do both belong to one collection?",
+              run.name(),
+              qrels.name()));
     }
     Map<Measure, List<Double>> values = new LinkedHashMap<>();
     for (String topic : qrels.topics()) {

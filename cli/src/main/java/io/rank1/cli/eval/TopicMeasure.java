@@ -1,6 +1,7 @@
 package io.rank1.cli.eval;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -75,8 +76,12 @@ public record TopicMeasure(MeasureKind kind, int level, OptionalInt cutoff) impl
             .map(MeasureKind::title)
             .collect(Collectors.joining(", "));
     return new IllegalArgumentException(
-        "no measure is called '%s'; there are %s; %s take a grade, as in P(rel=2)@10;"
-                .formatted(name, forms, leveled)
+        String.format(
+                Locale.ROOT,
+                "no measure is called '%s'; there are %s; %s take a grade, as in P(rel=2)@10;",
+                name,
+                forms,
+                leveled)
             + " and p-MRR and pairwise_accuracy, for pairs of queries");
   }
 

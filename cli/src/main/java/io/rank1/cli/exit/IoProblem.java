@@ -5,6 +5,7 @@ import io.rank1.models.gguf.GgufWriteException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
 /** Input and output errors in words that do not repeat the file's name. */
@@ -19,6 +20,9 @@ public final class IoProblem {
     }
     if (problem instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (problem instanceof FileSystemLoopException) {
+      return "its links lead in a circle";
     }
     if (problem instanceof GgufWriteException writing) {
       return describe(writing.getCause());

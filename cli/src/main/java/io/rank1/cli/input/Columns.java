@@ -1,6 +1,7 @@
 package io.rank1.cli.input;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** How the lines of a table are divided. */
@@ -79,8 +80,13 @@ public final class Columns {
   /** What is wrong with another number of columns. */
   public String wrong(int found) {
     String count = found == 1 ? "1 column" : found + " columns";
-    return "%s, expected %d (%s), separated by %s"
-        .formatted(count, names.size(), String.join(", ", names), separator.words);
+    return String.format(
+        Locale.ROOT,
+        "%s, expected %d (%s), separated by %s",
+        count,
+        names.size(),
+        String.join(", ", names),
+        separator.words);
   }
 
   /** Whether a line is made of the columns' names. */

@@ -1,6 +1,7 @@
 package io.rank1.cli.input;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** Packed input that cannot be unpacked to its end. */
 public final class DamagedInputException extends IOException {
@@ -13,6 +14,8 @@ public final class DamagedInputException extends IOException {
    * @param position how many packed bytes come before
    */
   DamagedInputException(String packing, String problem, long position) {
-    super("damaged %s: %s (after %d packed bytes)".formatted(packing, problem, position));
+    super(
+        String.format(
+            Locale.ROOT, "damaged %s: %s (after %d packed bytes)", packing, problem, position));
   }
 }

@@ -1,5 +1,6 @@
 package io.rank1.cli.input;
 
+import io.rank1.cli.zstd.ZstdLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -84,10 +85,7 @@ enum Packing {
   }
 
   private static InputStream zstd(InputStream in) throws IOException {
-    try {
-      return new ZstdFrames(in);
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
-      throw new IOException("zstd is not supported on this platform; unpack the file", e);
-    }
+    ZstdLibrary.load();
+    return new ZstdFrames(in);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Reads pairs, one a line, their columns separated by tabs: query and passage, or qid, docid, query
- * and passage. The first line decides, and every line must agree. Blank lines are errors but for
- * those at the end.
+ * and passage. The first line decides, and every line must agree; it must not be a header. Blank
+ * lines are errors but for those at the end.
  */
 public final class PairReader implements AutoCloseable {
 
@@ -71,6 +71,13 @@ public final class PairReader implements AutoCloseable {
   private PairRow parse(String line) throws InputException {
     String[] cells = line.split("\t", -1);
     if (columns.isEmpty()) {
+      if (PairColumns.areNames(cells)) {
+        throw InputException.at(
+            name,
+            lines.number(),
+            "this is a header, of columns' names alone, and a table has none: remove the line, as"
+                + " 'tail -n +2' does");
+      }
       columns = PairColumns.ofCount(cells.length);
       if (columns.isEmpty()) {
         throw wrongColumns(

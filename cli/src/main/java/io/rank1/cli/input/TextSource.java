@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Texts as arguments give them: plain, {@code @FILE}, or {@code -} for standard input. A plain text
@@ -65,8 +66,12 @@ public final class TextSource {
         throw e;
       }
       throw new InputException(
-          "%s: %s; a text that begins with @ is written @%s"
-              .formatted(option, e.getMessage(), argument));
+          String.format(
+              Locale.ROOT,
+              "%s: %s; a text that begins with @ is written @%s",
+              option,
+              e.getMessage(),
+              argument));
     }
   }
 

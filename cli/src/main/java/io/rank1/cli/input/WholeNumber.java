@@ -1,6 +1,7 @@
 package io.rank1.cli.input;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /** Whole numbers as data sets write them, {@code 1.0} and {@code 1e0} among them. */
 public final class WholeNumber {
@@ -27,6 +28,6 @@ public final class WholeNumber {
 
   private static IllegalArgumentException wrong(String what, String text, RuntimeException cause) {
     return new IllegalArgumentException(
-        "the %s %s is not a whole number".formatted(what, text), cause);
+        String.format(Locale.ROOT, "the %s %s is not a whole number", what, text), cause);
   }
 }

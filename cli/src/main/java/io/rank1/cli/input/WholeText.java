@@ -1,5 +1,6 @@
 package io.rank1.cli.input;
 
+import java.util.Locale;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamReadException;
 
@@ -25,8 +26,10 @@ public final class WholeText {
     }
     throw new StreamReadException(
         json,
-        "\\u%04x is half of a character; write the whole one, or U+FFFD"
-            .formatted((int) text.charAt(half)));
+        String.format(
+            Locale.ROOT,
+            "\\u%04x is half of a character; write the whole one, or U+FFFD",
+            (int) text.charAt(half)));
   }
 
   /** Where half of a character is; -1 when there is none. */

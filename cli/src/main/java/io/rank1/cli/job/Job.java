@@ -14,6 +14,7 @@ import io.rank1.cli.signal.Signals;
 import io.rank1.core.engine.ScoringRules;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -90,8 +91,10 @@ public final class Job {
       }
       if (plan.emptyPassages() > 0 && input.kind() == JobInput.Kind.TABLE) {
         err.println(
-            "rank1: note: %d passages are empty; they are scored as they are"
-                .formatted(plan.emptyPassages()));
+            String.format(
+                Locale.ROOT,
+                "rank1: note: %d passages are empty; they are scored as they are",
+                plan.emptyPassages()));
         err.flush();
       }
       return plan;

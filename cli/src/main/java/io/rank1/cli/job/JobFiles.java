@@ -4,8 +4,10 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.journal.PastJournal;
 import io.rank1.cli.output.NewFile;
+import io.rank1.cli.output.OutputPacking;
 import io.rank1.cli.results.OutputFile;
 import io.rank1.cli.results.Outputs;
+import io.rank1.core.files.LinkTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,7 @@ public final class JobFiles {
         files.known.putIfAbsent(place(journal), "a journal to reuse");
       }
       files.known.remove(place(settings.journal()), "a journal to reuse"); // it is read in any case
+      OutputPacking.requireNone(settings.journal(), "a journal");
       files.write(settings.journal(), "the journal");
       for (OutputFile output : outputs.files()) {
         files.write(output.path(), "another output");
@@ -93,10 +96,10 @@ public final class JobFiles {
     if (Files.isRegularFile(path) || Files.isDirectory(path)) {
       return path.toRealPath();
     }
-    Path absolute = path.toAbsolutePath().normalize();
     if (Files.exists(path)) {
-      return absolute;
+      return path.toAbsolutePath().normalize();
     }
+    Path absolute = LinkTarget.of(path).toAbsolutePath().normalize();
     Path folder = absolute.getParent();
     return folder != null && Files.exists(folder)
         ? folder.toRealPath().resolve(absolute.getFileName())

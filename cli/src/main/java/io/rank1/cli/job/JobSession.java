@@ -10,6 +10,7 @@ import io.rank1.cli.signal.Signals;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.prompt.PromptTemplate;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A job from its open journal to its end, or as far as it gets. */
@@ -73,8 +74,11 @@ final class JobSession {
     Journal journal = results.journal();
     if (journal.damaged() > 0) {
       display.print(
-          "%d lines of %s are damaged; what they held is scored again"
-              .formatted(journal.damaged(), journal.path()));
+          String.format(
+              Locale.ROOT,
+              "%d lines of %s are damaged; what they held is scored again",
+              journal.damaged(),
+              journal.path()));
     }
     JournalKeeper keeper = new JournalKeeper(journal, stop, display::print);
     open(keeper, stop, display);
@@ -152,12 +156,19 @@ final class JobSession {
   /** How much is safe, and how to go on. */
   private String kept(JobCounts counts, JournalKeeper keeper) {
     if (!keeper.isSafe()) {
-      return "the journal %s could not be written to the end: what it holds, if it is still there,"
-              .formatted(results.journal().path())
+      return String.format(
+              Locale.ROOT,
+              "the journal %s could not be written to the end: what it holds, if it is still there,",
+              results.journal().path())
           + " is gone on with by the same command";
     }
     String restarts = settings.existing() == Journal.Existing.RESTART ? " without --restart" : "";
-    return "%d of %d pairs are in %s; the same command%s goes on from there"
-        .formatted(counts.pairs(), counts.total(), results.journal().path(), restarts);
+    return String.format(
+        Locale.ROOT,
+        "%d of %d pairs are in %s; the same command%s goes on from there",
+        counts.pairs(),
+        counts.total(),
+        results.journal().path(),
+        restarts);
   }
 }

@@ -47,14 +47,23 @@ public record JobIdentity(
     List<String> found = new ArrayList<>();
     if (rules != other.rules) {
       found.add(
-          "the rules of scoring of revision %d (%s), not %d (%s)"
-              .formatted(
-                  other.rules, ScoringRules.words(other.rules), rules, ScoringRules.words(rules)));
+          String.format(
+              Locale.ROOT,
+              "the rules of scoring of revision %d (%s), not %d (%s)",
+              other.rules,
+              ScoringRules.words(other.rules),
+              rules,
+              ScoringRules.words(rules)));
     }
     if (!modelSha256.equals(other.modelSha256)) {
       found.add(
-          "the model %s (SHA-256 %.12s...), not %s (%.12s...)"
-              .formatted(other.model, other.modelSha256, model, modelSha256));
+          String.format(
+              Locale.ROOT,
+              "the model %s (SHA-256 %.12s...), not %s (%.12s...)",
+              other.model,
+              other.modelSha256,
+              model,
+              modelSha256));
     }
     differ(found, "", other.runtime, runtime);
     differ(found, "--ctx ", other.contextTokens, contextTokens);

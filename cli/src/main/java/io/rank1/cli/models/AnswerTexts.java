@@ -3,6 +3,7 @@ package io.rank1.cli.models;
 import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.llama.runtime.TokenizedText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,8 +23,11 @@ final class AnswerTexts {
     for (TokenizedText text : texts) {
       if (ANSWERS.contains(text.text()) && text.ids().size() != 1) {
         return Optional.of(
-            "\"%s\" is %d tokens in this vocabulary, rank1 needs one: this is not a rank1 model"
-                .formatted(text.text(), text.ids().size()));
+            String.format(
+                Locale.ROOT,
+                "\"%s\" is %d tokens in this vocabulary, rank1 needs one: this is not a rank1 model",
+                text.text(),
+                text.ids().size()));
       }
     }
     return Optional.empty();

@@ -58,13 +58,14 @@ public final class FileDetails {
     grid.add(
         List.of(
             "memory",
-            "%s for %s: weights %s, KV cache in F16 %s, buffers %s"
-                .formatted(
-                    Gigabytes.of(memory.total()),
-                    load,
-                    Gigabytes.of(memory.weights()),
-                    Gigabytes.of(memory.cache()),
-                    Gigabytes.of(memory.buffers()))));
+            String.format(
+                Locale.ROOT,
+                "%s for %s: weights %s, KV cache in F16 %s, buffers %s",
+                Gigabytes.of(memory.total()),
+                load,
+                Gigabytes.of(memory.weights()),
+                Gigabytes.of(memory.cache()),
+                Gigabytes.of(memory.buffers()))));
     return grid.text();
   }
 

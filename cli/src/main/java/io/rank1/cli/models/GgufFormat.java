@@ -12,6 +12,7 @@ import io.rank1.models.verify.ScanPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -58,8 +59,11 @@ final class GgufFormat implements ReadFormat {
             .orElse(0);
     long behind = header.fileSize() - header.dataOffset() - end;
     String text =
-        "GGUF version %d, %d tensors, all inside the file and apart from each other"
-            .formatted(header.version(), header.tensors().size());
+        String.format(
+            Locale.ROOT,
+            "GGUF version %d, %d tensors, all inside the file and apart from each other",
+            header.version(),
+            header.tensors().size());
     return behind > header.alignment()
         ? Finding.warning(
             "structure", text, behind + " bytes behind the last tensor belong to nothing")
@@ -71,8 +75,11 @@ final class GgufFormat implements ReadFormat {
       ModelSummary model = ModelCheck.check(file);
       return Finding.ok(
           "rank1",
-          "%s, %d tokens, \" true\" and \" false\" among them"
-              .formatted(model.architecture(), model.vocabularySize()));
+          String.format(
+              Locale.ROOT,
+              "%s, %d tokens, \" true\" and \" false\" among them",
+              model.architecture(),
+              model.vocabularySize()));
     } catch (ModelUnusableException e) {
       return new Finding(
           Finding.Grade.FAILURE, "rank1", PlainText.line(e.getMessage()), Optional.empty());

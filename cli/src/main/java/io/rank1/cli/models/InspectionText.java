@@ -43,7 +43,8 @@ public final class InspectionText {
     for (TypeShare share : report.types()) {
       row(
           "in " + share.type(),
-          "%d tensors, %s".formatted(share.tensors(), Gigabytes.of(share.bytes())));
+          String.format(
+              Locale.ROOT, "%d tensors, %s", share.tensors(), Gigabytes.of(share.bytes())));
     }
     row("rope", rope(report.rope()));
     row("tokenizer", tokenizer(report.tokenizer()));
@@ -71,15 +72,16 @@ public final class InspectionText {
   }
 
   private static String shape(ModelNumbers numbers) {
-    return "%s layers, %s heads and %s KV heads of %s, embedding %s, feed-forward %s, %s tokens"
-        .formatted(
-            number(numbers.layers()),
-            number(numbers.heads()),
-            number(numbers.kvHeads()),
-            number(numbers.headWidth()),
-            number(numbers.embedding()),
-            number(numbers.feedForward()),
-            number(numbers.vocabulary()));
+    return String.format(
+        Locale.ROOT,
+        "%s layers, %s heads and %s KV heads of %s, embedding %s, feed-forward %s, %s tokens",
+        number(numbers.layers()),
+        number(numbers.heads()),
+        number(numbers.kvHeads()),
+        number(numbers.headWidth()),
+        number(numbers.embedding()),
+        number(numbers.feedForward()),
+        number(numbers.vocabulary()));
   }
 
   private static String number(OptionalLong value) {
@@ -121,13 +123,14 @@ public final class InspectionText {
   }
 
   private String memory(MemoryEstimate memory) {
-    return "%s for %s: weights %s, KV cache in F16 %s, buffers %s"
-        .formatted(
-            Gigabytes.of(memory.total()),
-            inspection.load(),
-            Gigabytes.of(memory.weights()),
-            Gigabytes.of(memory.cache()),
-            Gigabytes.of(memory.buffers()));
+    return String.format(
+        Locale.ROOT,
+        "%s for %s: weights %s, KV cache in F16 %s, buffers %s",
+        Gigabytes.of(memory.total()),
+        inspection.load(),
+        Gigabytes.of(memory.weights()),
+        Gigabytes.of(memory.cache()),
+        Gigabytes.of(memory.buffers()));
   }
 
   private static String in(String piece) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -71,11 +72,12 @@ public final class ModelInspector {
             model.architecture(), model.layers(), GgufModel.read(model.path()).tensors().keySet());
     if (!missing.isEmpty()) {
       throw new ModelUnusableException(
-          "%s: it lacks %s%s, which llama.cpp needs; convert the model again"
-              .formatted(
-                  model.path(),
-                  missing.get(0),
-                  missing.size() == 1 ? "" : " and " + (missing.size() - 1) + " more tensors"));
+          String.format(
+              Locale.ROOT,
+              "%s: it lacks %s%s, which llama.cpp needs; convert the model again",
+              model.path(),
+              missing.get(0),
+              missing.size() == 1 ? "" : " and " + (missing.size() - 1) + " more tensors"));
     }
   }
 
@@ -116,14 +118,20 @@ public final class ModelInspector {
     List<String> warnings = new ArrayList<>();
     if (context < load.context()) {
       warnings.add(
-          "it was trained for %d tokens of context, fewer than %d"
-              .formatted(context, load.context()));
+          String.format(
+              Locale.ROOT,
+              "it was trained for %d tokens of context, fewer than %d",
+              context,
+              load.context()));
     }
     if (memory.total() > freeMemory) {
       warnings.add(
-          "it takes %s of memory for %s, and %s are free here"
-              .formatted(
-                  Gigabytes.of(memory.total()), load.within(context), Gigabytes.of(freeMemory)));
+          String.format(
+              Locale.ROOT,
+              "it takes %s of memory for %s, and %s are free here",
+              Gigabytes.of(memory.total()),
+              load.within(context),
+              Gigabytes.of(freeMemory)));
     }
     return warnings;
   }

@@ -2,6 +2,7 @@ package io.rank1.cli.models;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.core.resource.UserHome;
 import io.rank1.models.catalog.ModelCatalog;
 import io.rank1.models.catalog.ModelEntry;
 import io.rank1.models.hub.CheckpointFiles;
@@ -117,7 +118,7 @@ public final class ModelLocator {
    */
   public static HubSettings settings(UnaryOperator<String> environment) {
     try {
-      return HubSettings.of(environment, Path.of(System.getProperty("user.home")));
+      return HubSettings.of(environment, UserHome.ofThisUser());
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -52,12 +53,13 @@ public final class PullProgress implements PullListener, AutoCloseable {
     started = nanos.getAsLong();
     RemoteFile first = files.get(0);
     say(
-        "%s, %s from %s at commit %s"
-            .formatted(
-                files.size() == 1 ? first.file().path() : files.size() + " files",
-                Gigabytes.of(total),
-                first.file().repository(),
-                first.commit().substring(0, 12)));
+        String.format(
+            Locale.ROOT,
+            "%s, %s from %s at commit %s",
+            files.size() == 1 ? first.file().path() : files.size() + " files",
+            Gigabytes.of(total),
+            first.file().repository(),
+            first.commit().substring(0, 12)));
     if (terminal) {
       line.start(this::state);
     }
@@ -118,9 +120,13 @@ public final class PullProgress implements PullListener, AutoCloseable {
     double seconds = (nanos.getAsLong() - started) / 1e9;
     double speed = seconds > 0 ? fetched / seconds : 0;
     String rest = speed > 0 ? ", " + duration((total - sum) / speed) + " left" : "";
-    return "%d %% of %s, %s/s%s"
-        .formatted(
-            total == 0 ? 100 : sum * 100 / total, Gigabytes.of(total), Gigabytes.of(speed), rest);
+    return String.format(
+        Locale.ROOT,
+        "%d %% of %s, %s/s%s",
+        total == 0 ? 100 : sum * 100 / total,
+        Gigabytes.of(total),
+        Gigabytes.of(speed),
+        rest);
   }
 
   /** How much is on disk. */

@@ -5,6 +5,7 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.signal.Interruptible;
 import io.rank1.cli.signal.Signals;
+import io.rank1.core.files.LinkTarget;
 import io.rank1.llama.QuantizeType;
 import io.rank1.llama.runtime.ModelProcessException;
 import java.io.IOException;
@@ -69,11 +70,12 @@ public record QuantizeRun(QuantizeType type, Work work) {
 
   private void write(Path in, Path out, Optional<PrintWriter> terminal)
       throws InterruptedException, IOException {
-    Path part = out.resolveSibling(out.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path place = LinkTarget.of(out);
+    Path part = place.resolveSibling(place.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       quantize(in, part, terminal);
       force(part);
-      Files.move(part, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }

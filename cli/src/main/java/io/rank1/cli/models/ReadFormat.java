@@ -5,6 +5,7 @@ import io.rank1.models.verify.FileReadout;
 import io.rank1.models.verify.ScanPlan;
 import io.rank1.models.verify.TensorFault;
 import java.util.List;
+import java.util.Locale;
 
 /** What a file's header says that it is, and what is made of it once the whole file was read. */
 interface ReadFormat {
@@ -30,8 +31,14 @@ interface ReadFormat {
       String others = faults.size() == 1 ? "" : ", and " + (faults.size() - 1) + " tensors more";
       return Finding.failure(
           "numbers",
-          "%s has infinities or NaNs in %d %s, the first of them number %d%s"
-              .formatted(first.tensor(), first.blocks(), unit, first.first(), others),
+          String.format(
+              Locale.ROOT,
+              "%s has infinities or NaNs in %d %s, the first of them number %d%s",
+              first.tensor(),
+              first.blocks(),
+              unit,
+              first.first(),
+              others),
           AGAIN);
     }
     return Finding.ok(
@@ -39,7 +46,10 @@ interface ReadFormat {
         "all scales and weights are finite"
             + (plan().closed() == 0
                 ? ""
-                : ", but for %d tensors in %s, not looked into"
-                    .formatted(plan().closed(), String.join(", ", plan().closedTypes()))));
+                : String.format(
+                    Locale.ROOT,
+                    ", but for %d tensors in %s, not looked into",
+                    plan().closed(),
+                    String.join(", ", plan().closedTypes()))));
   }
 }

@@ -5,6 +5,7 @@ import io.rank1.models.safetensors.SafetensorsFile;
 import io.rank1.models.verify.FileReadout;
 import io.rank1.models.verify.ScanPlan;
 import java.util.List;
+import java.util.Locale;
 
 /** A file of a checkpoint in safetensors: its structure and its numbers. */
 final class SafetensorsFormat implements ReadFormat {
@@ -28,8 +29,10 @@ final class SafetensorsFormat implements ReadFormat {
   @Override
   public List<Finding> findings(FileReadout readout) {
     String text =
-        "safetensors, %d tensors that fill the file without holes or overlaps"
-            .formatted(header.tensors().size());
+        String.format(
+            Locale.ROOT,
+            "safetensors, %d tensors that fill the file without holes or overlaps",
+            header.tensors().size());
     return List.of(Finding.ok("structure", text), numbers(readout, "numbers"));
   }
 }

@@ -2,6 +2,7 @@ package io.rank1.cli.models;
 
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.models.catalog.ModelDimensions;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -44,8 +45,15 @@ record Shape(
 
   /** All but the context, in one line. */
   String text() {
-    return "%d layers, %d heads and %d KV heads of %d, embedding %d, %d tokens"
-        .formatted(layers, heads, kvHeads, headWidth, embedding, vocabulary);
+    return String.format(
+        Locale.ROOT,
+        "%d layers, %d heads and %d KV heads of %d, embedding %d, %d tokens",
+        layers,
+        heads,
+        kvHeads,
+        headWidth,
+        embedding,
+        vocabulary);
   }
 
   /** Writes a property for each. */

@@ -47,6 +47,10 @@ public final class ConsoleSink implements LineSink {
 
   private void writeAll(String text) throws IOException {
     out.write(text + '\n');
+    requireWhole();
+  }
+
+  private void requireWhole() throws IOException {
     if (out.checkError()) {
       if (out instanceof ConsoleWriter console && console.failure().isPresent()) {
         throw console.failure().get();
@@ -71,8 +75,18 @@ public final class ConsoleSink implements LineSink {
    * @throws CommandException when it cannot be written
    */
   public void printPainted(String text) {
+    out.write(text + '\n');
+    finish();
+  }
+
+  /**
+   * Makes sure that everything that was printed so far, here or by the writer, is written.
+   *
+   * @throws CommandException when it is not
+   */
+  public void finish() {
     try {
-      writeAll(text);
+      requireWhole();
     } catch (IOException e) {
       throw CommandException.usage("cannot write " + name() + ": " + IoProblem.describe(e));
     }

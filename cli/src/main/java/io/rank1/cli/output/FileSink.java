@@ -2,8 +2,10 @@ package io.rank1.cli.output;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.files.LinkTarget;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +16,8 @@ import java.util.Set;
 
 /**
  * Lines in a file. A file that was there is emptied by the first line and not before; one that was
- * not is taken away again when no line comes.
+ * not is taken away again when no line comes. A packed file can be read up to its last line at any
+ * time, although unpackers miss its end until this is closed.
  */
 public final class FileSink implements LineSink {
 
@@ -26,13 +29,17 @@ public final class FileSink implements LineSink {
 
   private final Path path;
   private final FileChannel channel;
+  private final OutputPacking packing;
   private final boolean made;
   private final boolean regular;
-  private long length;
+  private OutputStream lines; // null until the first one
+  private boolean written;
+  private boolean failed;
 
-  private FileSink(Path path, FileChannel channel, boolean made) {
+  private FileSink(Path path, FileChannel channel, OutputPacking packing, boolean made) {
     this.path = path;
     this.channel = channel;
+    this.packing = packing;
     this.made = made;
     this.regular = Files.isRegularFile(path);
   }
@@ -40,9 +47,10 @@ public final class FileSink implements LineSink {
   /**
    * Opens a file for writing, which shows that it can be written.
    *
+   * @param path the file, or a link to it
    * @throws CommandException when it cannot, or when it is there and to be kept
    */
-  public static FileSink open(Path path, Existing existing) {
+  public static FileSink open(Path path, OutputPacking packing, Existing existing) {
     boolean made = Files.notExists(path);
     if (existing == Existing.KEEP && Files.isRegularFile(path)) {
       throw CommandException.usage(path + " is already there: remove it, or add --overwrite");
@@ -52,7 +60,8 @@ public final class FileSink implements LineSink {
       options.add(StandardOpenOption.CREATE_NEW);
     }
     try {
-      return new FileSink(path, FileChannel.open(path, options), made);
+      FileChannel channel = FileChannel.open(LinkTarget.of(path), options);
+      return new FileSink(path, channel, packing, made);
     } catch (IOException e) {
       throw CommandException.usage("cannot write " + path + ": " + IoProblem.describe(e));
     }
@@ -65,26 +74,28 @@ public final class FileSink implements LineSink {
 
   @Override
   public void write(String line) throws IOException {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + '\n');
-    int size = bytes.remaining();
-    if (length == 0 && regular) {
-      channel.truncate(0);
-    }
-    try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+    if (lines == null) {
+      if (regular) {
+        channel.truncate(0);
       }
-      length += size;
+      lines = packing.packed(Channels.newOutputStream(channel));
+    }
+    long before = regular ? channel.position() : 0;
+    try {
+      lines.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+      lines.flush();
+      written = true;
     } catch (IOException e) {
-      takeBackHalfLine(e);
+      failed = true;
+      takeBackHalfLine(before, e);
       throw e;
     }
   }
 
-  private void takeBackHalfLine(IOException problem) {
+  private void takeBackHalfLine(long before, IOException problem) {
     if (regular) {
       try {
-        channel.truncate(length);
+        channel.truncate(before);
       } catch (IOException e) {
         problem.addSuppressed(e);
       }
@@ -93,9 +104,13 @@ public final class FileSink implements LineSink {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (made && length == 0) {
-      Files.deleteIfExists(path);
+    try (channel) {
+      if (lines != null && !failed) { // what packs has lost its thread by a failure
+        lines.close();
+      }
+    }
+    if (made && !written) {
+      Files.deleteIfExists(LinkTarget.of(path));
     }
   }
 }

@@ -1,9 +1,13 @@
 package io.rank1.cli.output;
 
 import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.files.LinkTarget;
 import io.rank1.core.files.PartFile;
 import java.io.BufferedWriter;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
@@ -17,22 +21,26 @@ public final class NewFile implements AutoCloseable {
   private final PartFile part;
   private final Writer writer;
 
-  private NewFile(PartFile part) {
+  private NewFile(PartFile part, OutputStream bytes) {
     this.part = part;
     this.writer =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                Channels.newOutputStream(part.channel()), StandardCharsets.UTF_8),
-            1 << 16);
+        new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16);
   }
 
   /**
-   * @param path the name that it gets at the end
+   * @param path the name that it gets at the end, or a link to it
    * @throws IOException when the folder is not there or cannot be written, or another process
    *     writes a file of this name
    */
-  public static NewFile create(Path path) throws IOException {
-    return new NewFile(PartFile.create(path));
+  public static NewFile create(Path path, OutputPacking packing) throws IOException {
+    PartFile part = PartFile.create(path);
+    try {
+      OutputStream file = new OpenChannel(Channels.newOutputStream(part.channel()));
+      return new NewFile(part, packing.packed(file));
+    } catch (IOException | RuntimeException e) {
+      part.close();
+      throw e;
+    }
   }
 
   /**
@@ -41,7 +49,7 @@ public final class NewFile implements AutoCloseable {
    * @throws CommandException when it cannot
    */
   public static void requireWritable(Path path) {
-    Path folder = path.toAbsolutePath().getParent();
+    Path folder = target(path).toAbsolutePath().getParent();
     if (Files.isDirectory(path)) {
       throw CommandException.usage("cannot write " + path + ": it is a directory");
     }
@@ -50,6 +58,14 @@ public final class NewFile implements AutoCloseable {
     }
     if (!Files.isWritable(folder)) {
       throw CommandException.usage("cannot write " + path + ": permission denied");
+    }
+  }
+
+  private static Path target(Path path) {
+    try {
+      return LinkTarget.of(path);
+    } catch (IOException e) {
+      throw CommandException.usage("cannot write " + path + ": " + IoProblem.describe(e));
     }
   }
 
@@ -64,7 +80,7 @@ public final class NewFile implements AutoCloseable {
    * @throws IOException when it could not be written whole; what had its name is still there then
    */
   public void complete() throws IOException {
-    writer.flush();
+    writer.close(); // writes the end of what is packed
     part.complete(PartFile.Durability.BEFORE_THE_NAME);
   }
 
@@ -76,5 +92,23 @@ public final class NewFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     part.close();
+  }
+
+  /** A file's channel, which is still needed when all is written. */
+  private static final class OpenChannel extends FilterOutputStream {
+
+    OpenChannel(OutputStream channel) {
+      super(channel);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 }

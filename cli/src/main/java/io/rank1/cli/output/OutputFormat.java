@@ -2,35 +2,49 @@ package io.rank1.cli.output;
 
 import io.rank1.cli.exit.CommandException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The formats that results can be written in. */
 public enum OutputFormat {
   /** A run as trec_eval reads it. */
-  TREC,
+  TREC("run", "trec"),
   /** One JSON object of scores by docid by qid, as MTEB up to 1.x and BRIGHT write predictions. */
-  MTEB,
+  MTEB("json"),
   /** The same below a subset and a split, as MTEB 2 writes predictions and reads them again. */
   MTEB2,
-  TSV,
+  TSV("tsv"),
   /** A JSON object a line, with everything that is known of a pair. */
-  JSONL;
+  JSONL("jsonl");
+
+  private final List<String> suffixes;
+
+  OutputFormat(String... suffixes) {
+    this.suffixes = List.of(suffixes);
+  }
 
   /**
-   * The format that a file's name asks for.
+   * The format that a file's name asks for, what tells the packing aside; nothing when it has no
+   * suffix, or one that is no format's.
    *
-   * @param otherwise what names without a known suffix are given
+   * @throws CommandException when it asks for a packing that is not written
    */
-  public static OutputFormat bySuffix(Path file, OutputFormat otherwise) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
+  public static Optional<OutputFormat> bySuffix(Path file) {
+    String name = OutputPacking.ofName(file).plainName(file).toLowerCase(Locale.ROOT);
     String suffix = name.substring(name.lastIndexOf('.') + 1);
-    return switch (suffix) {
-      case "run", "trec" -> TREC;
-      case "json" -> MTEB;
-      case "tsv" -> TSV;
-      case "jsonl" -> JSONL;
-      default -> otherwise;
-    };
+    return Arrays.stream(values()).filter(f -> f.suffixes.contains(suffix)).findFirst();
+  }
+
+  /** The format of a name, in small letters or capitals, if it is one's. */
+  public static Optional<OutputFormat> ofName(String name) {
+    return Arrays.stream(values()).filter(f -> f.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /** The name as options have it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -47,7 +61,7 @@ public enum OutputFormat {
       case TREC, MTEB, MTEB2 ->
           throw CommandException.usage(
               "the format "
-                  + name().toLowerCase(Locale.ROOT)
+                  + word()
                   + " needs all results: read from a file, and write to one by -o");
     };
   }

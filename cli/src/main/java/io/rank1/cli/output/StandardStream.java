@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The streams that a process writes to. */
 public enum StandardStream {
@@ -17,9 +18,17 @@ public enum StandardStream {
     this.descriptor = descriptor;
   }
 
-  /** The streams that a terminal shows, as far as that can be told. */
-  public static Set<StandardStream> terminals() {
+  /**
+   * The streams that a terminal shows, as far as that can be told. One that knows neither colours
+   * nor how a line is rewritten, which {@code TERM} says, counts as a file.
+   *
+   * @param environment the value of an environment variable, or null
+   */
+  public static Set<StandardStream> terminals(UnaryOperator<String> environment) {
     Set<StandardStream> terminals = EnumSet.noneOf(StandardStream.class);
+    if ("dumb".equals(environment.apply("TERM"))) {
+      return terminals;
+    }
     for (StandardStream stream : values()) {
       if (stream.isTerminal()) {
         terminals.add(stream);

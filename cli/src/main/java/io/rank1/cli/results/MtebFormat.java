@@ -5,6 +5,7 @@ import io.rank1.cli.output.JsonLines;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One object: P(true) by docid by qid, one qid a line. Passages without a score are left out. mteb
@@ -46,7 +47,12 @@ final class MtebFormat implements ResultFormat {
               json.writeEndObject();
             });
     return new MtebFormat(
-        "%s,\"%s\":{\"%s\":{".formatted(meta.substring(0, meta.length() - 1), SUBSET, SPLIT),
+        String.format(
+            Locale.ROOT,
+            "%s,\"%s\":{\"%s\":{",
+            meta.substring(0, meta.length() - 1),
+            SUBSET,
+            SPLIT),
         "}}}");
   }
 

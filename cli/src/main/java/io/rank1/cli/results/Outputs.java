@@ -10,6 +10,7 @@ import io.rank1.cli.output.OutputFormat;
 import io.rank1.core.text.PlainText;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** The files of a job, which appear when it is complete. */
 public final class Outputs {
@@ -62,8 +63,12 @@ public final class Outputs {
         };
     if (!fits) {
       throw CommandException.usage(
-          "the %s '%s' holds a blank, which %s cannot; write mteb or jsonl"
-              .formatted(what, PlainText.line(id), file.path()));
+          String.format(
+              Locale.ROOT,
+              "the %s '%s' holds a blank, which %s cannot; write mteb or jsonl",
+              what,
+              PlainText.line(id),
+              file.path()));
     }
   }
 
@@ -74,7 +79,7 @@ public final class Outputs {
    */
   public void write(ResultRows rows, Journal journal, JsonLines lines) {
     for (OutputFile file : files) {
-      try (NewFile fresh = NewFile.create(file.path())) {
+      try (NewFile fresh = NewFile.create(file.path(), file.packing())) {
         journal.noteWritten(file.path());
         ResultFormat format = format(file.format(), journal, lines);
         for (List<ResultRow> some : rows.in(format.order())) {

@@ -7,6 +7,7 @@ import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.resource.UserCache;
+import io.rank1.core.resource.UserHome;
 import io.rank1.core.text.PlainText;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.RuntimeUnusableException;
@@ -17,6 +18,7 @@ import io.rank1.llama.runtime.RuntimeChoice;
 import io.rank1.models.demo.DemoModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -73,7 +75,11 @@ public final class LlamaScorer implements Scorer {
 
   @Override
   public String modelSha256() {
-    return new ModelHash(UserCache.ofThisUser()).of(llama.model().path());
+    try {
+      return new ModelHash(UserCache.ofThisUser()).of(llama.model().path());
+    } catch (UserHome.MissingException e) {
+      throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);
+    }
   }
 
   @Override
@@ -94,9 +100,11 @@ public final class LlamaScorer implements Scorer {
     }
     if (llama.model().callsItselfRank1() && !llama.missingMarkers().isEmpty()) {
       notices.add(
-          "%s calls itself rank1 and has no token %s: its prompts spell what rank1 was trained on as"
-                  .formatted(
-                      llama.modelName(), String.join(" and no token ", llama.missingMarkers()))
+          String.format(
+                  Locale.ROOT,
+                  "%s calls itself rank1 and has no token %s: its prompts spell what rank1 was trained on as",
+                  llama.modelName(),
+                  String.join(" and no token ", llama.missingMarkers()))
               + " a token, so that the scores are not rank1's; convert the checkpoint again");
     }
     if (llama.plan().offload().isUsed()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -99,8 +100,11 @@ public final class ChangedDocumentsReader {
         requireTopic(qrels, topic, InstructionVersion.ORIGINAL.topic(query));
       } else {
         throw new InputException(
-            "%s: topic %s has neither -og nor -changed at its end; are the judgements under changed"
-                    .formatted(qrels.name(), topic)
+            String.format(
+                    Locale.ROOT,
+                    "%s: topic %s has neither -og nor -changed at its end; are the judgements under changed",
+                    qrels.name(),
+                    topic)
                 + " instructions in a file of their own, for --changed-qrels?");
       }
     }
@@ -111,8 +115,12 @@ public final class ChangedDocumentsReader {
       throws InputException {
     if (!qrels.topics().contains(partner)) {
       throw new InputException(
-          "%s: topic %s is there without %s; remove it or add the other"
-              .formatted(qrels.name(), topic, partner));
+          String.format(
+              Locale.ROOT,
+              "%s: topic %s is there without %s; remove it or add the other",
+              qrels.name(),
+              topic,
+              partner));
     }
   }
 

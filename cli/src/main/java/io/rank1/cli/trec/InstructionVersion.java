@@ -2,6 +2,7 @@ package io.rank1.cli.trec;
 
 import io.rank1.cli.input.InputException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,13 +48,22 @@ public enum InstructionVersion {
       String topic = entry.getKey();
       if (other.isOf(topic)) {
         throw new InputException(
-            "%s: topic %s does not belong there; where a file has both %s and %s, give it alone"
-                .formatted(file, topic, ORIGINAL.suffix, CHANGED.suffix));
+            String.format(
+                Locale.ROOT,
+                "%s: topic %s does not belong there; where a file has both %s and %s, give it alone",
+                file,
+                topic,
+                ORIGINAL.suffix,
+                CHANGED.suffix));
       }
       if (named.put(isOf(topic) ? topic : topic(topic), entry.getValue()) != null) {
         throw new InputException(
-            "%s: topic %s is there with and without %s; keep one of the two"
-                .formatted(file, topic, suffix));
+            String.format(
+                Locale.ROOT,
+                "%s: topic %s is there with and without %s; keep one of the two",
+                file,
+                topic,
+                suffix));
       }
     }
     return named;

@@ -4,6 +4,7 @@ import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.JsonFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -60,8 +61,11 @@ final class JsonRun {
     } else if (!set.equals(names.subList(0, topic))) {
       file.require(set.size() == topic);
       throw file.bad(
-          "rankings of %s, after those of %s; keep one of the two in a file"
-              .formatted(String.join("/", names.subList(0, topic)), String.join("/", set)));
+          String.format(
+              Locale.ROOT,
+              "rankings of %s, after those of %s; keep one of the two in a file",
+              String.join("/", names.subList(0, topic)),
+              String.join("/", set)));
     }
     try {
       taker.accept(

@@ -8,6 +8,7 @@ import io.rank1.cli.input.WholeNumber;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,8 +123,11 @@ public final class QrelsReader {
       repeats.add(topic, docid);
     } else if (other != null) {
       throw new IllegalArgumentException(
-          "document %s judged again for query %s, with another grade; keep one of the two"
-              .formatted(docid, topic));
+          String.format(
+              Locale.ROOT,
+              "document %s judged again for query %s, with another grade; keep one of the two",
+              docid,
+              topic));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.rank1.cli.input.OpenedFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -87,8 +88,11 @@ public final class QueryPairsReader {
             .toList();
     if (relevant.size() != 1) {
       throw new IllegalArgumentException(
-          "topic %s has %d relevant documents; each query of a pair has one"
-              .formatted(topic, relevant.size()));
+          String.format(
+              Locale.ROOT,
+              "topic %s has %d relevant documents; each query of a pair has one",
+              topic,
+              relevant.size()));
     }
     return new QueryPair.Half(topic, relevant.get(0));
   }

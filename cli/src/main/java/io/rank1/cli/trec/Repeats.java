@@ -2,6 +2,7 @@ package io.rank1.cli.trec;
 
 import io.rank1.cli.input.Examples;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Lines that say what another one said, word for word: they count once, as in every reader that
@@ -25,7 +26,11 @@ public final class Repeats {
     return documents.isEmpty()
         ? List.of()
         : List.of(
-            "%s: lines that repeat another, counted once: %d %s"
-                .formatted(name, documents.count(), documents.shown()));
+            String.format(
+                Locale.ROOT,
+                "%s: lines that repeat another, counted once: %d %s",
+                name,
+                documents.count(),
+                documents.shown()));
   }
 }

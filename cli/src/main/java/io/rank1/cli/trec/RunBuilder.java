@@ -3,6 +3,7 @@ package io.rank1.cli.trec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Gathers the documents of a run, which may come in any order. */
@@ -26,8 +27,11 @@ final class RunBuilder {
       repeats.add(line.qid(), line.docid());
     } else if (other != null) {
       throw new IllegalArgumentException(
-          "document %s again for query %s, with another score; keep one of the two"
-              .formatted(line.docid(), line.qid()));
+          String.format(
+              Locale.ROOT,
+              "document %s again for query %s, with another score; keep one of the two",
+              line.docid(),
+              line.qid()));
     }
   }
 

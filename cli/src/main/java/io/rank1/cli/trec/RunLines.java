@@ -7,6 +7,7 @@ import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.JsonFile;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -49,8 +50,11 @@ public final class RunLines {
     List<String> cells = COLUMNS.cells(line);
     if (cells.size() > COLUMNS.names().size() && !NUMBER.matcher(cells.get(3)).matches()) {
       throw new IllegalArgumentException(
-          "%d columns, and the rank %s is not a number; does an identifier have blanks in it?"
-              .formatted(cells.size(), cells.get(3)));
+          String.format(
+              Locale.ROOT,
+              "%d columns, and the rank %s is not a number; does an identifier have blanks in it?",
+              cells.size(),
+              cells.get(3)));
     }
     return cells;
   }

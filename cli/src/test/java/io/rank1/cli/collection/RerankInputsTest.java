@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,11 @@ class RerankInputsTest {
       assertThat(inputs.topics()).hasSize(1);
       assertThat(inputs.notices())
           .containsExactly(
-              "queries of %s that are not in %s, left out: 1 of 2 (q1)".formatted(run, topics));
+              String.format(
+                  Locale.ROOT,
+                  "queries of %s that are not in %s, left out: 1 of 2 (q1)",
+                  run,
+                  topics));
     }
     Files.writeString(topics, "q7\tseven\n");
     assertRefused(topics + ": none of the queries of " + run + " is there");

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class TrecFormatTest {
 
   private record Line(String docid, int rank, double score) {}

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,12 @@ class QueryPairsReaderTest {
   void readsWhatNevIrHas() throws Exception {
     String row = "{\"id\": \"%s\", \"WorkerId\": 7, \"q1\": \"one\\n\", \"q2\": \"two\", ";
     String documents = "\"doc1\": \"a\", \"doc2\": \"b\"}\n";
-    assertThat(read(row.formatted("8-2") + documents + row.formatted("1-2") + documents))
+    assertThat(
+            read(
+                String.format(Locale.ROOT, row, "8-2")
+                    + documents
+                    + String.format(Locale.ROOT, row, "1-2")
+                    + documents))
         .containsExactly(pair("1-2", "1-2_doc1", "1-2_doc2"), pair("8-2", "8-2_doc1", "8-2_doc2"));
   }
 

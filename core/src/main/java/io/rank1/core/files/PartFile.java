@@ -16,8 +16,9 @@ import java.util.Objects;
 
 /**
  * A file that is written under a hidden name, {@code .NAME.rank1.part} in the same folder, and gets
- * its own when it is complete. One process at a time can have it; what a killed one left is written
- * over by the next that makes a file of this name. Not for use by several threads at once.
+ * its own when it is complete. Where the name is a symbolic link, the file that it leads to is
+ * replaced, and the link stays. One process at a time can have it; what a killed one left is
+ * written over by the next that makes a file of this name. Not for use by several threads at once.
  */
 public final class PartFile implements AutoCloseable {
 
@@ -43,7 +44,7 @@ public final class PartFile implements AutoCloseable {
   /**
    * Begins an empty file.
    *
-   * @param target the name that it gets at the end
+   * @param target the name that it gets at the end, or a link to it
    * @throws InterruptedIOException if the thread is interrupted, which no channel stands
    * @throws IOException when the folder is not there or cannot be written, or the file is being
    *     written already, by this process or another
@@ -52,7 +53,8 @@ public final class PartFile implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");
     }
-    Path part = of(target);
+    Path place = LinkTarget.of(target);
+    Path part = of(place);
     while (true) {
       try {
         Object file = fileAt(part);
@@ -60,7 +62,7 @@ public final class PartFile implements AutoCloseable {
             FileChannel.open(
                 part, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         if (isOwned(channel, file, part)) {
-          return new PartFile(target, part, channel);
+          return new PartFile(place, part, channel);
         }
       } catch (NoSuchFileException e) {
         make(part);
@@ -68,7 +70,7 @@ public final class PartFile implements AutoCloseable {
     }
   }
 
-  /** The name that a file has until it is complete. */
+  /** The name that a file, which is no link, has until it is complete. */
   public static Path of(Path target) {
     return target.resolveSibling("." + target.getFileName() + ".rank1.part");
   }

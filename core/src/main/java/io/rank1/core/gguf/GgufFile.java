@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -73,7 +74,9 @@ public final class GgufFile {
   private static int version(HeaderReader in) throws IOException {
     int magic = in.int32();
     if (magic != MAGIC) {
-      throw in.broken("not a GGUF file: it begins with the bytes %08x".formatted(swap(magic)));
+      throw in.broken(
+          String.format(
+              Locale.ROOT, "not a GGUF file: it begins with the bytes %08x", swap(magic)));
     }
     int version = in.int32();
     if (version == 2 || version == 3) {

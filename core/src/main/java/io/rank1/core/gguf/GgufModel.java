@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,9 +63,12 @@ public final class GgufModel {
     if (expected != model.tensors.size()) {
       throw new GgufException(
           head.path(),
-          "the parts have %d tensors, and %s is %s"
-              .formatted(
-                  model.tensors.size(), TENSORS, counted ? expected : "missing or not INT32"));
+          String.format(
+              Locale.ROOT,
+              "the parts have %d tensors, and %s is %s",
+              model.tensors.size(),
+              TENSORS,
+              counted ? expected : "missing or not INT32"));
     }
     return model;
   }
@@ -75,8 +79,11 @@ public final class GgufModel {
     if (name == null || name.count() != count) {
       throw new GgufException(
           path,
-          "it is one of %d parts, and their names must end in %s, as llama-gguf-split gives them"
-              .formatted(count, "-00001-of-%05d.gguf".formatted(count)));
+          String.format(
+              Locale.ROOT,
+              "it is one of %d parts, and their names must end in %s, as llama-gguf-split gives them",
+              count,
+              String.format(Locale.ROOT, "-00001-of-%05d.gguf", count)));
     }
     if (count > MAX_PARTS) {
       throw new GgufException(path, count + " parts, allowed are " + MAX_PARTS);
@@ -102,11 +109,12 @@ public final class GgufModel {
       int more = missing.size() - NAMED;
       throw new GgufException(
           path,
-          "it is one of %d parts, and beside it these are missing: %s%s"
-              .formatted(
-                  name.count(),
-                  String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
-                  more > 0 ? " and " + more + " more" : ""));
+          String.format(
+              Locale.ROOT,
+              "it is one of %d parts, and beside it these are missing: %s%s",
+              name.count(),
+              String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
+              more > 0 ? " and " + more + " more" : ""));
     }
   }
 
@@ -114,10 +122,12 @@ public final class GgufModel {
   private static void requireNumber(GgufFile part, int number, long count) throws GgufException {
     Optional<GgufValueType> uint16 = Optional.of(GgufValueType.UINT16);
     if (!part.type(NUMBER).equals(uint16) || part.unsigned(NUMBER).orElse(-1) != number - 1) {
-      throw new GgufException(part.path(), "%s is not the UINT16 %d".formatted(NUMBER, number - 1));
+      throw new GgufException(
+          part.path(), String.format(Locale.ROOT, "%s is not the UINT16 %d", NUMBER, number - 1));
     }
     if (!part.type(COUNT).equals(uint16) || part.unsigned(COUNT).orElse(-1) != count) {
-      throw new GgufException(part.path(), "%s is not the UINT16 %d".formatted(COUNT, count));
+      throw new GgufException(
+          part.path(), String.format(Locale.ROOT, "%s is not the UINT16 %d", COUNT, count));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A cursor over the header of a file. Every read is checked against the length of the file before
@@ -127,8 +128,12 @@ final class HeaderReader {
   private int take(long bytes) throws IOException {
     if (bytes > fileSize - position) {
       throw broken(
-          "the file ends here: %d bytes needed at byte %d of %d"
-              .formatted(bytes, position, fileSize));
+          String.format(
+              Locale.ROOT,
+              "the file ends here: %d bytes needed at byte %d of %d",
+              bytes,
+              position,
+              fileSize));
     }
     if (bytes > MAX_HEADER_BYTES - position) {
       throw broken("the header goes on beyond " + MAX_HEADER_BYTES + " bytes");

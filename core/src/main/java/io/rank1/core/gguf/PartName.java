@@ -1,6 +1,7 @@
 package io.rank1.core.gguf;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,6 @@ record PartName(String model, int count) {
 
   /** The name of a part, counted from 1. */
   String of(int number) {
-    return "%s-%05d-of-%05d.gguf".formatted(model, number, count);
+    return String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", model, number, count);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,9 +52,12 @@ final class TensorTableReader {
       if (tensor.offset() > room - tensor.byteSize()) {
         in.enter("tensor", tensor.name());
         throw in.broken(
-            "it needs bytes %d to %d of the data, and the file has %d: is it cut off?"
-                .formatted(
-                    tensor.offset(), tensor.offset() + tensor.byteSize(), Math.max(0, room)));
+            String.format(
+                Locale.ROOT,
+                "it needs bytes %d to %d of the data, and the file has %d: is it cut off?",
+                tensor.offset(),
+                tensor.offset() + tensor.byteSize(),
+                Math.max(0, room)));
       }
       if (before != null && before.offset() + before.byteSize() > tensor.offset()) {
         in.enter("tensor", tensor.name());

@@ -1,5 +1,6 @@
 package io.rank1.core.pair;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -29,8 +30,12 @@ public record RerankRequest(String query, String instruction, String passage) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
           throw new IllegalArgumentException(
-              "the %s holds half of a character, U+%04X, at index %d"
-                  .formatted(name, (int) text.charAt(i), i));
+              String.format(
+                  Locale.ROOT,
+                  "the %s holds half of a character, U+%04X, at index %d",
+                  name,
+                  (int) text.charAt(i),
+                  i));
         }
         i++;
       }

@@ -3,6 +3,7 @@ package io.rank1.core.resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A folder of the user's that holds files taken out of jars, each in a folder named by its SHA-256.
@@ -36,9 +38,11 @@ public final class UserCache {
    *
    * @param env the process's environment
    * @param osName as in the system property {@code os.name}
-   * @param home the user's home folder
+   * @param home the user's home folder, if there is one
+   * @throws UserHome.MissingException when it is needed and there is none
    */
-  public static UserCache forUser(Map<String, String> env, String osName, Path home) {
+  public static UserCache forUser(Map<String, String> env, String osName, Optional<Path> home)
+      throws UserHome.MissingException {
     String own = env.getOrDefault("RANK1_CACHE", "");
     String xdg = env.getOrDefault("XDG_CACHE_HOME", "");
     String local = env.getOrDefault("LOCALAPPDATA", "");
@@ -46,20 +50,26 @@ public final class UserCache {
     Path folder;
     if (!own.isEmpty()) {
       folder = Path.of(own);
-    } else if (os.startsWith("mac")) {
-      folder = home.resolve("Library/Caches/rank1");
     } else if (os.startsWith("windows") && !local.isEmpty()) {
       folder = Path.of(local, "rank1", "cache");
+    } else if (!os.startsWith("mac") && !xdg.isEmpty()) {
+      folder = Path.of(xdg, "rank1");
     } else {
-      folder = (xdg.isEmpty() ? home.resolve(".cache") : Path.of(xdg)).resolve("rank1");
+      folder =
+          home.orElseThrow(() -> new UserHome.MissingException("RANK1_CACHE"))
+              .resolve(os.startsWith("mac") ? "Library/Caches" : ".cache")
+              .resolve("rank1");
     }
     return new UserCache(folder);
   }
 
-  /** The folder of this process's user on this platform, as {@link #forUser} says. */
-  public static UserCache ofThisUser() {
-    return forUser(
-        System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+  /**
+   * The folder of this process's user on this platform, as {@link #forUser} says.
+   *
+   * @throws UserHome.MissingException when it would be in the home folder and there is none
+   */
+  public static UserCache ofThisUser() throws UserHome.MissingException {
+    return forUser(System.getenv(), System.getProperty("os.name"), UserHome.ofThisUser());
   }
 
   /** The folder itself, which may not be there yet. */
@@ -97,6 +107,36 @@ public final class UserCache {
     return file;
   }
 
+  /**
+   * A file on the class path as a file, whatever it holds; otherwise as {@link #provide(PackedFile,
+   * ClassLoader)}.
+   *
+   * @param resource its path on the class path, with slashes and none in front
+   * @return nothing when the class path has no such file
+   */
+  public Optional<Path> provide(String resource, ClassLoader loader) throws IOException {
+    try (InputStream in = loader.getResourceAsStream(resource)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(provide(new PackedFile(resource, sha256(in)), loader));
+    }
+  }
+
+  /** Why this folder could not be written, and what helps, in one line. */
+  public String whyNotWritten(IOException problem) {
+    String why = String.valueOf(problem.getMessage());
+    if (Mount.of(root).filter(Mount::isReadOnly).isPresent()) {
+      why = "the file system is mounted read-only";
+    } else if (problem instanceof AccessDeniedException) {
+      why = "permission denied";
+    }
+    return "cannot write to "
+        + root
+        + ": "
+        + why
+        + "; set RANK1_CACHE to a folder that can be written";
+  }
+
   @Override
   public String toString() {
     return root.toString();
@@ -126,12 +166,16 @@ public final class UserCache {
   }
 
   private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return sha256(in);
+    }
+  }
+
+  private static String sha256(InputStream in) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      digest.update(buffer, 0, n);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

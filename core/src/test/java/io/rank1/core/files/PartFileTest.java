@@ -7,6 +7,7 @@ import io.rank1.core.files.PartFile.Durability;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class PartFileTest {
   }
 
   private static void write(PartFile file, String text) throws IOException {
-    file.channel().write(ByteBuffer.wrap(text.getBytes()));
+    file.channel().write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest
@@ -45,6 +46,24 @@ class PartFileTest {
     }
     assertThat(target).hasContent("new");
     assertThat(names()).containsExactly("a");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theFileThatALinkLeadsToIsReplaced() throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("b"));
+    Path old = Files.writeString(inner.resolve("c"), "old");
+    Path second = Files.createSymbolicLink(inner.resolve("d"), Path.of("c"));
+    Path link = Files.createSymbolicLink(folder.resolve("a"), Path.of("b/d"));
+    try (PartFile file = PartFile.create(link)) {
+      assertThat(file.path()).isEqualTo(PartFile.of(inner.resolve("c")));
+      write(file, "new");
+      file.complete(Durability.BEFORE_THE_NAME);
+    }
+    assertThat(old).hasContent("new");
+    assertThat(link).isSymbolicLink();
+    assertThat(second).isSymbolicLink();
+    assertThat(names()).containsExactly("a", "b");
   }
 
   @Test

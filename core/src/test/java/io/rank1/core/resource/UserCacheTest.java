@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,11 +121,11 @@ class UserCacheTest {
   }
 
   @Test
-  void theUsersFolderFollowsThePlatformsCustom() {
+  void theUsersFolderFollowsThePlatformsCustom() throws IOException {
     Map<String, String> own = Map.of("RANK1_CACHE", "/own", "XDG_CACHE_HOME", "/xdg");
     Map<String, String> xdg = Map.of("XDG_CACHE_HOME", "/xdg");
     Map<String, String> local = Map.of("LOCALAPPDATA", "/local");
-    Path home = Path.of("/home/me");
+    Optional<Path> home = Optional.of(Path.of("/home/me"));
 
     assertThat(UserCache.forUser(own, "Linux", home).section("models")).hasToString("/own/models");
     assertThat(UserCache.forUser(xdg, "Linux", home)).hasToString("/xdg/rank1");
@@ -132,6 +133,23 @@ class UserCacheTest {
     assertThat(UserCache.forUser(Map.of(), "Mac OS X", home))
         .hasToString("/home/me/Library/Caches/rank1");
     assertThat(UserCache.forUser(local, "Windows 11", home)).hasToString("/local/rank1/cache");
+  }
+
+  @Test
+  void withoutAHomeFolderItHasToBeNamed() throws IOException {
+    Map<String, String> own = Map.of("RANK1_CACHE", "/own");
+    assertThat(UserCache.forUser(own, "Linux", Optional.empty())).hasToString("/own");
+    assertThatThrownBy(() -> UserCache.forUser(Map.of(), "Linux", Optional.empty()))
+        .isInstanceOf(UserHome.MissingException.class)
+        .hasMessageContaining("HOME is not set")
+        .hasMessageEndingWith("set HOME or RANK1_CACHE");
+  }
+
+  @Test
+  void aFileOfUnknownContentIsTakenOutToo() throws IOException {
+    UserCache cache = new UserCache(folder);
+    assertThat(cache.provide(RESOURCE, LOADER)).contains(cache.provide(packed, LOADER));
+    assertThat(cache.provide("no/such/resource", LOADER)).isEmpty();
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,8 +122,14 @@ final class AddedTokens {
     } else if (!text.equals(other)) {
       String rule =
           known != null
-              ? "the added token '%s' has the ids %d and %d".formatted(text, known, id)
-              : "the added tokens '%s' and '%s' have the same id %d".formatted(other, text, id);
+              ? String.format(
+                  Locale.ROOT, "the added token '%s' has the ids %d and %d", text, known, id)
+              : String.format(
+                  Locale.ROOT,
+                  "the added tokens '%s' and '%s' have the same id %d",
+                  other,
+                  text,
+                  id);
       if (from.file().equals(tokenizer.file())) {
         throw new ConvertException(from.file(), rule);
       }

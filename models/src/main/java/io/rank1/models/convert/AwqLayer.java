@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A linear layer as AutoAWQ packs it (GEMM, 4 bits, groups of 128 along the input, zero points):
@@ -44,12 +45,18 @@ record AwqLayer(
     if (in % GROUP != 0 || out % 8 != 0) {
       throw new ConvertException(
           weights.file(),
-          "tensor %s: AWQ packs layers of %d by 8, not %d by %d"
-              .formatted(weights.name(), GROUP, in, out));
+          String.format(
+              Locale.ROOT,
+              "tensor %s: AWQ packs layers of %d by 8, not %d by %d",
+              weights.name(),
+              GROUP,
+              in,
+              out));
     }
     if ((long) in * out > MAX_WEIGHTS) {
       throw new ConvertException(
-          weights.file(), "tensor %s: %d by %d is too large".formatted(weights.name(), in, out));
+          weights.file(),
+          String.format(Locale.ROOT, "tensor %s: %d by %d is too large", weights.name(), in, out));
     }
     long groups = in / GROUP;
     require(weights, Dtype.I32, List.of((long) in, out / 8L));
@@ -64,8 +71,14 @@ record AwqLayer(
     if (tensor.type() != type || !tensor.shape().equals(shape)) {
       throw new ConvertException(
           tensor.file(),
-          "tensor %s is %s%s, and AWQ's layout needs %s%s"
-              .formatted(tensor.name(), tensor.type(), tensor.shape(), type, shape));
+          String.format(
+              Locale.ROOT,
+              "tensor %s is %s%s, and AWQ's layout needs %s%s",
+              tensor.name(),
+              tensor.type(),
+              tensor.shape(),
+              type,
+              shape));
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -105,9 +106,12 @@ public final class Conversion {
       return config;
     }
     notes.add(
-        ("config.json says that vocab_size is %d, and the embedding has %d rows: all are taken, and"
-                + " those without a token get an unused one")
-            .formatted(stated, rows));
+        String.format(
+            Locale.ROOT,
+            "config.json says that vocab_size is %d, and the embedding has %d rows: all are taken, and"
+                + " those without a token get an unused one",
+            stated,
+            rows));
     return config.withVocabularySize((int) rows);
   }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,17 +70,24 @@ record PackedLayer(
     if (scales.shape().size() != 2) {
       throw broken(
           scales,
-          "it is %s, and supported is a row of scales for each output".formatted(scales.shape()));
+          String.format(
+              Locale.ROOT,
+              "it is %s, and supported is a row of scales for each output",
+              scales.shape()));
     }
     long groups = scales.shape().get(1);
     require(scales, FloatRows.of(scales.type()).isPresent(), out, groups);
     if (groups < 1 || in % groups != 0 || in / groups % BLOCK != 0) {
       throw broken(
           scales,
-          "%d inputs do not divide into %d groups of a multiple of 32".formatted(in, groups));
+          String.format(
+              Locale.ROOT,
+              "%d inputs do not divide into %d groups of a multiple of 32",
+              in,
+              groups));
     }
     if (out * groups > MAX_GROUPS) {
-      throw broken(scales, "%d by %d groups are too many".formatted(out, groups));
+      throw broken(scales, String.format(Locale.ROOT, "%d by %d groups are too many", out, groups));
     }
     Optional<SafetensorsTensor> zeros = checkpoint.tensor(name + ".weight_zero_point");
     if (zeros.isPresent()) {
@@ -105,8 +113,13 @@ record PackedLayer(
     if (!typeIsRight || !tensor.shape().equals(List.of(rows, length))) {
       throw broken(
           tensor,
-          "it is %s%s, and pack-quantized makes it [%d, %d]"
-              .formatted(tensor.type(), tensor.shape(), rows, length));
+          String.format(
+              Locale.ROOT,
+              "it is %s%s, and pack-quantized makes it [%d, %d]",
+              tensor.type(),
+              tensor.shape(),
+              rows,
+              length));
     }
   }
 
@@ -170,7 +183,13 @@ record PackedLayer(
     if (rows != out || length != in) {
       throw broken(
           tensor,
-          "it is [%d, %d], and config.json makes it [%d, %d]".formatted(rows, length, out, in));
+          String.format(
+              Locale.ROOT,
+              "it is [%d, %d], and config.json makes it [%d, %d]",
+              rows,
+              length,
+              out,
+              in));
     }
   }
 

@@ -58,8 +58,13 @@ enum QuantizationConfig {
     if (bits != 4 || group != AwqLayer.GROUP || !version.equals("gemm") || !zeroPoint) {
       throw new ConvertException(
           json.file(),
-          "AWQ with %d bits, groups of %d, layout %s, zero points: %s; supported is 4, 128, gemm, true"
-              .formatted(bits, group, version, zeroPoint));
+          String.format(
+              Locale.ROOT,
+              "AWQ with %d bits, groups of %d, layout %s, zero points: %s; supported is 4, 128, gemm, true",
+              bits,
+              group,
+              version,
+              zeroPoint));
     }
     return AWQ;
   }
@@ -106,7 +111,9 @@ enum QuantizationConfig {
     Optional<Long> former = json.integer(early);
     if (present.isPresent() && former.isPresent() && !present.equals(former)) {
       throw new ConvertException(
-          json.file(), "%s is %d, and %s is %d".formatted(key, present.get(), early, former.get()));
+          json.file(),
+          String.format(
+              Locale.ROOT, "%s is %d, and %s is %d", key, present.get(), early, former.get()));
     }
     return present.or(() -> former).orElse(otherwise);
   }

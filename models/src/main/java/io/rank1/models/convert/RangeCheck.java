@@ -1,6 +1,7 @@
 package io.rank1.models.convert;
 
 import io.rank1.models.safetensors.SafetensorsTensor;
+import java.util.Locale;
 
 /**
  * Refuses weights that a type would turn into infinities, and those that are none.
@@ -31,8 +32,11 @@ record RangeCheck(SafetensorsTensor tensor, OutputType type) {
     }
     throw new ConvertException(
         tensor.file(),
-        "tensor %s: it has weights that %s cannot hold: use --type bf16 or f32"
-            .formatted(tensor.name(), type));
+        String.format(
+            Locale.ROOT,
+            "tensor %s: it has weights that %s cannot hold: use --type bf16 or f32",
+            tensor.name(),
+            type));
   }
 
   ConvertException infinite() {

@@ -6,6 +6,7 @@ import io.rank1.models.safetensors.SafetensorsTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /** The scales of packed layers, which blocks of ggml hold as halves. */
 final class Scales {
@@ -60,8 +61,11 @@ final class Scales {
       if (Half.toFloat(halves[i]) != scales[i]) {
         throw new ConvertException(
             tensor.file(),
-            "tensor %s: it has the scale %s, which the blocks of a GGUF file cannot hold: use --type f32"
-                .formatted(tensor.name(), scales[i]));
+            String.format(
+                Locale.ROOT,
+                "tensor %s: it has the scale %s, which the blocks of a GGUF file cannot hold: use --type f32",
+                tensor.name(),
+                scales[i]));
       }
     }
     return halves;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -125,8 +126,11 @@ final class SpecialTokens {
     }
     if (adds.containsValue(false)) {
       notes.add(
-          "the tokenizer puts %s before and %s after a text, which a GGUF file cannot say"
-              .formatted(before, after));
+          String.format(
+              Locale.ROOT,
+              "the tokenizer puts %s before and %s after a text, which a GGUF file cannot say",
+              before,
+              after));
     }
   }
 
@@ -171,7 +175,8 @@ final class SpecialTokens {
   private void put(String kind, int id) throws IOException {
     if (id >= size) {
       throw new ConvertException(
-          tokenizer.file(), "the %s token has the id %d, of %d".formatted(kind, id, size));
+          tokenizer.file(),
+          String.format(Locale.ROOT, "the %s token has the id %d, of %d", kind, id, size));
     }
     ids.putIfAbsent(KEY + KINDS.get(kind) + "_token_id", id);
   }

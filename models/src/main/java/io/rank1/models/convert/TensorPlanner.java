@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -186,8 +187,12 @@ final class TensorPlanner {
     if (length % type.ggmlType().blockSize() != 0) {
       throw new ConvertException(
           tensor.file(),
-          "tensor %s: its rows of %d do not divide into the blocks of %s: use another --type"
-              .formatted(tensor.name(), length, type));
+          String.format(
+              Locale.ROOT,
+              "tensor %s: its rows of %d do not divide into the blocks of %s: use another --type",
+              tensor.name(),
+              length,
+              type));
     }
     add(
         tensor.name(),
@@ -250,14 +255,21 @@ final class TensorPlanner {
     if (FloatRows.of(tensor.type()).isEmpty()) {
       throw new ConvertException(
           tensor.file(),
-          "tensor %s is of the type %s; supported are F32, F16 and BF16"
-              .formatted(name, tensor.type()));
+          String.format(
+              Locale.ROOT,
+              "tensor %s is of the type %s; supported are F32, F16 and BF16",
+              name,
+              tensor.type()));
     }
     if (!tensor.shape().equals(shape)) {
       throw new ConvertException(
           tensor.file(),
-          "tensor %s has the shape %s, and config.json makes it %s"
-              .formatted(name, tensor.shape(), shape));
+          String.format(
+              Locale.ROOT,
+              "tensor %s has the shape %s, and config.json makes it %s",
+              name,
+              tensor.shape(),
+              shape));
     }
     return tensor;
   }
@@ -289,9 +301,12 @@ final class TensorPlanner {
     if (!others.isEmpty()) {
       throw new ConvertException(
           folder,
-          "%d tensors are not known to %s, for example %s"
-              .formatted(
-                  others.size(), config.architecture().className(), others.iterator().next()));
+          String.format(
+              Locale.ROOT,
+              "%d tensors are not known to %s, for example %s",
+              others.size(),
+              config.architecture().className(),
+              others.iterator().next()));
     }
   }
 

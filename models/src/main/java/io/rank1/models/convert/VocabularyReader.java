@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -153,8 +154,10 @@ final class VocabularyReader {
         specialIds.put(text, id);
       } else {
         notes.add(
-            "'%s' is named as a special token, and no file gives it an id: it is left out"
-                .formatted(text));
+            String.format(
+                Locale.ROOT,
+                "'%s' is named as a special token, and no file gives it an id: it is left out",
+                text));
       }
     }
   }
@@ -162,12 +165,17 @@ final class VocabularyReader {
   private void put(long id, String token, TokenType type) throws IOException {
     require(
         id >= 0 && id < tokens.length,
-        "token '%s' has the id %d, and the embedding has %d rows"
-            .formatted(token, id, tokens.length));
+        String.format(
+            Locale.ROOT,
+            "token '%s' has the id %d, and the embedding has %d rows",
+            token,
+            id,
+            tokens.length));
     int at = (int) id;
     require(
         tokens[at] == null || tokens[at].equals(token) || type != TokenType.NORMAL,
-        "the tokens '%s' and '%s' have the same id %d".formatted(tokens[at], token, id));
+        String.format(
+            Locale.ROOT, "the tokens '%s' and '%s' have the same id %d", tokens[at], token, id));
     tokens[at] = token;
     types[at] = type;
   }
@@ -179,7 +187,8 @@ final class VocabularyReader {
         tokens[id] = "[PAD" + id + "]";
         types[id] = TokenType.UNUSED;
       }
-      require(seen.add(tokens[id]), "token '%s' has two ids".formatted(tokens[id]));
+      require(
+          seen.add(tokens[id]), String.format(Locale.ROOT, "token '%s' has two ids", tokens[id]));
     }
   }
 
@@ -201,7 +210,7 @@ final class VocabularyReader {
       int blank = merge == null ? -1 : merge.indexOf(' ');
       require(
           blank > 0 && blank < merge.length() - 1 && merge.indexOf(' ', blank + 1) < 0,
-          "merge %d is not a pair: %s".formatted(merges.size(), entry));
+          String.format(Locale.ROOT, "merge %d is not a pair: %s", merges.size(), entry));
       merges.add(merge);
     }
     return merges;

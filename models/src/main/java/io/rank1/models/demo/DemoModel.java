@@ -43,12 +43,7 @@ public final class DemoModel {
     try {
       return cache.provide(PACKED, DemoModel.class.getClassLoader());
     } catch (IOException e) {
-      throw new IOException(
-          "cannot unpack the demo model to "
-              + cache
-              + " (set RANK1_CACHE to a folder that can be written): "
-              + e.getMessage(),
-          e);
+      throw new IOException("cannot unpack the demo model: " + cache.whyNotWritten(e), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -109,7 +110,10 @@ public final class CheckpointFiles {
       return List.of(path);
     }
     return IntStream.rangeClosed(1, count)
-        .mapToObj(i -> "%s-%05d-of-%05d%s".formatted(shard.group(1), i, count, shard.group(4)))
+        .mapToObj(
+            i ->
+                String.format(
+                    Locale.ROOT, "%s-%05d-of-%05d%s", shard.group(1), i, count, shard.group(4)))
         .toList();
   }
 }

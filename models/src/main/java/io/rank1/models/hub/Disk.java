@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The disk that files are fetched to. */
 final class Disk {
@@ -49,8 +50,12 @@ final class Disk {
     if (bytes > free) {
       throw new HubException(
           HubException.Kind.DISK,
-          "%s has %.1f GB free, and %.1f GB are to be fetched; free some, or choose another folder by --to, HF_HUB_CACHE or HF_HOME"
-              .formatted(folder, free / 1e9, bytes / 1e9));
+          String.format(
+              Locale.ROOT,
+              "%s has %.1f GB free, and %.1f GB are to be fetched; free some, or choose another folder by --to, HF_HUB_CACHE or HF_HOME",
+              folder,
+              free / 1e9,
+              bytes / 1e9));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rank1.models.hub;
 
+import io.rank1.core.resource.UserHome;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,15 +51,21 @@ public record HubSettings(
    * HF_TOKEN_PATH}, {@code HF_HUB_OFFLINE}.
    *
    * @param environment the value of a variable, or null
-   * @param home the user's home folder
-   * @throws IllegalArgumentException if a value makes no sense; the message is one line
+   * @param userHome the user's home folder, if there is one
+   * @throws IllegalArgumentException if a value makes no sense, or the home folder is needed and
+   *     there is none; the message is one line
    */
-  public static HubSettings of(UnaryOperator<String> environment, Path home) {
+  public static HubSettings of(UnaryOperator<String> environment, Optional<Path> userHome) {
     UnaryOperator<String> value =
         name -> environment.apply(name) == null ? "" : environment.apply(name).strip();
     String xdg = value.apply("XDG_CACHE_HOME");
-    Path caches = xdg.isEmpty() ? home.resolve(".cache") : folder(xdg, home);
     String own = value.apply("HF_HOME");
+    boolean isHomeNeeded = (own.isEmpty() ? xdg.isEmpty() : own.startsWith("~/"));
+    if (userHome.isEmpty() && isHomeNeeded) {
+      throw new IllegalArgumentException(new UserHome.MissingException("HF_HOME").getMessage());
+    }
+    Path home = userHome.orElse(Path.of("/"));
+    Path caches = xdg.isEmpty() ? home.resolve(".cache") : folder(xdg, home);
     Path root = own.isEmpty() ? caches.resolve("huggingface") : folder(own, home);
     String hub = firstOf(value, "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE");
     String tokenPath = value.apply("HF_TOKEN_PATH");

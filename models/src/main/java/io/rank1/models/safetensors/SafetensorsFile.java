@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,14 +68,20 @@ public final class SafetensorsFile {
     if (bytes < 2 || bytes > MAX_HEADER_BYTES) {
       throw new SafetensorsException(
           path,
-          "not a safetensors file: a header of %s bytes, allowed are 2 to %d"
-              .formatted(Long.toUnsignedString(bytes), MAX_HEADER_BYTES));
+          String.format(
+              Locale.ROOT,
+              "not a safetensors file: a header of %s bytes, allowed are 2 to %d",
+              Long.toUnsignedString(bytes),
+              MAX_HEADER_BYTES));
     }
     if (bytes > fileSize - Long.BYTES) {
       throw new SafetensorsException(
           path,
-          "the header needs %d bytes, and the file has %d: is it cut off?"
-              .formatted(Long.BYTES + bytes, fileSize));
+          String.format(
+              Locale.ROOT,
+              "the header needs %d bytes, and the file has %d: is it cut off?",
+              Long.BYTES + bytes,
+              fileSize));
     }
     return bytes;
   }
@@ -90,21 +97,30 @@ public final class SafetensorsFile {
         String what = tensor.offset() < end ? "it overlaps the tensor before" : "a hole before it";
         throw new SafetensorsException(
             path,
-            "tensor %s: %s: it begins at byte %d, not %d"
-                .formatted(tensor.name(), what, tensor.offset(), end));
+            String.format(
+                Locale.ROOT,
+                "tensor %s: %s: it begins at byte %d, not %d",
+                tensor.name(),
+                what,
+                tensor.offset(),
+                end));
       }
       if (tensor.byteSize() > fileSize - end) {
         throw new SafetensorsException(
             path,
-            "tensor %s: it needs bytes %d to %s, and the file has %d: is it cut off?"
-                .formatted(
-                    tensor.name(), end, Long.toUnsignedString(end + tensor.byteSize()), fileSize));
+            String.format(
+                Locale.ROOT,
+                "tensor %s: it needs bytes %d to %s, and the file has %d: is it cut off?",
+                tensor.name(),
+                end,
+                Long.toUnsignedString(end + tensor.byteSize()),
+                fileSize));
       }
       end += tensor.byteSize();
     }
     if (end != fileSize) {
       throw new SafetensorsException(
-          path, "%d bytes follow the last tensor".formatted(fileSize - end));
+          path, String.format(Locale.ROOT, "%d bytes follow the last tensor", fileSize - end));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
@@ -30,7 +31,8 @@ final class CheckpointJson {
                   + " \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 8192,"
                   + " \"rope_type\": \"llama3\"}";
           case MISTRAL_SMALL ->
-              ", \"head_dim\": %d, \"sliding_window\": null".formatted(shape.headDim());
+              String.format(
+                  Locale.ROOT, ", \"head_dim\": %d, \"sliding_window\": null", shape.headDim());
         };
     more +=
         switch (weights) {
@@ -42,39 +44,42 @@ final class CheckpointJson {
           case PACK_QUANTIZED -> compressedTensors(false);
           case PACK_QUANTIZED_SYMMETRIC -> compressedTensors(true);
         };
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"architectures": ["%s"], "hidden_act": "silu", "hidden_size": %d,
          "intermediate_size": %d, "max_position_embeddings": %d, "num_attention_heads": %d,
          "num_hidden_layers": %d, "num_key_value_heads": %d, "rms_norm_eps": %s,
          "rope_theta": %s, "tie_word_embeddings": %s, "vocab_size": %d,
          "bos_token_id": %d, "eos_token_id": %d%s}
-        """
-        .formatted(
-            family.className(),
-            shape.hidden(),
-            shape.ffn(),
-            shape.contextLength(),
-            shape.heads(),
-            shape.layers(),
-            shape.kvHeads(),
-            shape.rmsEps(),
-            shape.ropeBase(),
-            shape.output() == ModelShape.Output.TIED,
-            rows,
-            vocabulary.bos(),
-            vocabulary.eos(),
-            more);
+        """,
+        family.className(),
+        shape.hidden(),
+        shape.ffn(),
+        shape.contextLength(),
+        shape.heads(),
+        shape.layers(),
+        shape.kvHeads(),
+        shape.rmsEps(),
+        shape.ropeBase(),
+        shape.output() == ModelShape.Output.TIED,
+        rows,
+        vocabulary.bos(),
+        vocabulary.eos(),
+        more);
   }
 
   private static String compressedTensors(boolean symmetric) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         , "quantization_config": {"quant_method": "compressed-tensors", "format": "pack-quantized",
           "quantization_status": "compressed", "ignore": ["lm_head"], "kv_cache_scheme": null,
           "sparsity_config": {}, "transform_config": {}, "config_groups": {"group_0":
           {"targets": ["Linear"], "input_activations": null, "output_activations": null, "weights":
           {"num_bits": 4, "type": "int", "symmetric": %s, "strategy": "group", "group_size": 128,
-          "actorder": null, "dynamic": false}}}}"""
-        .formatted(symmetric);
+          "actorder": null, "dynamic": false}}}}""",
+        symmetric);
   }
 
   static String tokenizerConfig(Vocabulary vocabulary) {
@@ -85,19 +90,24 @@ final class CheckpointJson {
       if (type == TokenType.CONTROL || type == TokenType.USER_DEFINED) {
         String text = vocabulary.tokens().get(id);
         added.add(
-            "\"%d\": {\"content\": \"%s\", \"special\": %s}"
-                .formatted(id, text, type == TokenType.CONTROL));
+            String.format(
+                Locale.ROOT,
+                "\"%d\": {\"content\": \"%s\", \"special\": %s}",
+                id,
+                text,
+                type == TokenType.CONTROL));
       }
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"bos_token": %s, "eos_token": "%s", "pad_token": {"content": "%s"},
          "chat_template": "{{ messages }}", "added_tokens_decoder": {%s}}
-        """
-        .formatted(
-            vocabulary.bosUse() == Vocabulary.BosUse.ADDED ? '"' + bos + '"' : "null",
-            vocabulary.tokens().get(vocabulary.eos()),
-            vocabulary.tokens().get(vocabulary.eos()),
-            String.join(", ", added));
+        """,
+        vocabulary.bosUse() == Vocabulary.BosUse.ADDED ? '"' + bos + '"' : "null",
+        vocabulary.tokens().get(vocabulary.eos()),
+        vocabulary.tokens().get(vocabulary.eos()),
+        String.join(", ", added));
   }
 
   /** Where rank1's own files list the markers once more. */
@@ -111,8 +121,11 @@ final class CheckpointJson {
                 })
             .map(marker -> '"' + marker + '"')
             .collect(Collectors.joining(", "));
-    return "{\"eos_token\": \"%s\", \"additional_special_tokens\": [%s]}"
-        .formatted(vocabulary.tokens().get(vocabulary.eos()), markers);
+    return String.format(
+        Locale.ROOT,
+        "{\"eos_token\": \"%s\", \"additional_special_tokens\": [%s]}",
+        vocabulary.tokens().get(vocabulary.eos()),
+        markers);
   }
 
   static void tokenizer(Path file, CheckpointFamily family, Vocabulary vocabulary)

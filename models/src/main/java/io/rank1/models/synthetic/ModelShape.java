@@ -1,5 +1,6 @@
 package io.rank1.models.synthetic;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -82,8 +83,12 @@ public record ModelShape(
     }
     if (architecture == Architecture.QWEN2 && Math.multiplyExact(heads, headDim) != hidden) {
       throw new IllegalArgumentException(
-          "in Qwen2 heads * headDim is hidden, here %d * %d and %d"
-              .formatted(heads, headDim, hidden));
+          String.format(
+              Locale.ROOT,
+              "in Qwen2 heads * headDim is hidden, here %d * %d and %d",
+              heads,
+              headDim,
+              hidden));
     }
   }
 

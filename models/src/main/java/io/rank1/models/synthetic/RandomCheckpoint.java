@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -116,10 +117,12 @@ public final class RandomCheckpoint {
     StringBuilder index = new StringBuilder("{\"metadata\": {}, \"weight_map\": {");
     String separator = "";
     for (int i = 0; i < shards; i++) {
-      String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards);
+      String name = String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards);
       files.get(i).write(folder.resolve(name));
       for (String tensor : files.get(i).names()) {
-        index.append(separator).append("\n\"%s\": \"%s\"".formatted(tensor, name));
+        index
+            .append(separator)
+            .append(String.format(Locale.ROOT, "\n\"%s\": \"%s\"", tensor, name));
         separator = ",";
       }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Cuts small models into parts as {@code llama-gguf-split} does: the first has the metadata, all
@@ -50,7 +51,8 @@ public final class SplitModel {
     List<Path> paths = new ArrayList<>();
     int each = (model.tensors.size() + parts - 1) / parts;
     for (int i = 0; i < parts; i++) {
-      Path path = folder.resolve("%s-%05d-of-%05d.gguf".formatted(name, i + 1, parts));
+      Path path =
+          folder.resolve(String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", name, i + 1, parts));
       int from = Math.min(model.tensors.size(), i * each);
       int to = Math.min(model.tensors.size(), from + each);
       paths.add(Files.write(path, model.part(i, parts, model.tensors.subList(from, to))));

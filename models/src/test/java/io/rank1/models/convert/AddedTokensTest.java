@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,14 +44,15 @@ class AddedTokensTest {
   }
 
   private void write(String file, String text) throws IOException {
-    Files.writeString(folder.resolve(file), text.formatted(THINK, END_THINK));
+    Files.writeString(folder.resolve(file), String.format(Locale.ROOT, text, THINK, END_THINK));
   }
 
   private void addTo(String file, String after, String text) throws IOException {
     Path path = folder.resolve(file);
     String before = Files.readString(path);
     assertThat(before).contains(after);
-    Files.writeString(path, before.replace(after, after + text.formatted(THINK, END_THINK)));
+    Files.writeString(
+        path, before.replace(after, after + String.format(Locale.ROOT, text, THINK, END_THINK)));
   }
 
   private CheckpointTokenizer read() throws IOException {
@@ -107,7 +109,7 @@ class AddedTokensTest {
     write("added_tokens.json", "{\"<think>\": %d, \"</think>\": %d}");
     Files.writeString(
         folder.resolve("special_tokens_map.json"),
-        "{\"eos_token\": \"<|endoftext|>\", \"%s\": %s}".formatted(key, value));
+        String.format(Locale.ROOT, "{\"eos_token\": \"<|endoftext|>\", \"%s\": %s}", key, value));
     requireMarkers(TokenType.CONTROL);
   }
 

@@ -19,17 +19,20 @@ import io.rank1.models.synthetic.Vocabulary.BosUse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("locale")
 class ConversionTest {
   @TempDir Path folder;
 
@@ -176,7 +179,7 @@ class ConversionTest {
     assertThat(tokens.size()).isEqualTo(280);
     assertThat(tokens.string(279)).isEqualTo("[PAD279]");
     assertThat(types.integer(279)).isEqualTo(5);
-    int start = tokens.indexOf("<|im_start|>".getBytes());
+    int start = tokens.indexOf("<|im_start|>".getBytes(StandardCharsets.UTF_8));
     assertThat(types.integer(start)).isEqualTo(3);
     assertThat(types.integer(0)).isEqualTo(1);
   }

@@ -14,7 +14,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rope scaling, quantization, and special tokens, as files of several generations state them. */
+@Tag("locale")
 class SettingsTest {
   private static final String ADDED =
       "\"added_tokens\": [{\"id\": 7, \"content\": \"<s>\"}, {\"id\": 8, \"content\": \"</s>\"}]";
@@ -119,10 +122,14 @@ class SettingsTest {
   }
 
   private static String compressed(String top, String group, String weights) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"quantization_config": {"quant_method": "compressed-tensors", %s
-         "config_groups": {"group_0": {%s "targets": ["Linear"], "weights": {%s}}}}}"""
-        .formatted(top, group, weights);
+         "config_groups": {"group_0": {%s "targets": ["Linear"], "weights": {%s}}}}}""",
+        top,
+        group,
+        weights);
   }
 
   @ParameterizedTest

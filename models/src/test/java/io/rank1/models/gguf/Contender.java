@@ -2,6 +2,7 @@ package io.rank1.models.gguf;
 
 import io.rank1.core.files.PartFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Another process that wants to write the same file: says how that went. */
@@ -27,6 +28,6 @@ final class Contender {
                 target.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    return new String(process.getInputStream().readAllBytes());
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,8 @@ class EnvironmentProxiesTest {
   private Hub client(Map<String, String> environment) {
     HubSettings settings =
         HubSettings.of(
-            Map.of("HF_ENDPOINT", "http://hub.invalid", "HF_HOME", dir.toString())::get, dir);
+            Map.of("HF_ENDPOINT", "http://hub.invalid", "HF_HOME", dir.toString())::get,
+            Optional.of(dir));
     return new Hub(settings, environment::get, POLICY, new Recorder());
   }
 
@@ -133,7 +135,7 @@ class EnvironmentProxiesTest {
   @Test
   void aPasswordThatIsNotEncodedIsOneLineWithoutIt() {
     Map<String, String> environment = Map.of("https_proxy", "http://u:p%zz@h:1");
-    HubSettings settings = HubSettings.of(Map.of("HF_HOME", dir.toString())::get, dir);
+    HubSettings settings = HubSettings.of(Map.of("HF_HOME", dir.toString())::get, Optional.of(dir));
     assertThatThrownBy(() -> new Hub(settings, environment::get, POLICY, new Recorder()))
         .isInstanceOf(HubException.class)
         .hasMessage("not a proxy's address: http://h:1");

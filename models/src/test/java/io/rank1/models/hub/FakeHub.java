@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,7 +106,7 @@ final class FakeHub implements AutoCloseable {
     Map<String, String> all = new TreeMap<>(environment);
     all.put("HF_ENDPOINT", endpoint());
     all.put("HF_HOME", home.toString());
-    return HubSettings.of(all::get, home);
+    return HubSettings.of(all::get, Optional.of(home));
   }
 
   void putLarge(String path, byte[] content) {

@@ -3,6 +3,7 @@ package io.rank1.models.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ class FolderPlacementTest extends PullFromFakeHub {
     Path folder = dir.resolve("carry");
     Puller puller = puller(settings, new FolderPlacement(folder), 0);
     HubFile nested = new HubFile(REPOSITORY, "sub/x.json");
-    hub.putSmall("sub/x.json", "{}".getBytes());
+    hub.putSmall("sub/x.json", "{}".getBytes(StandardCharsets.UTF_8));
     List<RemoteFile> files = puller.look(List.of(FILE, nested), "main");
     puller.pull(files, "main");
     puller.pull(files, "main");

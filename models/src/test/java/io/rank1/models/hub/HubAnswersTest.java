@@ -3,6 +3,7 @@ package io.rank1.models.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class HubAnswersTest extends PullFromFakeHub {
 
   @Test
   void aSmallFileWithAnotherContentIsRefused() {
-    hub.putSmall("config.json", "{}".getBytes());
+    hub.putSmall("config.json", "{}".getBytes(StandardCharsets.UTF_8));
     HubSettings settings = hub.settings(dir);
     Puller puller = puller(settings, new HubCache(settings.cache()), 0);
     HubFile config = new HubFile(REPOSITORY, "config.json");
@@ -145,7 +146,7 @@ class HubAnswersTest extends PullFromFakeHub {
 
   @Test
   void anEtagThatIsNoneIsOneLine() {
-    hub.putSmall("config.json", "{}".getBytes());
+    hub.putSmall("config.json", "{}".getBytes(StandardCharsets.UTF_8));
     hub.contentEtag = "../x";
     assertFails(
         () -> pull(new HubFile(REPOSITORY, "config.json")),

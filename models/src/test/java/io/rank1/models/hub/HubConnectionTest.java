@@ -11,6 +11,7 @@ import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +49,7 @@ class HubConnectionTest {
           Map.of("HF_ENDPOINT", "http://localhost:" + server.getAddress().getPort());
       HubConnection connection =
           new HubConnection(
-              HubSettings.of(environment::get, Path.of("nowhere")),
+              HubSettings.of(environment::get, Optional.of(Path.of("nowhere"))),
               new EnvironmentProxies(name -> null, ProxySelector.getDefault()),
               Duration.ofSeconds(20));
       assertThatThrownBy(

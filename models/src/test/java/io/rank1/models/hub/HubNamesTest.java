@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("locale")
 class HubNamesTest {
 
   private static final HubRepository REPOSITORY = new HubRepository("o", "r");
@@ -80,31 +82,38 @@ class HubNamesTest {
 
   @Test
   void findsTheCacheAsPythonDoes() {
-    assertThat(HubSettings.of(name -> null, HOME).cache())
+    assertThat(HubSettings.of(name -> null, Optional.of(HOME)).cache())
         .isEqualTo(HOME.resolve(".cache/huggingface/hub"));
-    assertThat(HubSettings.of(Map.of("XDG_CACHE_HOME", "/x")::get, HOME).cache())
+    assertThat(HubSettings.of(Map.of("XDG_CACHE_HOME", "/x")::get, Optional.of(HOME)).cache())
         .isEqualTo(Path.of("/x/huggingface/hub"));
-    assertThat(HubSettings.of(Map.of("HF_HOME", "~/hf")::get, HOME).cache())
+    assertThat(HubSettings.of(Map.of("HF_HOME", "~/hf")::get, Optional.of(HOME)).cache())
         .isEqualTo(HOME.resolve("hf/hub"));
-    HubSettings both = HubSettings.of(Map.of("HF_HOME", "/hf", "HF_HUB_CACHE", "/c")::get, HOME);
+    HubSettings both =
+        HubSettings.of(Map.of("HF_HOME", "/hf", "HF_HUB_CACHE", "/c")::get, Optional.of(HOME));
     assertThat(both.cache()).isEqualTo(Path.of("/c"));
     assertThat(both.tokenFile()).isEqualTo(Path.of("/hf/token"));
     assertThat(both.endpoint()).hasToString("https://huggingface.co");
     assertThat(both.offline()).isFalse();
-    assertThat(HubSettings.of(Map.of("HF_HUB_OFFLINE", "Yes")::get, HOME).offline()).isTrue();
+    assertThat(HubSettings.of(Map.of("HF_HOME", "/hf")::get, Optional.empty()).cache())
+        .isEqualTo(Path.of("/hf/hub"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HubSettings.of(name -> null, Optional.empty()))
+        .withMessageEndingWith("set HOME or HF_HOME");
+    assertThat(HubSettings.of(Map.of("HF_HUB_OFFLINE", "Yes")::get, Optional.of(HOME)).offline())
+        .isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"huggingface.co", "ftp://h", "http://", "http://a b", "https://h/?q"})
   void refusesEndpoints(String endpoint) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", endpoint)::get, HOME))
+        .isThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", endpoint)::get, Optional.of(HOME)))
         .withMessageContaining("HF_ENDPOINT");
   }
 
   @Test
   void refusesATokenThatCannotBeSent() {
-    HubSettings settings = HubSettings.of(Map.of("HF_TOKEN", "a b")::get, HOME);
+    HubSettings settings = HubSettings.of(Map.of("HF_TOKEN", "a b")::get, Optional.of(HOME));
     assertThatThrownBy(settings::token).hasMessageContaining("HF_TOKEN");
   }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,10 @@ class CheckpointTest {
 
   private void file(String file, String tensor) throws IOException {
     byte[] json =
-        "{\"%s\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}"
-            .formatted(tensor)
+        String.format(
+                Locale.ROOT,
+                "{\"%s\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}",
+                tensor)
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(12 + json.length).order(ByteOrder.LITTLE_ENDIAN);
     Files.write(folder.resolve(file), bytes.putLong(json.length).put(json).array());

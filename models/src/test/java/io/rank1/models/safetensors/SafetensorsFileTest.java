@@ -11,14 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("locale")
 class SafetensorsFileTest {
   private static final String TWO =
       "{\"__metadata__\":{\"format\":\"pt\"},"
@@ -35,8 +38,14 @@ class SafetensorsFileTest {
   }
 
   private static String tensor(String name, String dtype, String shape, long begin, long end) {
-    return "\"%s\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%d,%d]}"
-        .formatted(name, dtype, shape, begin, end);
+    return String.format(
+        Locale.ROOT,
+        "\"%s\":{\"dtype\":\"%s\",\"shape\":[%s],\"data_offsets\":[%d,%d]}",
+        name,
+        dtype,
+        shape,
+        begin,
+        end);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +168,7 @@ class FileReadoutTest {
         List.of(
             hex,
             hex + "\n",
-            hex.toUpperCase() + "  m.gguf\n",
+            hex.toUpperCase(Locale.ROOT) + "  m.gguf\n",
             "x\n" + hex + " *dir/m.gguf",
             hex + "  C:\\dir\\m.gguf")) {
       Files.writeString(note, text);

@@ -48,6 +48,7 @@ public enum SamplerFunction {
         if (found == absent.contains(function)) {
           return Optional.of(
               String.format(
+                  Locale.ROOT,
                   "%s %s %s of llama_sampler_i",
                   name().toLowerCase(Locale.ROOT),
                   found ? "has" : "lacks",

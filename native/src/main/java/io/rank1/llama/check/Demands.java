@@ -5,6 +5,7 @@ import io.rank1.core.gguf.GgufFile;
 import io.rank1.core.gguf.GgufNumberArray;
 import io.rank1.core.gguf.GgufStringArray;
 import io.rank1.core.gguf.GgufValueType;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Metadata as llama.cpp demands them: a key is there, of one type, in a range. */
@@ -22,7 +23,7 @@ final class Demands {
    */
   void require(boolean holds, String rule, Object... values) {
     if (!holds) {
-      throw unusable(rule.formatted(values), CONVERT_AGAIN);
+      throw unusable(String.format(Locale.ROOT, rule, values), CONVERT_AGAIN);
     }
   }
 

@@ -5,6 +5,7 @@ import io.rank1.core.gguf.GgufStringArray;
 import io.rank1.core.gguf.GgufValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /** The vocabulary, checked as {@code llama_vocab::load} and its tokenizers need it. */
@@ -84,7 +85,8 @@ final class VocabularyCheck {
     OptionalInt repeat = tokens.firstRepeat();
     if (repeat.isPresent()) {
       int i = repeat.getAsInt();
-      throw broken("token %d repeats an earlier one: '%s'".formatted(i, tokens.string(i)));
+      throw broken(
+          String.format(Locale.ROOT, "token %d repeats an earlier one: '%s'", i, tokens.string(i)));
     }
   }
 
@@ -101,7 +103,9 @@ final class VocabularyCheck {
 
   private void requireBytes(OptionalInt missing) {
     if (missing.isPresent()) {
-      throw broken("it has no token for the byte symbol U+%04X".formatted(missing.getAsInt()));
+      throw broken(
+          String.format(
+              Locale.ROOT, "it has no token for the byte symbol U+%04X", missing.getAsInt()));
     }
   }
 

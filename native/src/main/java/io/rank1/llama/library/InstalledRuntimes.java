@@ -1,5 +1,6 @@
 package io.rank1.llama.library;
 
+import io.rank1.core.resource.UserHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,13 +19,17 @@ public final class InstalledRuntimes {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  private final Path root;
+  private final Optional<Path> root;
 
   /**
    * @param root the folder; made when needed
    */
   public InstalledRuntimes(Path root) {
-    this.root = root.toAbsolutePath();
+    this(Optional.of(root));
+  }
+
+  private InstalledRuntimes(Optional<Path> root) {
+    this.root = root.map(Path::toAbsolutePath);
   }
 
   /**
@@ -32,40 +37,48 @@ public final class InstalledRuntimes {
    *
    * @param env the process's environment
    * @param osName as in the system property {@code os.name}
-   * @param home the user's home folder
+   * @param home the user's home folder, if there is one; where it is needed and is not there,
+   *     nothing is installed and nothing can be
    * @throws LibraryException when a variable names no folder
    */
-  public static InstalledRuntimes forUser(Map<String, String> env, String osName, Path home) {
+  public static InstalledRuntimes forUser(
+      Map<String, String> env, String osName, Optional<Path> home) {
     String own = env.getOrDefault("RANK1_DATA", "");
     String xdg = env.getOrDefault("XDG_DATA_HOME", "");
     String local = env.getOrDefault("LOCALAPPDATA", "");
     String os = osName.toLowerCase(Locale.ROOT);
-    Path folder;
+    Optional<Path> folder;
     try {
       if (!own.isEmpty()) {
-        folder = Path.of(own);
+        folder = Optional.of(Path.of(own));
       } else if (os.startsWith("mac")) {
-        folder = home.resolve("Library/Application Support/rank1");
+        folder = home.map(at -> at.resolve("Library/Application Support/rank1"));
       } else if (os.startsWith("windows") && !local.isEmpty()) {
-        folder = Path.of(local, "rank1");
+        folder = Optional.of(Path.of(local, "rank1"));
+      } else if (!xdg.isEmpty()) {
+        folder = Optional.of(Path.of(xdg, "rank1"));
       } else {
-        folder = (xdg.isEmpty() ? home.resolve(".local/share") : Path.of(xdg)).resolve("rank1");
+        folder = home.map(at -> at.resolve(".local/share/rank1"));
       }
     } catch (InvalidPathException e) {
       throw new LibraryException("not a folder name: " + e.getInput() + "; correct RANK1_DATA", e);
     }
-    return new InstalledRuntimes(folder.resolve("runtimes"));
+    return new InstalledRuntimes(folder.map(at -> at.resolve("runtimes")));
   }
 
   /** The folder of this process's user on this platform, as {@link #forUser} says. */
   public static InstalledRuntimes ofThisUser() {
-    return forUser(
-        System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    return forUser(System.getenv(), System.getProperty("os.name"), UserHome.ofThisUser());
   }
 
-  /** The folder that holds them. */
+  /**
+   * The folder that holds them.
+   *
+   * @throws LibraryException when there is none, since this user has no home folder
+   */
   public Path root() {
-    return root;
+    return root.orElseThrow(
+        () -> new LibraryException(new UserHome.MissingException("RANK1_DATA").getMessage()));
   }
 
   /**
@@ -74,16 +87,17 @@ public final class InstalledRuntimes {
    * @throws LibraryException when the folder cannot be read
    */
   public List<InstalledRuntime> list() {
-    return Listing.names(root).stream().flatMap(name -> find(name).stream()).toList();
+    return root.map(Listing::names).orElse(List.of()).stream()
+        .flatMap(name -> find(name).stream())
+        .toList();
   }
 
   /** The one of a name, if it is there. */
   public Optional<InstalledRuntime> find(String name) {
-    if (!NAME.matcher(name).matches() || !Files.isDirectory(root.resolve(name))) {
-      return Optional.empty();
-    }
-    Path folder = root.resolve(name);
-    return Optional.of(new InstalledRuntime(name, folder, InstallNote.version(folder)));
+    return root.filter(at -> NAME.matcher(name).matches())
+        .map(at -> at.resolve(name))
+        .filter(Files::isDirectory)
+        .map(folder -> new InstalledRuntime(name, folder, InstallNote.version(folder)));
   }
 
   /**
@@ -99,7 +113,7 @@ public final class InstalledRuntimes {
   }
 
   private void delete(InstalledRuntime installed) {
-    try (Workspace workspace = Workspace.in(root)) {
+    try (Workspace workspace = Workspace.in(root())) {
       workspace.takeAway(installed.folder());
     } catch (IOException e) {
       throw new LibraryException("cannot remove " + installed.folder() + ": " + Problem.of(e), e);

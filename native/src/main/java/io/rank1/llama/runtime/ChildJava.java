@@ -1,5 +1,6 @@
 package io.rank1.llama.runtime;
 
+import io.rank1.core.resource.TemporaryFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -61,8 +62,9 @@ final class ChildJava {
    */
   Outcome run(List<String> arguments, Consumer<String> listener)
       throws IOException, InterruptedException {
-    Path out = Files.createTempFile("rank1-child", ".out");
-    Path err = Files.createTempFile("rank1-child", ".err");
+    Path folder = TemporaryFolder.ofThisUser();
+    Path out = Files.createTempFile(folder, "rank1-child", ".out");
+    Path err = Files.createTempFile(folder, "rank1-child", ".err");
     try {
       List<String> whole = new ArrayList<>(command);
       whole.addAll(arguments);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -42,7 +43,7 @@ final class ModelFixture {
   static ModelFixture sentencePiece(String architecture) {
     List<String> tokens = new ArrayList<>(List.of("<unk>", "<s>", "</s>"));
     for (int octet = 0; octet < 256; octet++) {
-      tokens.add("<0x%02X>".formatted(octet));
+      tokens.add(String.format(Locale.ROOT, "<0x%02X>", octet));
     }
     tokens.addAll(List.of("\u2581true", "\u2581false"));
     int[] types = new int[tokens.size()];

@@ -1,6 +1,7 @@
 package io.rank1.llama.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class InstalledRuntimesTest {
     Map<String, String> own = Map.of("RANK1_DATA", "/own", "XDG_DATA_HOME", "/xdg");
     Map<String, String> xdg = Map.of("XDG_DATA_HOME", "/xdg");
     Map<String, String> local = Map.of("LOCALAPPDATA", "/local");
-    Path home = Path.of("/home/me");
+    Optional<Path> home = Optional.of(Path.of("/home/me"));
 
     assertThat(InstalledRuntimes.forUser(own, "Linux", home).root()).hasToString("/own/runtimes");
     assertThat(InstalledRuntimes.forUser(xdg, "Linux", home).root())
@@ -47,6 +48,16 @@ class InstalledRuntimesTest {
         .hasToString("/home/me/Library/Application Support/rank1/runtimes");
     assertThat(InstalledRuntimes.forUser(local, "Windows 11", home).root())
         .hasToString("/local/rank1/runtimes");
+  }
+
+  @Test
+  void withoutAHomeFolderNothingIsInstalledAndNothingCanBe() {
+    InstalledRuntimes none = InstalledRuntimes.forUser(Map.of(), "Linux", Optional.empty());
+    assertThat(none.list()).isEmpty();
+    assertThat(none.find("cpu")).isEmpty();
+    assertThatThrownBy(none::root)
+        .isInstanceOf(LibraryException.class)
+        .hasMessageEndingWith("set HOME or RANK1_DATA");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.rank1.cli.input.JsonProblem;
 import io.rank1.cli.input.WholeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -199,7 +200,12 @@ public final class BeirLines {
     void add(String newField, String newValue) throws InputException {
       if (value != null && !value.equals(newValue)) {
         throw lines.bad(
-            "both %s and %s could be the %s; keep one of the two".formatted(field, newField, what));
+            String.format(
+                Locale.ROOT,
+                "both %s and %s could be the %s; keep one of the two",
+                field,
+                newField,
+                what));
       }
       field = newField;
       value = newValue;

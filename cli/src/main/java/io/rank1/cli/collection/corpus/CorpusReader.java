@@ -7,6 +7,7 @@ import io.rank1.cli.input.OpenedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -86,8 +87,12 @@ public final class CorpusReader {
       throw InputException.at(
           name(place),
           Place.line(place),
-          "document %s again, with another text than in %s:%d"
-              .formatted(docid, name(other), Place.line(other)));
+          String.format(
+              Locale.ROOT,
+              "document %s again, with another text than in %s:%d",
+              docid,
+              name(other),
+              Place.line(other)));
     }
     repeated.add(docid);
   }
@@ -103,8 +108,11 @@ public final class CorpusReader {
     }
     if (!repeated.isEmpty()) {
       notices.add(
-          "documents that the corpus has again, with the same text: %d %s"
-              .formatted(repeated.count(), repeated.shown()));
+          String.format(
+              Locale.ROOT,
+              "documents that the corpus has again, with the same text: %d %s",
+              repeated.count(),
+              repeated.shown()));
     }
     return notices;
   }

@@ -7,6 +7,7 @@ import io.rank1.core.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -116,8 +117,12 @@ final class DiskPassages implements PassageStore {
   private static CommandException failed(String verb, Path where, String how, Exception cause) {
     return new CommandException(
         ExitCode.USAGE,
-        "cannot %s the documents on disk, in %s: %s; -Djava.io.tmpdir=FOLDER names another folder"
-            .formatted(verb, where, how),
+        String.format(
+            Locale.ROOT,
+            "cannot %s the documents on disk, in %s: %s; JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER names another",
+            verb,
+            where,
+            how),
         cause);
   }
 

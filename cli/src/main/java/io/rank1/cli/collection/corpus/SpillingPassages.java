@@ -1,5 +1,8 @@
 package io.rank1.cli.collection.corpus;
 
+import io.rank1.cli.exit.CommandException;
+import io.rank1.core.resource.TemporaryFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Passages in memory until they are too many, then on disk. */
@@ -9,26 +12,35 @@ final class SpillingPassages implements PassageStore {
   private static final int HEAP_SHARE = 16; // a character takes up to two bytes
 
   private final long limit;
-  private final Path folder;
+  private final Place place;
   private PassageStore store = new HeapPassages();
   private long chars;
+
+  /** Finds the folder for the file on disk, when there is to be one. */
+  private interface Place {
+    Path folder() throws IOException;
+  }
 
   /**
    * @param limit how many UTF-16 units are kept in memory
    * @param folder for the file on disk
    */
   SpillingPassages(long limit, Path folder) {
+    this(limit, () -> folder);
+  }
+
+  private SpillingPassages(long limit, Place place) {
     this.limit = limit;
-    this.folder = folder;
+    this.place = place;
   }
 
   /**
    * With 64 Mi characters in memory, or fewer where the heap is smaller than 1 GiB: one for every
-   * 16 bytes. The file lies in the folder for temporary files, java.io.tmpdir.
+   * 16 bytes. The file lies in {@link TemporaryFolder}.
    */
   static SpillingPassages ofThisMachine() {
     long limit = Math.min(MOST_CHARS, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-    return new SpillingPassages(limit, Path.of(System.getProperty("java.io.tmpdir")));
+    return new SpillingPassages(limit, TemporaryFolder::ofThisUser);
   }
 
   @Override
@@ -40,8 +52,16 @@ final class SpillingPassages implements PassageStore {
     store.add(number, passage);
   }
 
+  private Path folder() {
+    try {
+      return place.folder();
+    } catch (IOException e) {
+      throw CommandException.usage("cannot write the documents on disk: " + e.getMessage());
+    }
+  }
+
   private void spill(int count) {
-    PassageStore disk = DiskPassages.create(folder);
+    PassageStore disk = DiskPassages.create(folder());
     PassageStore heap = store;
     store = disk; // closed with this from here on
     for (int i = 0; i < count; i++) {

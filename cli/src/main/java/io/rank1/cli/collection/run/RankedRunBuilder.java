@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Gathers the lines of a run, which may come in any order, and ranks them. */
@@ -95,8 +96,12 @@ final class RankedRunBuilder {
         throw InputException.at(
             name,
             entry.line(),
-            "document %s again for query %s, otherwise than in line %d; keep one of the two"
-                .formatted(entry.docid(), qid, other.line()));
+            String.format(
+                Locale.ROOT,
+                "document %s again for query %s, otherwise than in line %d; keep one of the two",
+                entry.docid(),
+                qid,
+                other.line()));
       }
     }
     return distinct;
@@ -106,8 +111,13 @@ final class RankedRunBuilder {
     List<String> notices = new ArrayList<>(repeats.notes(name));
     if (!contradicted.isEmpty()) {
       notices.add(
-          "%s: the ranks of %d of %d queries contradict the scores, which are followed %s"
-              .formatted(name, contradicted.count(), count, contradicted.shown()));
+          String.format(
+              Locale.ROOT,
+              "%s: the ranks of %d of %d queries contradict the scores, which are followed %s",
+              name,
+              contradicted.count(),
+              count,
+              contradicted.shown()));
     }
     return notices;
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -100,8 +101,11 @@ final class QueryTable {
       throw InputException.at(
           name,
           entry.line,
-          "query %s again, with another text than in line %d; keep one of the two"
-              .formatted(qid, other.line));
+          String.format(
+              Locale.ROOT,
+              "query %s again, with another text than in line %d; keep one of the two",
+              qid,
+              other.line));
     }
     repeated.add(qid);
   }
@@ -114,12 +118,21 @@ final class QueryTable {
     }
     if (!repeated.isEmpty()) {
       notices.add(
-          "%s: queries that are there again, with the same text: %d %s"
-              .formatted(name, repeated.count(), repeated.shown()));
+          String.format(
+              Locale.ROOT,
+              "%s: queries that are there again, with the same text: %d %s",
+              name,
+              repeated.count(),
+              repeated.shown()));
     }
     if (!tabs.isEmpty()) {
       notices.add(
-          "%s: queries with a tab in them: %d %s".formatted(name, tabs.count(), tabs.shown()));
+          String.format(
+              Locale.ROOT,
+              "%s: queries with a tab in them: %d %s",
+              name,
+              tabs.count(),
+              tabs.shown()));
     }
     Map<String, String> texts = new HashMap<>();
     Map<String, List<String>> excluded = new HashMap<>();
@@ -141,8 +154,12 @@ final class QueryTable {
         });
     if (!matched.isEmpty()) {
       notices.add(
-          "%s: queries whose names differ from the run's by zeros or a prefix, taken for them: %d %s"
-              .formatted(name, matched.count(), matched.shown()));
+          String.format(
+              Locale.ROOT,
+              "%s: queries whose names differ from the run's by zeros or a prefix, taken for them: %d %s",
+              name,
+              matched.count(),
+              matched.shown()));
     }
   }
 }

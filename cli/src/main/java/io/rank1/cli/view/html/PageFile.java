@@ -3,6 +3,7 @@ package io.rank1.cli.view.html;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.output.NewFile;
+import io.rank1.cli.output.OutputPacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,11 @@ public final class PageFile {
   /**
    * Checks a place, and touches nothing.
    *
-   * @throws CommandException when a file is there and to be kept, or no file can be
+   * @throws CommandException when a file is there and to be kept, no file can be, or its name says
+   *     that it is packed
    */
   public static PageFile at(Path file, Existing existing) {
+    OutputPacking.requireNone(file, "a page");
     if (Files.isDirectory(file)) {
       throw CommandException.usage("cannot write " + file + ": it is a directory");
     }
@@ -46,7 +49,7 @@ public final class PageFile {
    * @throws CommandException when it cannot be written; what was there before still is
    */
   public void write(HtmlPage page) {
-    try (NewFile fresh = NewFile.create(file)) {
+    try (NewFile fresh = NewFile.create(file, OutputPacking.NONE)) {
       page.write(fresh.writer());
       fresh.complete();
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class CorpusReaderTest {
   @ParameterizedTest
   @CsvSource({"_id,text", "id,contents", "docid,body", "doc_id,text"})
   void readsFieldsOfSeveralNames(String id, String text) throws Exception {
-    String line = "{\"%s\": \"1\", \"title\": \"t\", \"%s\": \"one\"}\n".formatted(id, text);
+    String line =
+        String.format(
+            Locale.ROOT, "{\"%s\": \"1\", \"title\": \"t\", \"%s\": \"one\"}\n", id, text);
     Files.writeString(file, line);
     try (Documents documents =
         CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("1")).documents()) {

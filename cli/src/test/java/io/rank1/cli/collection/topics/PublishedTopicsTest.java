@@ -7,6 +7,7 @@ import io.rank1.cli.input.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ class PublishedTopicsTest {
     "qid,query_txt"
   })
   void readsFieldsOfSeveralNames(String id, String text) throws Exception {
-    String line = "{\"%s\": \"1\", \"%s\": \"one\"}\n".formatted(id, text);
+    String line = String.format(Locale.ROOT, "{\"%s\": \"1\", \"%s\": \"one\"}\n", id, text);
     assertThat(read(line, "1").byQid()).isEqualTo(Map.of("1", "one"));
   }
 
@@ -168,8 +169,12 @@ class PublishedTopicsTest {
     assertThat(topics.byQid()).isEqualTo(Map.of(inRun, "one"));
     assertThat(topics.notices())
         .containsExactly(
-            "%s: queries whose names differ from the run's by zeros or a prefix, taken for them: 1 (%s for %s)"
-                .formatted(file, inFile, inRun));
+            String.format(
+                Locale.ROOT,
+                "%s: queries whose names differ from the run's by zeros or a prefix, taken for them: 1 (%s for %s)",
+                file,
+                inFile,
+                inRun));
   }
 
   @Test

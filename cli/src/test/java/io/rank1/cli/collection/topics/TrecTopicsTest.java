@@ -7,6 +7,7 @@ import io.rank1.cli.input.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,8 +156,10 @@ class TrecTopicsTest {
   void readsNothingElse(String definition) throws Exception {
     Path secret = Files.writeString(dir.resolve("secret"), "secret");
     String text =
-        "<!DOCTYPE topics [<!ENTITY e %s>]>\n<topics><topic number='1'><title>a &e;</title></topic></topics>"
-            .formatted(definition.replace("SECRET", secret.toUri().toString()));
+        String.format(
+            Locale.ROOT,
+            "<!DOCTYPE topics [<!ENTITY e %s>]>\n<topics><topic number='1'><title>a &e;</title></topic></topics>",
+            definition.replace("SECRET", secret.toUri().toString()));
     assertThatThrownBy(() -> read(text, TopicField.TITLE))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(file + ":2: invalid XML: ")
