@@ -27,7 +27,7 @@ public final class DemoModel {
   private static final PackedFile PACKED =
       new PackedFile(
           "META-INF/rank1/" + FILE_NAME,
-          "5b4121da91078b5a8d70f16204d7867859b7c409d8a04ccfa70afd245a3ee9bb");
+          "d2a9831760625cd933d8b3d3a86264e53c10584000f64187e662594fb7344e5d");
 
   private DemoModel() {}
 
