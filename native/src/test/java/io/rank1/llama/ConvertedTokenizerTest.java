@@ -130,7 +130,8 @@ class ConvertedTokenizerTest {
 
   private static void comparePrompt(
       LlamaVocabulary vocabulary, TokenizerReference reference, String passage, String other) {
-    String query = normalized(reference, other.substring(0, Math.min(40, other.length())));
+    int end = other.offsetByCodePoints(0, Math.min(40, other.codePointCount(0, other.length())));
+    String query = normalized(reference, other.substring(0, end));
     PromptTemplate template = new PromptTemplate("<tool_call>FILL_QUERY_HERE</think>");
     SegmentedText prompt = template.fill(new RerankRequest(query, passage)).segments();
     String task =

@@ -9,12 +9,14 @@ import io.rank1.core.gguf.GgmlType;
 import io.rank1.core.gguf.GgufFile;
 import io.rank1.core.gguf.GgufTensor;
 import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.llama.LlamaModel;
 import io.rank1.llama.LlamaOptions;
 import io.rank1.llama.LlamaQuantizer.Source;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.QuantizeType;
 import io.rank1.llama.TestRuntime;
+import io.rank1.llama.TokenKind;
 import io.rank1.models.demo.DemoModel;
 import io.rank1.models.gguf.Q8Encoder;
 import io.rank1.models.synthetic.Architecture;
@@ -92,11 +94,14 @@ class ModelProcessTest {
     try (LlamaModel model = LlamaModel.loadVocabulary(TestRuntime.get(), demo)) {
       for (TokenizedText text : tokenized) {
         assertThat(text.ids().stream().mapToInt(i -> i).toArray())
-            .isEqualTo(model.vocabulary().tokenize(text.text()));
+            .isEqualTo(model.vocabulary().literal(SegmentedText.literal(text.text())));
       }
     }
     assertThat(tokenized.get(0).pieces()).containsExactly(" true");
-    assertThat(String.join("", tokenized.get(2).pieces())).isEqualTo("</think>");
+    assertThat(tokenized.get(0).isSpecial()).isFalse();
+    assertThat(tokenized.get(2).pieces()).containsExactly("</think>");
+    assertThat(tokenized.get(2).kinds()).containsExactly(TokenKind.CONTROL);
+    assertThat(tokenized.get(2).isSpecial()).isTrue();
   }
 
   @Test
