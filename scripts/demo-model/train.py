@@ -1,7 +1,8 @@
 """Trains the demo model: ever longer passages, the next token and the taught heads together.
 
-The first course teaches it from nothing; the further one, with --further, takes up its weights at
-the full length of passages and mends what it still gets wrong.
+The first course teaches it from nothing; a further one, with --further, takes up its weights at
+the full length of passages and mends what it still gets wrong. The last one, with --answers besides,
+teaches P(true) above all, also without a chain.
 """
 
 import argparse
@@ -25,8 +26,10 @@ from tokenizer import Tokenizer
 FIRST_BATCH_TOKENS, LAST_BATCH_TOKENS = 3_000, 6_000
 LONGEST, POOL = 1_400, 160
 FINAL_RATE = 2e-5
-# How often a lesson has each form, and how much its answer weighs beside the mean of the next tokens.
-FORMS = {Form.CHAIN: 0.66, Form.CLOSED_EARLY: 0.13, Form.DIRECT: 0.18, Form.ONCE_MORE: 0.03}
+# How often a lesson has each form, in most courses and in the last one.
+CHAINS = {Form.CHAIN: 0.66, Form.CLOSED_EARLY: 0.13, Form.DIRECT: 0.18, Form.ONCE_MORE: 0.03}
+ANSWERS = {Form.CHAIN: 0.4, Form.CLOSED_EARLY: 0.15, Form.DIRECT: 0.43, Form.ONCE_MORE: 0.02}
+# How much a lesson's answer weighs beside the mean of the next tokens; in the last course, 1.
 ANSWER_WEIGHTS = {Form.CHAIN: 0.1, Form.CLOSED_EARLY: 0.4, Form.DIRECT: 0.4, Form.ONCE_MORE: 0.1}
 HELD_OUT_SHARE = 20  # one word in so many is never used in training
 FIRST_LOOK_WEIGHT, LAST_LOOK_WEIGHT = 0.15, 0.05
@@ -43,12 +46,14 @@ STAGES = (
 
 @dataclasses.dataclass(frozen=True)
 class Course:
-    """How long to train, how fast, until when at that rate, and from which stage on."""
+    """How long to train, how fast, until when at that rate, from which stage on, and on what."""
 
     tokens: float
     peak_rate: float
     held_until: float
     first_stage: int
+    forms: dict
+    answer_weights: dict
 
     def rate(self, progress):
         """Warm-up, the peak for a while, then half a cosine."""
@@ -60,8 +65,9 @@ class Course:
         return FINAL_RATE + (self.peak_rate - FINAL_RATE) * 0.5 * left
 
 
-FIRST_COURSE = Course(13e6, 1.5e-3, 0.5, 0)
-FURTHER_COURSE = Course(8e6, 8e-4, 0.02, len(STAGES) - 1)
+FIRST_COURSE = Course(13e6, 1.5e-3, 0.5, 0, CHAINS, ANSWER_WEIGHTS)
+FURTHER_COURSE = Course(8e6, 8e-4, 0.02, len(STAGES) - 1, CHAINS, ANSWER_WEIGHTS)
+LAST_COURSE = Course(2.5e6, 5e-4, 0.02, len(STAGES) - 1, ANSWERS, dict.fromkeys(ANSWERS, 1.0))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Batch:
     lesson, where the answer is.
     """
 
-    def __init__(self, lessons, shape, device):
+    def __init__(self, lessons, shape, device, answer_weights=ANSWER_WEIGHTS):
         longest = max(len(lesson.tokens) for lesson in lessons)
         tokens = np.zeros((len(lessons), longest), dtype=np.int64)
         rows, positions, following = [], [], []
@@ -112,7 +118,7 @@ class Batch:
         self.following = torch.tensor(following, dtype=torch.long, device=device)
         self.grades = torch.tensor([lesson.answer_grade for lesson in lessons], device=device)
         self.answer_weights = torch.tensor(
-            [ANSWER_WEIGHTS[lesson.form] for lesson in lessons], device=device
+            [answer_weights[lesson.form] for lesson in lessons], device=device
         )
         self.looks, self.heads = [], []
         for layer in range(shape.layers):
@@ -156,11 +162,11 @@ def layer_looks(lessons, layer, shape, longest):
     return (rows, padded, counted), heads
 
 
-def lesson_of(pairs, teacher, words):
+def lesson_of(pairs, teacher, words, forms):
     """A lesson of a random form on a passage of about so many words."""
     query, passage = pairs.draw(words)
     rng = pairs.random
-    form = rng.choices(list(FORMS), list(FORMS.values()))[0]
+    form = rng.choices(list(forms), list(forms.values()))[0]
     terms = len(chain.terms(query))
     if form is Form.DIRECT:
         return teacher.direct_lesson(query, passage, rng.choice(chain.FILLS))
@@ -171,16 +177,17 @@ def lesson_of(pairs, teacher, words):
     return teacher.chain_lesson(query, passage)
 
 
-def batches(pairs, teacher, words, budget, shape, device):
-    """Batches of up to `budget()` tokens; `words()` tells how long passages may be now."""
+def batches(pairs, teacher, curriculum, shape, device):
+    """Batches without end, as the curriculum has them now."""
+    course, budget = curriculum.course, curriculum.batch_tokens
     while True:
-        upper = words()
+        upper = curriculum.words()
         lessons = []
         while len(lessons) < POOL:
             length = pairs.random.uniform(0.2, 1.0) * upper
             if pairs.random.random() < 0.03:
                 length *= 2
-            lesson = lesson_of(pairs, teacher, max(4, int(length)))
+            lesson = lesson_of(pairs, teacher, max(4, int(length)), course.forms)
             if len(lesson.tokens) <= LONGEST:
                 lessons.append(lesson)
         lessons.sort(key=lambda lesson: len(lesson.tokens))
@@ -193,7 +200,7 @@ def batches(pairs, teacher, words, budget, shape, device):
         packed.append(held)
         pairs.random.shuffle(packed)
         for lessons in packed:
-            yield Batch(lessons, shape, device)
+            yield Batch(lessons, shape, device, course.answer_weights)
 
 
 def losses(network, batch, answers):
@@ -251,10 +258,14 @@ def main():
     parser.add_argument("tokenizer", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path, help="the weights and shape (torch)")
     parser.add_argument("--further", type=pathlib.Path, help="weights of the first course to go on from")
+    parser.add_argument("--answers", action="store_true", help="the last course, on answers above all")
     parser.add_argument("--tokens", type=float, help="how many to train on, if not the course's")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    course = FURTHER_COURSE if arguments.further else FIRST_COURSE
+    if arguments.answers and not arguments.further:
+        parser.error("--answers goes on from the weights that --further names")
+    later = LAST_COURSE if arguments.answers else FURTHER_COURSE
+    course = later if arguments.further else FIRST_COURSE
     if arguments.tokens:
         course = dataclasses.replace(course, tokens=arguments.tokens)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -279,9 +290,7 @@ def train(network, tokenizer, pairs, course, out, device):
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
     verdicts = torch.tensor([tokenizer.ids["\u0120found"], tokenizer.ids["\u0120missing"]], device=device)
     chains_right, begun = 0.0, time.monotonic()
-    source = batches(
-        pairs, teacher, curriculum.words, curriculum.batch_tokens, network.shape, device
-    )
+    source = batches(pairs, teacher, curriculum, network.shape, device)
     for step, batch in enumerate(source):
         if (progress := curriculum.progress) >= 1:
             break

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine on a model that reasons: the demo model, from a pair to its chain and score. */
 @Tag("llama")
@@ -144,6 +145,18 @@ class DemoModelTest {
       assertThat(result.tokens().forced()).isPositive();
       assertThat(result.reasoning()).startsWith("\nQuery terms in the passage:\n- colton: found");
       assertThat(result.score()).isPresent();
+    }
+  }
+
+  /** The markers are tokens, so that prompt and kept sentences are in the cache already. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 13, 20, 26, 33})
+  void aForcedAnswerComputesAFewTokensWhereverTheBudgetEnds(int budget) throws IOException {
+    try (LlamaReranker brief = Fixtures.open(DemoModel.file(), LlamaOptions.AUTO, budget)) {
+      RerankResult result = brief.reranker().score("colton river county lake", TOWN);
+
+      assertThat(result.finish()).isEqualTo(FinishReason.FORCED_BY_BUDGET);
+      assertThat(result.tokens().forced()).isBetween(1, 8);
     }
   }
 
