@@ -96,7 +96,8 @@ class ModelsInspectCommandTest {
         .containsPattern("(?m)^eos token +\\d+ \"<\\|endoftext\\|>\"$")
         .containsPattern("(?m)^\" true\" +1 token: \\d+ \" true\"$")
         .containsPattern("(?m)^\" false\" +1 token: \\d+ \" false\"$")
-        .containsPattern("(?m)^\"</think>\" +3 tokens: \\d+ \"</\", \\d+ \"think\", \\d+ \">\"$")
+        .containsPattern(
+            "(?m)^\"</think>\" +no token: spelled in 3: \\d+ \"</\", \\d+ \"think\", \\d+ \">\"$")
         .containsPattern("(?m)^memory +\\d+ MB for 3 pairs at once with a context of 512: weights ")
         .endsWith("verdict       runs\n");
   }
@@ -190,7 +191,8 @@ class ModelsInspectCommandTest {
         .containsPattern("(?m)^in bf16 +\\d+ tensors, ")
         .containsPattern("(?m)^tokenizer +gpt2, pre-tokenizer (qwen2|llama-bpe|tekken)")
         .containsPattern("(?m)^\" true\" +1 token: \\d+ \" true\"$")
-        .containsPattern("(?m)^\"</think>\" +3 tokens: \\d+ \"</\", \\d+ \"think\", \\d+ \">\"$")
+        .containsPattern(
+            "(?m)^\"</think>\" +no token: spelled in 3: \\d+ \"</\", \\d+ \"think\", \\d+ \">\"$")
         .containsPattern("(?m)^memory +\\d+ MB for one pair at a time with a context of 512: ")
         .containsPattern("(?m)^verdict +runs after 'rank1 convert'");
   }

@@ -27,7 +27,7 @@ class ModelsVerifyCommandTest extends WithHubStub {
     assertThat(alone.code()).isZero();
     assertThat(alone.err()).isEmpty();
     assertThat(alone.out().lines())
-        .hasSize(4)
+        .hasSize(5)
         .startsWith(
             "warning  hash       SHA-256 "
                 + hash
@@ -36,7 +36,8 @@ class ModelsVerifyCommandTest extends WithHubStub {
         .contains(
             "ok       structure  GGUF version 3, 62 tensors",
             "ok       numbers    all scales and weights are finite",
-            "ok       rank1      qwen2, 3887 tokens");
+            "ok       rank1      qwen2, 3889 tokens",
+            "ok       markers    <think> is token 3887, CONTROL; </think> is token 3888, CONTROL");
     assertThat(run("models", "verify", model, "--sha256", hash.toUpperCase(Locale.ROOT)).out())
         .startsWith("ok       hash       SHA-256 " + hash + ", as given\n");
 
