@@ -199,6 +199,16 @@ final class LlamaContext implements AutoCloseable {
     }
   }
 
+  /** The CPU threads that the next decode computes with. */
+  int threads() {
+    return LlamaApi.llama_n_threads(open());
+  }
+
+  /** Has every decode from now on compute with so many CPU threads. */
+  void useThreads(int count) {
+    LlamaApi.llama_set_n_threads(open(), count, count);
+  }
+
   /**
    * @throws IllegalStateException when the context is closed
    */

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param parallel pairs that are computed at once
  * @param batch tokens that one step may run
  * @param ubatch tokens that llama.cpp computes at once, at most {@code batch}
- * @param threads CPU threads
+ * @param threads CPU threads; chosen ones become fewer while other processes keep cores busy
  * @param flashAttention whether attention is fused
  * @param cacheK how the KV cache stores keys
  * @param cacheV how it stores values

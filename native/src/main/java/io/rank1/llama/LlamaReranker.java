@@ -8,6 +8,7 @@ import io.rank1.core.prompt.SegmentedText;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
+import io.rank1.llama.host.CpuShare;
 import io.rank1.llama.host.HostMemory;
 import io.rank1.llama.host.PhysicalCores;
 import java.nio.file.Path;
@@ -74,12 +75,18 @@ public final class LlamaReranker implements AutoCloseable {
       LlamaOptions options,
       EngineOptions engineOptions,
       PromptTemplate template) {
+    CpuShare share = CpuShare.ofThisProcess(); // from here on, so that the first step knows
     ModelSummary summary = ModelCheck.check(file);
     Machine machine = machine(runtime, options);
     LlamaPlan first = new Planner(machine).plan(summary, options);
     LlamaReranker opened =
         new Retreat(options, machine.memory())
-            .open(first, plan -> start(runtime, summary, plan, engineOptions, template));
+            .open(
+                first,
+                plan -> {
+                  ThreadCount threads = ThreadCount.of(options, plan, share);
+                  return start(runtime, summary, plan, threads, engineOptions, template);
+                });
     if (opened.plan.offload().isUsed()) {
       long taken = machine.gpuMemory() - free(machine.gpus());
       opened.gpuBytes = taken > 0 ? OptionalLong.of(taken) : OptionalLong.empty();
@@ -105,6 +112,7 @@ public final class LlamaReranker implements AutoCloseable {
       LlamaRuntime runtime,
       ModelSummary summary,
       LlamaPlan plan,
+      ThreadCount threads,
       EngineOptions engineOptions,
       PromptTemplate template) {
     LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
@@ -113,7 +121,9 @@ public final class LlamaReranker implements AutoCloseable {
       List<String> missing = missingMarkers(model.vocabulary());
       RerankEngine engine =
           new RerankEngine(
-              () -> LlamaRunner.create(model, plan, answers), model.vocabulary(), engineOptions);
+              () -> LlamaRunner.create(model, plan, answers, threads),
+              model.vocabulary(),
+              engineOptions);
       Reranker reranker = new Reranker(engine, template, model);
       return new LlamaReranker(reranker, summary, plan, runtime.description(), missing);
     } catch (RuntimeException | Error e) {

@@ -33,6 +33,7 @@ import java.util.Optional;
 final class LlamaRunner implements ModelRunner {
 
   private final LlamaContext context;
+  private final ThreadCount threads;
   private final LlamaBatch batch;
   private final StepTokens step;
   private final RunnerLimits limits;
@@ -43,8 +44,14 @@ final class LlamaRunner implements ModelRunner {
   private final KvLayout layout;
   private final int[] lengths; // positions in the cache, slot by slot
 
-  private LlamaRunner(LlamaContext context, RowReader reader, LlamaModel model, LlamaPlan plan) {
+  private LlamaRunner(
+      LlamaContext context,
+      ThreadCount threads,
+      RowReader reader,
+      LlamaModel model,
+      LlamaPlan plan) {
     this.context = context;
+    this.threads = threads;
     this.pieceTokens = plan.callTokens(model.runtime().layout().kv());
     this.batch = new LlamaBatch(pieceTokens, plan.parallel());
     this.step = new StepTokens(plan.batch());
@@ -56,8 +63,18 @@ final class LlamaRunner implements ModelRunner {
     this.lengths = new int[plan.parallel()];
   }
 
-  /** Makes a runner that the calling thread owns. */
+  /** Makes a runner that the calling thread owns, with the plan's number of threads. */
   static LlamaRunner create(LlamaModel model, LlamaPlan plan, AnswerTokens answers) {
+    return create(model, plan, answers, ThreadCount.fixed(plan));
+  }
+
+  /**
+   * Makes a runner that the calling thread owns.
+   *
+   * @param threads how many threads steps are computed with
+   */
+  static LlamaRunner create(
+      LlamaModel model, LlamaPlan plan, AnswerTokens answers, ThreadCount threads) {
     int size = model.vocabulary().size();
     Optional<DeviceSamplers> samplers = Optional.empty();
     if (plan.sampling().isOn()) {
@@ -70,7 +87,7 @@ final class LlamaRunner implements ModelRunner {
           samplers.isPresent()
               ? new SampledReader(context, size)
               : new LogitReader(context, size, answers, LogitReader.threads(plan));
-      return new LlamaRunner(context, reader, model, plan);
+      return new LlamaRunner(context, threads, reader, model, plan);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;
@@ -87,10 +104,16 @@ final class LlamaRunner implements ModelRunner {
     return keepsBeginnings;
   }
 
+  /** The CPU threads of the last step, or the plan's before the first. */
+  int threads() {
+    return context.threads();
+  }
+
   @Override
   public StepResult run(List<Chunk> chunks) throws RunnerException {
     context.requireOpen(); // the batch's memory goes with it
     check(chunks);
+    threads.change().ifPresent(context::useThreads);
     step.fill(inOrder(chunks));
     int single = layout == KvLayout.SPLIT ? singleTokens(chunks) : 0;
     if (Arrays.stream(lengths).sum() + step.size() > limits.cells()) {

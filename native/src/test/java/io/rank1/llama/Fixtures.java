@@ -127,6 +127,12 @@ final class Fixtures {
     return plan(context, parallel, cells, 256, 64, type, fa);
   }
 
+  /** The same with a number of threads. */
+  static LlamaPlan plan(
+      int context, int parallel, int cells, CacheType type, FlashAttention fa, int threads) {
+    return plan(context, parallel, cells, 256, 64, threads, type, fa);
+  }
+
   /** The same with batches of a given size, in a unified cache. */
   static LlamaPlan plan(
       int context,
@@ -136,13 +142,25 @@ final class Fixtures {
       int ubatch,
       CacheType type,
       FlashAttention fa) {
+    return plan(context, parallel, cells, batch, ubatch, THREADS, type, fa);
+  }
+
+  private static LlamaPlan plan(
+      int context,
+      int parallel,
+      int cells,
+      int batch,
+      int ubatch,
+      int threads,
+      CacheType type,
+      FlashAttention fa) {
     return new LlamaPlan(
         context,
         parallel,
         cells,
         batch,
         ubatch,
-        THREADS,
+        threads,
         fa,
         type,
         type,

@@ -12,6 +12,7 @@ import io.rank1.core.runner.StepResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -185,6 +186,29 @@ class LlamaRunnerTest {
     assertThatThrownBy(() -> runner.run(List.of(chunks)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void aNewNumberOfThreadsHoldsFromTheNextStepOn() throws RunnerException {
+    int[] prompt = Fixtures.tokens(40, 8);
+    List<Double> free = new ArrayList<>(List.of(2.0, 1.0, 2.0, 2.0));
+    long[] nanos = {0};
+    ThreadCount threads =
+        new ThreadCount(
+            2, () -> OptionalDouble.of(free.remove(0)), () -> nanos[0] += 1_000_000_000L);
+    LlamaPlan plan = Fixtures.plan(256, 1, 256, CacheType.F32, FlashAttention.OFF, 2);
+    try (LlamaRunner runner = LOADED.runner(plan, threads)) {
+      List<Integer> used = new ArrayList<>();
+      List<Double> decisions = new ArrayList<>();
+      while (!free.isEmpty()) {
+        decisions.add(decide(runner, chunk(0, 0, Output.DECISION, prompt)));
+        used.add(runner.threads());
+        runner.truncate(0, 0);
+      }
+
+      assertThat(used).containsExactly(2, 1, 1, 2);
+      assertThat(decisions.stream().distinct()).as("bits").hasSize(1);
+    }
   }
 
   @Test

@@ -36,4 +36,9 @@ final class LoadedModel implements BeforeAllCallback, AfterAllCallback {
   LlamaRunner runner(LlamaPlan plan) {
     return LlamaRunner.create(model, plan, answers);
   }
+
+  /** The same, with a number of threads that changes. */
+  LlamaRunner runner(LlamaPlan plan, ThreadCount threads) {
+    return LlamaRunner.create(model, plan, answers, threads);
+  }
 }

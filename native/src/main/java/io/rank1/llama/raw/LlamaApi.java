@@ -23,6 +23,10 @@ public final class LlamaApi {
 
   public static native void llama_free(Pointer context);
 
+  public static native void llama_set_n_threads(Pointer context, int threads, int batchThreads);
+
+  public static native int llama_n_threads(Pointer context);
+
   public static native Pointer llama_model_get_vocab(Pointer model);
 
   public static native int llama_vocab_n_tokens(Pointer vocab);
