@@ -2,6 +2,7 @@ package io.rank1.cli.jar;
 
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
+import io.rank1.models.synthetic.Markers;
 import io.rank1.models.synthetic.ScriptedModel;
 import io.rank1.models.synthetic.Vocabulary;
 import java.io.IOException;
@@ -19,7 +20,8 @@ final class JarFiles {
       ByteLevelBpe.vocabulary(
           Architecture.QWEN2,
           Vocabulary.BosUse.NOT_ADDED,
-          List.of(" true", " false", "</think>", " so", " on"));
+          List.of(" true", " false", " so", " on"),
+          Markers.CONTROL);
 
   private JarFiles() {}
 
@@ -28,7 +30,7 @@ final class JarFiles {
     Vocabulary v = VOCABULARY;
     Map<Integer, Float> answer = Map.of(v.id(" true"), 2f, v.id(" false"), 1f);
     new ScriptedModel(v)
-        .after(v.id(">"), v.id(" so"))
+        .after(v.id(Markers.THINK), v.id(" so"))
         .after(v.id(" so"), v.id("</think>"))
         .after(v.id("</think>"), answer)
         .write(folder.resolve("answers.gguf"));
@@ -38,7 +40,7 @@ final class JarFiles {
   static void writeEndlessModel(Path folder) throws IOException {
     Vocabulary v = VOCABULARY;
     new ScriptedModel(v)
-        .after(v.id(">"), v.id(" so"))
+        .after(v.id(Markers.THINK), v.id(" so"))
         .after(v.id(" so"), v.id(" on"))
         .after(v.id(" on"), v.id(" so"))
         .write(folder.resolve("endless.gguf"));
