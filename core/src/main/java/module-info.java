@@ -8,10 +8,12 @@ module io.rank1.core {
 
   exports io.rank1.core;
   exports io.rank1.core.engine;
+  exports io.rank1.core.failure;
   exports io.rank1.core.files;
   exports io.rank1.core.gguf;
   exports io.rank1.core.pair;
   exports io.rank1.core.prompt;
+  exports io.rank1.core.rank1;
   exports io.rank1.core.resource;
   exports io.rank1.core.runner;
   exports io.rank1.core.text;

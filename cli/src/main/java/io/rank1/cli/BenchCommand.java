@@ -8,8 +8,7 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
-import io.rank1.core.engine.EngineOptions;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,7 +121,7 @@ final class BenchCommand implements Callable<Integer> {
           runtime.name(host.environment()),
           model.path(host.environment()),
           context.options(),
-          new EngineOptions(thinkTokens),
+          ModelOptions.engine(thinkTokens),
           PromptTemplate.PLAIN);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());

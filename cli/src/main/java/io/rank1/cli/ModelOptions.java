@@ -4,8 +4,8 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.TextSource;
 import io.rank1.cli.scoring.ScorerSettings;
-import io.rank1.core.engine.EngineOptions;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.RerankerOptions;
+import io.rank1.core.rank1.PromptTemplate;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +32,15 @@ final class ModelOptions {
           "A text to wrap every query in; it holds FILL_QUERY_HERE where the query belongs.")
   private String queryTemplate;
 
+  /** Chains of at most so many tokens; jobs bound by themselves how many pairs wait. */
+  static RerankerOptions engine(int maxThinkTokens) {
+    return RerankerOptions.builder()
+        .maxThinkTokens(maxThinkTokens)
+        .maxQueued(Integer.MAX_VALUE)
+        .callbacks(Runnable::run)
+        .build();
+  }
+
   /**
    * What the options ask for.
    *
@@ -48,7 +57,7 @@ final class ModelOptions {
           runtime.name(environment),
           model.path(environment),
           context.options(),
-          new EngineOptions(maxThinkTokens),
+          engine(maxThinkTokens),
           template);
     } catch (InputException | IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());

@@ -2,6 +2,7 @@ package io.rank1.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class BenchCommandTest {
             .withScorer(
                 new FakeScorer(
                     request ->
-                        CompletableFuture.completedFuture(RerankResult.failed("too long", 0))));
+                        CompletableFuture.completedFuture(
+                            RerankResult.without(FinishReason.FAILED, "too long", 0))));
     assertThat(cli.run("bench"))
         .isEqualTo(new Cli.Outcome(3, "", "rank1: a pair could not be scored: too long\n"));
   }

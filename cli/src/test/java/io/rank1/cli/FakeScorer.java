@@ -2,6 +2,8 @@ package io.rank1.cli;
 
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.engine.EngineStats;
+import io.rank1.core.engine.Generation;
+import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -11,9 +13,10 @@ import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +42,7 @@ final class FakeScorer implements Scorer {
   static RerankResult judge(RerankRequest request) {
     int chars = request.passage().length();
     if (request.passage().equals("fail")) {
-      return RerankResult.failed("it\tbroke\nbadly", chars);
+      return RerankResult.without(FinishReason.FAILED, "it\tbroke\nbadly", chars);
     }
     boolean relevant = request.passage().contains(request.query());
     return new RerankResult(
@@ -55,7 +58,8 @@ final class FakeScorer implements Scorer {
   @Override
   public CompletableFuture<RerankResult> submit(RerankRequest request) {
     if (closed) {
-      throw new IllegalStateException("the engine is closed");
+      throw new EngineStoppedException(
+          EngineStoppedException.Reason.CLOSED, "the engine is closed");
     }
     submitted.incrementAndGet();
     return answer.apply(request);
@@ -64,7 +68,11 @@ final class FakeScorer implements Scorer {
   @Override
   public EngineStats stats() {
     long n = submitted.get();
-    return new EngineStats(n, 10 * n, 5 * n, n, 0, 4, 2 * n, 1000 * n, 2000 * n, n, 1_500_000 * n);
+    return new EngineStats(
+        new EngineStats.Steps(
+            n, 10 * n, 5 * n, 0, 0, 4, 2 * n, 1000 * n, 2000 * n, n, 1_500_000 * n),
+        Map.of(Generation.End.DONE, n),
+        0);
   }
 
   @Override

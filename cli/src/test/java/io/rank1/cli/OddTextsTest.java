@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.text.PlainText;
@@ -57,7 +58,8 @@ class OddTextsTest {
 
   private static RerankResult oddly(RerankRequest request, Random random) {
     if (random.nextInt(6) == 0) {
-      return RerankResult.failed("broke: " + odd(random), request.passage().length());
+      return RerankResult.without(
+          FinishReason.FAILED, "broke: " + odd(random), request.passage().length());
     }
     RerankResult usual = FakeScorer.judge(request);
     return new RerankResult(

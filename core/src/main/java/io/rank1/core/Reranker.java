@@ -1,109 +1,108 @@
 package io.rank1.core;
 
+import io.rank1.core.engine.EngineHealth;
 import io.rank1.core.engine.EngineStats;
-import io.rank1.core.engine.RerankEngine;
+import io.rank1.core.failure.DeadlineExceededException;
+import io.rank1.core.failure.EngineStoppedException;
+import io.rank1.core.failure.OverloadedException;
+import io.rank1.core.failure.PairFailedException;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
 import io.rank1.core.prompt.FittedPrompt;
-import io.rank1.core.prompt.PromptTemplate;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Spliterator;
-import java.util.Spliterators;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Scores passages against queries with a reasoning reranker. Safe for use by several threads at
  * once; pairs of all of them share the model's batches, so that many pairs at a time are much
  * faster than one after another.
+ *
+ * <p>A failure is an exception of the {@link io.rank1.core.failure.Rank1Exception} family, never an
+ * ordinary result. A future fails with {@link PairFailedException}, {@link
+ * DeadlineExceededException} or {@link EngineStoppedException}; it is cancelled when its owner
+ * cancels it, and then its place in the batch is free before the next step.
  */
-public final class Reranker implements AutoCloseable {
+public interface Reranker extends AutoCloseable {
 
-  /**
-   * Best first: the difference of the logits, then the passage's index. Passages without a score
-   * come last, in their order.
-   */
-  private static final Comparator<RankedPassage> BEST_FIRST =
-      Comparator.comparingDouble(
-              (RankedPassage p) ->
-                  p.result().score().map(Score::difference).orElse(Double.NEGATIVE_INFINITY))
-          .reversed()
-          .thenComparingInt(RankedPassage::index);
-
-  private final RerankEngine engine;
-  private final PromptTemplate template;
-  private final List<AutoCloseable> resources;
-
-  /**
-   * Takes over an engine.
-   *
-   * @param template what the prompt looks like
-   * @param resources closed after the engine, in this order: the model's weights, for one
-   */
-  public Reranker(RerankEngine engine, PromptTemplate template, AutoCloseable... resources) {
-    this.engine = Objects.requireNonNull(engine, "engine");
-    this.template = Objects.requireNonNull(template, "template");
-    this.resources = List.of(resources);
+  /** In which order a stream gives its results. */
+  enum ResultOrder {
+    /** In the order of the requests. */
+    AS_REQUESTED,
+    /** Each as soon as it is there. */
+    AS_COMPLETED
   }
 
   /**
-   * Scores one pair and waits for it.
+   * Starts to score a pair. What hangs on the future runs on an executor, unless the options say
+   * otherwise.
    *
-   * @throws IllegalStateException when the reranker is closed
+   * @throws OverloadedException when the queue is full
+   * @throws EngineStoppedException when the reranker is closed, or broke
    */
-  public RerankResult score(String query, String passage) {
-    return submit(new RerankRequest(query, passage)).join();
-  }
+  CompletableFuture<RerankResult> submit(RerankRequest request);
 
   /**
-   * Starts to score a pair. The future completes normally even for a pair that could not be scored:
-   * its result says why. Cancelling the future frees its place in the batch. Callbacks run on the
-   * engine's thread unless they are given an executor, and must not block it.
+   * As {@link #submit}, but waits while the queue is full.
    *
-   * @throws IllegalStateException when the reranker is closed
+   * @throws EngineStoppedException when the reranker is closed, or broke
+   * @throws IllegalStateException on the engine's own thread, which cannot wait for itself
    */
-  public CompletableFuture<RerankResult> submit(RerankRequest request) {
-    return engine.submit(template.fill(request));
-  }
+  CompletableFuture<RerankResult> submitWhenRoom(RerankRequest request) throws InterruptedException;
 
   /**
-   * Ranks passages, best first. Equal scores keep the order of the list; passages without a score
-   * come last.
+   * Scores one pair and waits for it. When the waiting thread is interrupted, the pair is
+   * cancelled.
    *
-   * @throws IllegalStateException when the reranker is closed
+   * @throws io.rank1.core.failure.Rank1Exception when there is no score, with the reason
    */
-  public List<RankedPassage> rank(String query, List<String> passages) {
-    List<CompletableFuture<RerankResult>> futures = new ArrayList<>(passages.size());
-    for (String passage : passages) {
-      futures.add(submit(new RerankRequest(query, passage)));
+  RerankResult score(RerankRequest request) throws InterruptedException;
+
+  /**
+   * Scores one pair and waits for it, whatever interrupts.
+   *
+   * @throws io.rank1.core.failure.Rank1Exception when there is no score, with the reason
+   */
+  default RerankResult score(String query, String passage) {
+    try {
+      return submit(new RerankRequest(query, passage)).join();
+    } catch (CompletionException e) {
+      throw Failures.unwrapped(e);
     }
-    List<RankedPassage> ranked = new ArrayList<>(passages.size());
-    for (int i = 0; i < futures.size(); i++) {
-      ranked.add(new RankedPassage(i, futures.get(i).join()));
-    }
-    ranked.sort(BEST_FIRST);
-    return ranked;
   }
 
   /**
-   * Scores a stream of pairs of any length in bounded memory: results come in the order of the
-   * requests, each as soon as it and all before it are there. Requests are taken from the iterator
-   * on the consumer's thread, some way ahead of the results, so that the batches stay full. Closing
-   * the stream cancels what is under way.
+   * Ranks passages and waits for that. When the waiting thread is interrupted, or any error ends
+   * the call, what is unfinished is cancelled.
+   *
+   * @throws EngineStoppedException when the engine stopped before all were scored
    */
-  public Stream<RerankResult> stream(Iterator<RerankRequest> requests) {
-    int lookAhead = Math.max(64, 32 * engine.limits().slots());
-    OrderedResults results = new OrderedResults(requests, this::submit, lookAhead);
-    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(results, traits), false)
-        .onClose(results::cancel);
+  Ranking rank(RankRequest request) throws InterruptedException;
+
+  /**
+   * Starts to rank passages. Cancelling the future cancels what is unfinished.
+   *
+   * @throws EngineStoppedException when the reranker is closed, or broke
+   */
+  CompletableFuture<Ranking> rankAsync(RankRequest request);
+
+  /** Ranks passages with all by default; as {@link #rank(RankRequest)}. */
+  default Ranking rank(String query, List<String> passages) throws InterruptedException {
+    return rank(RankRequest.builder(query).passages(passages).build());
   }
+
+  /**
+   * Scores a stream of pairs of any length in bounded memory. Requests are taken from the iterator
+   * on the consumer's thread, some way ahead of the results, so that the batches stay full. A pair
+   * that fails is an outcome without a result; only an engine that stopped ends the stream, with
+   * its exception. The stream is to be closed: that cancels what is under way. It also cleans up
+   * after itself when it was consumed to its end or was left unreachable.
+   */
+  Stream<PairOutcome> stream(Iterator<RerankRequest> requests, ResultOrder order);
 
   /**
    * The prompt of a pair as {@link #submit} would run it.
@@ -111,37 +110,38 @@ public final class Reranker implements AutoCloseable {
    * @throws io.rank1.core.prompt.PromptTooLongException when even an empty passage does not fit
    * @throws io.rank1.core.prompt.UntokenizableException when the text cannot be tokenized
    */
-  public FittedPrompt fit(RerankRequest request) {
-    return engine.fit(template.fill(request));
-  }
+  FittedPrompt fit(RerankRequest request);
 
-  /** What the engine has done so far. */
-  public EngineStats stats() {
-    return engine.stats();
-  }
+  /** What has been done so far. */
+  EngineStats stats();
+
+  /** How it is now. */
+  EngineHealth health();
 
   /**
-   * Stops intake, completes what is unfinished as cancelled, and frees context and model. Closing
-   * again does nothing.
+   * What decides its scores, by name: the same settings give the same scores within the documented
+   * rounding.
+   */
+  SortedMap<String, String> identity();
+
+  /** Has a listener told of every pair that ends, on the thread that completes the future. */
+  void addListener(PairListener listener);
+
+  /**
+   * Takes no more pairs, waits for those under way, and closes.
    *
-   * @throws IllegalStateException when called from a future's callback on the engine's thread, or
-   *     when a resource cannot be closed; the others are closed all the same
+   * @param patience how long to wait at most
+   * @return whether all were done in time; the others fail with {@link EngineStoppedException}
+   */
+  boolean shutdown(Duration patience) throws InterruptedException;
+
+  /**
+   * Takes no more pairs, fails what is unfinished with {@link EngineStoppedException}, and frees
+   * context and model. Closing again does nothing.
+   *
+   * @throws IllegalStateException on the engine's own thread, which cannot wait for itself, or when
+   *     a resource cannot be closed; the others are closed all the same
    */
   @Override
-  public void close() {
-    engine.close();
-    List<Exception> problems = new ArrayList<>();
-    for (AutoCloseable resource : resources) {
-      try {
-        resource.close();
-      } catch (Exception e) {
-        problems.add(e);
-      }
-    }
-    if (!problems.isEmpty()) {
-      IllegalStateException all = new IllegalStateException("not all could be closed");
-      problems.forEach(all::addSuppressed);
-      throw all;
-    }
-  }
+  void close();
 }

@@ -55,7 +55,7 @@ final class ArgMax {
   }
 
   /** Integers in the order of the floats: the magnitude of the negative ones is turned round. */
-  private static int order(int bits) {
+  static int order(int bits) {
     return bits ^ ((bits >> 31) >>> 1);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Samplers that become part of a context's graph, one for each sequence: each leaves the most
- * likely token of a row and the logits of the two answers, in place of all logits. They are
+ * likely token of a row and the logits of a few given tokens, in place of all logits. They are
  * llama.cpp's {@code greedy} with another {@code backend_apply}, since its own leaves all logits in
  * {@code llama_sampler_data}, which are then handed over after all.
  *

@@ -41,11 +41,14 @@ final class LlamaContext implements AutoCloseable {
   private final LlamaModel model;
   private final int vocabularySize;
   private final Optional<DeviceSamplers> samplers;
+  private final AbortFlag abort;
   private Pointer handle; // null when closed
 
-  private LlamaContext(LlamaModel model, Optional<DeviceSamplers> samplers, Pointer handle) {
+  private LlamaContext(
+      LlamaModel model, Optional<DeviceSamplers> samplers, AbortFlag abort, Pointer handle) {
     this.model = model;
     this.samplers = samplers;
+    this.abort = abort;
     this.vocabularySize = model.vocabulary().size();
     this.handle = handle;
   }
@@ -60,12 +63,14 @@ final class LlamaContext implements AutoCloseable {
   static LlamaContext create(LlamaModel model, LlamaPlan plan, Optional<DeviceSamplers> samplers) {
     Pointer handle = null;
     Pointer borrowed = null;
+    AbortFlag abort = new AbortFlag();
     try {
       borrowed = model.borrow();
-      ParamsStruct params = params(model.runtime().layout(), plan, samplers);
+      ParamsStruct params = params(model.runtime().layout(), plan, samplers, abort);
       handle = LlamaApi.llama_init_from_model(borrowed, params);
     } finally {
       if (handle == null) {
+        abort.close();
         samplers.ifPresent(DeviceSamplers::close);
         if (borrowed != null) {
           model.giveBack();
@@ -79,7 +84,7 @@ final class LlamaContext implements AutoCloseable {
               + "): "
               + model.runtime().log().takeErrors());
     }
-    LlamaContext context = new LlamaContext(model, samplers, handle);
+    LlamaContext context = new LlamaContext(model, samplers, abort, handle);
     if (samplers.isPresent() && !samplers.get().areApplied()) {
       context.close();
       throw new UnmetOptionsException(
@@ -89,7 +94,7 @@ final class LlamaContext implements AutoCloseable {
   }
 
   private static ParamsStruct params(
-      AbiLayout abi, LlamaPlan plan, Optional<DeviceSamplers> samplers) {
+      AbiLayout abi, LlamaPlan plan, Optional<DeviceSamplers> samplers, AbortFlag abort) {
     ParamsStruct params = LibraryLoader.contextDefaults();
     StructLayout<ContextParam> layout = abi.context();
     long[] words = params.words;
@@ -113,6 +118,8 @@ final class LlamaContext implements AutoCloseable {
     if (layout.has(ContextParam.N_OUTPUTS_MAX)) {
       layout.setInt(words, ContextParam.N_OUTPUTS_MAX, plan.parallel()); // a row each
     }
+    layout.setAddress(words, ContextParam.ABORT_CALLBACK, abort.function());
+    layout.setAddress(words, ContextParam.ABORT_CALLBACK_DATA, abort.data());
     if (samplers.isPresent()) {
       layout.setAddress(words, ContextParam.SAMPLERS, samplers.get().configs());
       layout.setAddress(words, ContextParam.N_SAMPLERS, samplers.get().size());
@@ -172,11 +179,15 @@ final class LlamaContext implements AutoCloseable {
     return SamplerApi.llama_get_sampled_token_ith(open(), position);
   }
 
-  /** The numbers that it left, {@link SamplingGraph#NUMBERS_LEFT}. */
-  float[] sampledNumbers(int position) {
+  /**
+   * The numbers that it left.
+   *
+   * @param expected how many
+   */
+  float[] sampledNumbers(int position, int expected) {
     int count = SamplerApi.llama_get_sampled_logits_count_ith(open(), position);
     Pointer logits = SamplerApi.llama_get_sampled_logits_ith(open(), position);
-    if (logits == null || count != SamplingGraph.NUMBERS_LEFT) {
+    if (logits == null || count != expected) {
       throw new IllegalStateException("llama.cpp left " + count + " numbers of a row");
     }
     return logits.getFloatArray(0, count);
@@ -197,6 +208,13 @@ final class LlamaContext implements AutoCloseable {
     if (!model.runtime().kv().remove(open(), sequence, fromPosition)) {
       throw new IllegalStateException("this model's cache cannot forget a part of a sequence");
     }
+  }
+
+  /**
+   * Ends the decode that runs, and every later one; may be called by any thread, also when closed.
+   */
+  void abort() {
+    abort.raise();
   }
 
   /** The CPU threads that the next decode computes with. */
@@ -229,6 +247,7 @@ final class LlamaContext implements AutoCloseable {
       LlamaApi.llama_free(handle);
       handle = null;
       samplers.ifPresent(DeviceSamplers::close);
+      abort.close();
       model.giveBack();
     }
   }

@@ -1,10 +1,13 @@
 package io.rank1.llama;
 
-import io.rank1.core.Reranker;
-import io.rank1.core.engine.EngineOptions;
-import io.rank1.core.engine.RerankEngine;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.EngineReranker;
+import io.rank1.core.ForwardingReranker;
+import io.rank1.core.RerankMethod;
+import io.rank1.core.RerankerOptions;
+import io.rank1.core.failure.UnusableException;
 import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.rank1.Rank1;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
@@ -13,19 +16,21 @@ import io.rank1.llama.host.HostMemory;
 import io.rank1.llama.host.PhysicalCores;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A reranker on a GGUF model in llama.cpp. Safe for use by several threads; holds the model's
- * memory until it is closed.
+ * memory until it is closed or shut down.
  */
-public final class LlamaReranker implements AutoCloseable {
+public final class LlamaReranker extends ForwardingReranker {
 
   private static final Logger LOG = LoggerFactory.getLogger(LlamaReranker.class);
 
-  private final Reranker reranker;
   private final ModelSummary model;
   private final LlamaPlan plan;
   private final String runtime;
@@ -33,12 +38,12 @@ public final class LlamaReranker implements AutoCloseable {
   private volatile OptionalLong gpuBytes = OptionalLong.empty();
 
   private LlamaReranker(
-      Reranker reranker,
+      EngineReranker reranker,
       ModelSummary model,
       LlamaPlan plan,
       String runtime,
       List<String> missingMarkers) {
-    this.reranker = reranker;
+    super(reranker);
     this.model = model;
     this.plan = plan;
     this.runtime = runtime;
@@ -46,35 +51,78 @@ public final class LlamaReranker implements AutoCloseable {
   }
 
   /**
-   * Opens a model with everything chosen automatically.
+   * Opens a model with everything chosen automatically, on the embedded llama.cpp.
    *
-   * @throws io.rank1.llama.check.ModelUnusableException when the file cannot be used
-   * @throws RuntimeUnusableException when llama.cpp cannot be used
+   * @throws UnusableException as {@link Builder#open}
    */
   public static LlamaReranker open(Path model) {
-    return open(
-        LlamaRuntime.embedded(),
-        model,
-        LlamaOptions.AUTO,
-        EngineOptions.DEFAULT,
-        PromptTemplate.PLAIN);
+    return builder(model).open();
   }
 
-  /**
-   * Checks the file, plans the context, loads the model and starts the engine.
-   *
-   * @throws io.rank1.llama.check.ModelUnusableException when the file cannot be used, or does not
-   *     fit into memory
-   * @throws RuntimeUnusableException when llama.cpp cannot make the context, even a smaller one
-   *     where the options leave that open, or GPUs were asked for that it does not have
-   * @throws UnmetOptionsException when the options cannot be met with this model and memory
-   */
-  public static LlamaReranker open(
+  /** Begins with a model in GGUF. */
+  public static Builder builder(Path model) {
+    return new Builder(model);
+  }
+
+  /** Collects how a model is to be opened. */
+  public static final class Builder {
+
+    private final Path file;
+    private Supplier<LlamaRuntime> runtime = LlamaRuntime::embedded;
+    private LlamaOptions llama = LlamaOptions.AUTO;
+    private RerankerOptions reranker = RerankerOptions.DEFAULT;
+    private RerankMethod method = Rank1.PLAIN;
+
+    private Builder(Path file) {
+      this.file = Objects.requireNonNull(file, "file");
+    }
+
+    /** The llama.cpp to run it on (default: the embedded one). */
+    public Builder runtime(LlamaRuntime library) {
+      Objects.requireNonNull(library, "library");
+      runtime = () -> library;
+      return this;
+    }
+
+    /** How the context is laid out, and on which devices (default: all is chosen). */
+    public Builder llama(LlamaOptions options) {
+      llama = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /** Budgets, queue and callbacks. */
+    public Builder options(RerankerOptions options) {
+      reranker = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /** What the model is asked and what is made of its words (default: rank1's own prompt). */
+    public Builder method(RerankMethod family) {
+      method = Objects.requireNonNull(family, "family");
+      return this;
+    }
+
+    /**
+     * Checks the file, plans the context, loads the model and starts the engine.
+     *
+     * @throws io.rank1.llama.check.ModelUnusableException when the file cannot be used, or does not
+     *     fit into memory
+     * @throws RuntimeUnusableException when llama.cpp cannot be used or cannot make the context,
+     *     even a smaller one where the options leave that open, or GPUs were asked for that it does
+     *     not have
+     * @throws UnmetOptionsException when the options cannot be met with this model and memory
+     */
+    public LlamaReranker open() {
+      return LlamaReranker.open(runtime.get(), file, llama, reranker, method);
+    }
+  }
+
+  private static LlamaReranker open(
       LlamaRuntime runtime,
       Path file,
       LlamaOptions options,
-      EngineOptions engineOptions,
-      PromptTemplate template) {
+      RerankerOptions rerankerOptions,
+      RerankMethod method) {
     CpuShare share = CpuShare.ofThisProcess(); // from here on, so that the first step knows
     ModelSummary summary = ModelCheck.check(file);
     Machine machine = machine(runtime, options);
@@ -85,7 +133,7 @@ public final class LlamaReranker implements AutoCloseable {
                 first,
                 plan -> {
                   ThreadCount threads = ThreadCount.of(options, plan, share);
-                  return start(runtime, summary, plan, threads, engineOptions, template);
+                  return start(runtime, summary, plan, threads, rerankerOptions, method);
                 });
     if (opened.plan.offload().isUsed()) {
       long taken = machine.gpuMemory() - free(machine.gpus());
@@ -113,18 +161,20 @@ public final class LlamaReranker implements AutoCloseable {
       ModelSummary summary,
       LlamaPlan plan,
       ThreadCount threads,
-      EngineOptions engineOptions,
-      PromptTemplate template) {
+      RerankerOptions options,
+      RerankMethod method) {
     LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
     try {
-      AnswerTokens answers = answers(model);
+      int[] answers = answers(model, method);
       List<String> missing = missingMarkers(model.vocabulary());
-      RerankEngine engine =
-          new RerankEngine(
+      EngineReranker reranker =
+          new EngineReranker(
               () -> LlamaRunner.create(model, plan, answers, threads),
               model.vocabulary(),
-              engineOptions);
-      Reranker reranker = new Reranker(engine, template, model);
+              method,
+              options,
+              identity(summary, plan, runtime),
+              model);
       return new LlamaReranker(reranker, summary, plan, runtime.description(), missing);
     } catch (RuntimeException | Error e) {
       closeAfter(e, model);
@@ -132,12 +182,23 @@ public final class LlamaReranker implements AutoCloseable {
     }
   }
 
-  /** A vocabulary without the answers does not come by them with less memory. */
-  private static AnswerTokens answers(LlamaModel model) {
+  private static Map<String, String> identity(
+      ModelSummary summary, LlamaPlan plan, LlamaRuntime runtime) {
+    return Map.of(
+        "model", summary.path().getFileName().toString(),
+        "runtime", runtime.description(),
+        "context", String.valueOf(plan.context()),
+        "cache_k", plan.cacheK().toString(),
+        "cache_v", plan.cacheV().toString());
+  }
+
+  /** A smaller plan does not help a vocabulary without the answers. */
+  private static int[] answers(LlamaModel model, RerankMethod method) {
     try {
-      return AnswerTokens.of(model.vocabulary(), model.file());
-    } catch (ModelUnusableException e) {
-      throw new Retreat.FinalException(e);
+      return method.answers(model.vocabulary());
+    } catch (UnusableException e) {
+      throw new Retreat.FinalException(
+          new ModelUnusableException(model.file() + ": " + e.getMessage(), e));
     }
   }
 
@@ -145,7 +206,7 @@ public final class LlamaReranker implements AutoCloseable {
     return PromptTemplate.MARKERS.stream()
         .filter(
             marker -> {
-              int[] tokens = vocabulary.literal(SegmentedText.literal(marker));
+              int[] tokens = vocabulary.encodeContinuation(SegmentedText.literal(marker));
               return tokens.length != 1 || !vocabulary.isSpecial(tokens[0]);
             })
         .toList();
@@ -157,11 +218,6 @@ public final class LlamaReranker implements AutoCloseable {
     } catch (RuntimeException e) {
       problem.addSuppressed(e);
     }
-  }
-
-  /** What scores pairs; closed with this. */
-  public Reranker reranker() {
-    return reranker;
   }
 
   /** What the file says of the model. */
@@ -198,11 +254,5 @@ public final class LlamaReranker implements AutoCloseable {
   /** How the context is laid out. */
   public LlamaPlan plan() {
     return plan;
-  }
-
-  /** Completes what is unfinished as cancelled and frees everything. Closing again does nothing. */
-  @Override
-  public void close() {
-    reranker.close();
   }
 }

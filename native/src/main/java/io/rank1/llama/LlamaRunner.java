@@ -2,17 +2,17 @@ package io.rank1.llama;
 
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.ModelRunner;
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
+import io.rank1.core.runner.Wanted;
+import io.rank1.llama.abi.ContextParam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -55,7 +55,16 @@ final class LlamaRunner implements ModelRunner {
     this.pieceTokens = plan.callTokens(model.runtime().layout().kv());
     this.batch = new LlamaBatch(pieceTokens, plan.parallel());
     this.step = new StepTokens(plan.batch());
-    this.limits = new RunnerLimits(plan.parallel(), plan.cells(), plan.context(), plan.batch());
+    boolean isOneEach =
+        plan.sampling().isOn()
+            || model.runtime().layout().context().has(ContextParam.N_OUTPUTS_MAX);
+    this.limits =
+        new RunnerLimits(
+            plan.parallel(),
+            plan.cells(),
+            plan.context(),
+            plan.batch(),
+            isOneEach ? 1 : Integer.MAX_VALUE);
     this.reader = reader;
     this.vocabularySize = model.vocabulary().size();
     this.keepsBeginnings = model.keepsBeginnings();
@@ -63,30 +72,35 @@ final class LlamaRunner implements ModelRunner {
     this.lengths = new int[plan.parallel()];
   }
 
-  /** Makes a runner that the calling thread owns, with the plan's number of threads. */
-  static LlamaRunner create(LlamaModel model, LlamaPlan plan, AnswerTokens answers) {
-    return create(model, plan, answers, ThreadCount.fixed(plan));
+  /**
+   * Makes a runner that the calling thread owns, with the plan's number of threads.
+   *
+   * @param logitsOf the tokens whose logits can be read where a device chooses tokens; elsewhere
+   *     any can be
+   */
+  static LlamaRunner create(LlamaModel model, LlamaPlan plan, int[] logitsOf) {
+    return create(model, plan, logitsOf, ThreadCount.fixed(plan));
   }
 
   /**
    * Makes a runner that the calling thread owns.
    *
+   * @param logitsOf the tokens whose logits can be read where a device chooses tokens
    * @param threads how many threads steps are computed with
    */
-  static LlamaRunner create(
-      LlamaModel model, LlamaPlan plan, AnswerTokens answers, ThreadCount threads) {
+  static LlamaRunner create(LlamaModel model, LlamaPlan plan, int[] logitsOf, ThreadCount threads) {
     int size = model.vocabulary().size();
     Optional<DeviceSamplers> samplers = Optional.empty();
     if (plan.sampling().isOn()) {
-      SamplingGraph graph = new SamplingGraph(answers, size);
+      SamplingGraph graph = new SamplingGraph(logitsOf, size);
       samplers = Optional.of(model.runtime().samplers().create(graph, plan.parallel()));
     }
     LlamaContext context = LlamaContext.create(model, plan, samplers);
     try {
       RowReader reader =
           samplers.isPresent()
-              ? new SampledReader(context, size)
-              : new LogitReader(context, size, answers, LogitReader.threads(plan));
+              ? new SampledReader(context, logitsOf, size)
+              : new LogitReader(context, size, LogitReader.threads(plan));
       return new LlamaRunner(context, threads, reader, model, plan);
     } catch (RuntimeException | Error e) {
       context.close();
@@ -104,6 +118,16 @@ final class LlamaRunner implements ModelRunner {
     return keepsBeginnings;
   }
 
+  @Override
+  public boolean drawsTokens() {
+    return reader instanceof LogitReader;
+  }
+
+  @Override
+  public void interrupt() {
+    context.abort();
+  }
+
   /** The CPU threads of the last step, or the plan's before the first. */
   int threads() {
     return context.threads();
@@ -119,7 +143,10 @@ final class LlamaRunner implements ModelRunner {
     if (Arrays.stream(lengths).sum() + step.size() > limits.cells()) {
       return new StepResult(StepResult.Outcome.NO_ROOM, List.of(), 0);
     }
-    RowOutput[] rows = new RowOutput[limits.slots()];
+    List<List<Row>> rows = new ArrayList<>();
+    for (int slot = 0; slot < limits.slots(); slot++) {
+      rows.add(new ArrayList<>(1));
+    }
     long inDecode = 0;
     int piece = pieceTokens;
     int from = 0;
@@ -142,8 +169,7 @@ final class LlamaRunner implements ModelRunner {
     for (Chunk chunk : chunks) {
       lengths[chunk.slot()] += chunk.tokens().length;
     }
-    List<RowOutput> inOrder =
-        chunks.stream().map(chunk -> rows[chunk.slot()]).filter(Objects::nonNull).toList();
+    List<Row> inOrder = chunks.stream().flatMap(chunk -> rows.get(chunk.slot()).stream()).toList();
     return new StepResult(StepResult.Outcome.RAN, inOrder, inDecode);
   }
 
@@ -171,6 +197,13 @@ final class LlamaRunner implements ModelRunner {
       for (int token : chunk.tokens()) {
         require(token >= 0 && token < vocabularySize, "token", token);
       }
+      require(chunk.wanted().size() <= limits.rowsPerChunk(), "rows", chunk.wanted().size());
+      for (Wanted wanted : chunk.wanted()) {
+        for (int token : wanted.logitsOf()) {
+          require(token >= 0 && token < vocabularySize, "token to be read", token);
+        }
+        reader.check(wanted, chunk.sampling());
+      }
       slots.set(chunk.slot());
       tokens += chunk.tokens().length;
     }
@@ -183,17 +216,19 @@ final class LlamaRunner implements ModelRunner {
     }
   }
 
-  private void read(int from, int to, RowOutput[] rows) {
-    List<RowReader.Row> asked = new ArrayList<>();
+  private void read(int from, int to, List<List<Row>> rows) {
+    List<RowReader.Asked> asked = new ArrayList<>();
+    List<Integer> slots = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      if (step.output(i) != Output.NONE) {
-        asked.add(new RowReader.Row(i - from, step.output(i)));
+      if (step.isWanted(i)) {
+        asked.add(step.asked(i, from));
+        slots.add(step.slot(i));
       }
     }
     if (!asked.isEmpty()) {
-      List<RowOutput> found = reader.read(asked);
+      List<Row> found = reader.read(asked);
       for (int i = 0; i < found.size(); i++) {
-        rows[step.slot(from + asked.get(i).position())] = found.get(i);
+        rows.get(slots.get(i)).add(found.get(i));
       }
     }
   }

@@ -61,12 +61,13 @@ public final class LlamaVocabulary implements Tokenizer {
   @Override
   public int[] encode(SegmentedText text) {
     return IntStream.concat(
-            bos < 0 ? IntStream.empty() : IntStream.of(bos), Arrays.stream(literal(text)))
+            bos < 0 ? IntStream.empty() : IntStream.of(bos),
+            Arrays.stream(encodeContinuation(text)))
         .toArray();
   }
 
-  /** The tokens of a text with literals, without BOS. */
-  public int[] literal(SegmentedText text) {
+  @Override
+  public int[] encodeContinuation(SegmentedText text) {
     return special.all().divide(text).stream()
         .flatMapToInt(
             part ->

@@ -1,7 +1,8 @@
 package io.rank1.llama;
 
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.Row;
+import io.rank1.core.runner.Sampling;
+import io.rank1.core.runner.Wanted;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Reads all logits of a row on the host. A row of 151,936 takes up to 100 µs: nothing beside a step
@@ -24,20 +26,28 @@ final class LogitReader implements RowReader {
   /** With fewer rows to a thread, waking it takes longer than reading them. */
   private static final int LEAST_ROWS = 4;
 
+  /**
+   * What one thread reads with.
+   *
+   * @param row raw bits of a row of logits
+   */
+  private record Scratch(int[] row, TokenSampler sampler) {}
+
   private final LlamaContext context;
-  private final AnswerTokens answers;
   private final int vocabularySize;
-  private final int[][] rows; // raw bits of a row of logits, thread by thread
+  private final List<Scratch> scratches; // thread by thread
   private final ExecutorService helpers;
 
   /**
    * @param threads how many read, the one that decodes included; positive
    */
-  LogitReader(LlamaContext context, int vocabularySize, AnswerTokens answers, int threads) {
+  LogitReader(LlamaContext context, int vocabularySize, int threads) {
     this.context = context;
-    this.answers = answers;
     this.vocabularySize = vocabularySize;
-    this.rows = new int[threads][vocabularySize];
+    this.scratches =
+        Stream.generate(() -> new Scratch(new int[vocabularySize], new TokenSampler()))
+            .limit(threads)
+            .toList();
     this.helpers =
         Executors.newFixedThreadPool(
             Math.max(1, threads - 1), // its threads start with their first task
@@ -54,18 +64,24 @@ final class LogitReader implements RowReader {
   }
 
   @Override
-  public List<RowOutput> read(List<Row> asked) {
+  public void check(Wanted wanted, Sampling sampling) {
+    // all can be read
+  }
+
+  @Override
+  public List<Row> read(List<Asked> asked) {
     IntBuffer logits = context.logits(asked.size());
-    RowOutput[] found = new RowOutput[asked.size()];
+    Row[] found = new Row[asked.size()];
     AtomicInteger next = new AtomicInteger();
-    int threads = Math.max(1, Math.min(rows.length, asked.size() / LEAST_ROWS));
+    int threads = Math.max(1, Math.min(scratches.size(), asked.size() / LEAST_ROWS));
     List<CompletableFuture<?>> helping = new ArrayList<>();
     try {
-      for (int[] row : List.of(rows).subList(1, threads)) {
+      for (Scratch scratch : scratches.subList(1, threads)) {
         helping.add(
-            CompletableFuture.runAsync(() -> readSome(logits, asked, next, row, found), helpers));
+            CompletableFuture.runAsync(
+                () -> readSome(logits, asked, next, scratch, found), helpers));
       }
-      readSome(logits, asked, next, rows[0], found);
+      readSome(logits, asked, next, scratches.get(0), found);
     } finally {
       // The logits are gone with the next decode.
       CompletableFuture.allOf(helping.toArray(CompletableFuture[]::new)).join();
@@ -74,24 +90,30 @@ final class LogitReader implements RowReader {
   }
 
   private void readSome(
-      IntBuffer logits, List<Row> asked, AtomicInteger next, int[] row, RowOutput[] found) {
+      IntBuffer logits, List<Asked> asked, AtomicInteger next, Scratch scratch, Row[] found) {
     for (int i = next.getAndIncrement(); i < found.length; i = next.getAndIncrement()) {
-      logits.get(i * vocabularySize, row);
-      found[i] = read(row, asked.get(i).output());
+      logits.get(i * vocabularySize, scratch.row());
+      found[i] = read(scratch, asked.get(i));
     }
   }
 
-  private RowOutput read(int[] row, Output wanted) {
+  private Row read(Scratch scratch, Asked asked) {
+    int[] row = scratch.row();
+    Wanted wanted = asked.wanted();
     int token = ArgMax.of(row, vocabularySize);
     if (token == ArgMax.NOT_FINITE) {
-      return RowReader.notFinite();
+      return RowReader.notFinite(wanted);
     }
-    if (wanted == Output.NEXT_TOKEN) {
-      return new RowOutput.Next(token);
+    Sampling sampling = asked.sampling();
+    if (!sampling.isGreedy()) {
+      double draw = sampling.draw(wanted.position());
+      token = scratch.sampler().draw(row, vocabularySize, token, sampling, draw);
     }
-    float yes = Float.intBitsToFloat(row[answers.yes()]);
-    float no = Float.intBitsToFloat(row[answers.no()]);
-    return RowReader.decision(token, yes, no);
+    float[] logits = new float[wanted.logitsOf().length];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = Float.intBitsToFloat(row[wanted.logitsOf()[i]]);
+    }
+    return RowReader.row(wanted, token, logits);
   }
 
   @Override

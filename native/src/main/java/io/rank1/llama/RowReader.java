@@ -1,8 +1,8 @@
 package io.rank1.llama;
 
-import io.rank1.core.pair.Score;
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.Row;
+import io.rank1.core.runner.Sampling;
+import io.rank1.core.runner.Wanted;
 import java.util.List;
 
 /** Reads what a decode computed. Confined to the thread that decodes; used until closed. */
@@ -11,10 +11,11 @@ interface RowReader extends AutoCloseable {
   /**
    * A row that was asked for.
    *
-   * @param position of its token in the batch
-   * @param output what is wanted of it; not {@link Output#NONE}
+   * @param index of its token in the batch
+   * @param wanted what to read of it
+   * @param sampling how its next token is chosen
    */
-  record Row(int position, Output output) {}
+  record Asked(int index, Wanted wanted, Sampling sampling) {}
 
   /**
    * Reads the rows of the last decode.
@@ -22,18 +23,29 @@ interface RowReader extends AutoCloseable {
    * @param rows all that were asked for, in batch order
    * @return what they hold, in the same order
    */
-  List<RowOutput> read(List<Row> rows);
+  List<Row> read(List<Asked> rows);
 
-  /** A row whose logits are no numbers. */
-  static RowOutput notFinite() {
-    return new RowOutput.Broken("the model's logits are not finite: its file may be damaged");
+  /**
+   * Refuses what it cannot read, before anything is run.
+   *
+   * @throws IllegalArgumentException when it cannot
+   */
+  void check(Wanted wanted, Sampling sampling);
+
+  /** A row whose logits are not finite. */
+  static Row notFinite(Wanted wanted) {
+    return new Row.Broken(
+        wanted.position(), "the model's logits are not finite: its file may be damaged");
   }
 
-  /** A row that decides, with the logits of the answers. */
-  static RowOutput decision(int token, float yes, float no) {
-    return Float.isFinite(yes) && Float.isFinite(no)
-        ? new RowOutput.Decision(token, new Score(yes, no))
-        : new RowOutput.Broken("the logits of the answers are not finite: " + yes + ", " + no);
+  /** A row with the logits that were asked for. */
+  static Row row(Wanted wanted, int token, float[] logits) {
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        return new Row.Broken(wanted.position(), "a logit that is to be read is " + logit);
+      }
+    }
+    return new Row.Read(wanted.position(), token, logits);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.rank1.llama;
 
+import io.rank1.core.failure.UnusableException;
+
 /**
  * llama.cpp cannot be used here; the message says in one line which library, why and what to do.
  */
-public final class RuntimeUnusableException extends RuntimeException {
+public final class RuntimeUnusableException extends UnusableException {
 
   private static final long serialVersionUID = 1L;
 

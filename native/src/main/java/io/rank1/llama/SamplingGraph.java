@@ -12,23 +12,23 @@ import io.rank1.llama.raw.GgmlApi;
  */
 final class SamplingGraph {
 
-  /** Numbers that are left of a row: the logits of the two answers, and the sum of all. */
-  static final int NUMBERS_LEFT = 3;
-
   private static final long ROW_BYTES = TensorLayout.STRIDES + Long.BYTES;
 
   // llama_sampler_data: logits, probs, sampled, candidates
   private static final int LOGITS = 0;
   private static final int SAMPLED = 2 * Native.POINTER_SIZE;
 
-  private final AnswerTokens answers;
+  private final int[] logitsOf;
   private final long rowBytes;
   private Pointer matrix; // of the graph that is being built; null before its first row
   private Pointer tokens; // one a row of the matrix
-  private Pointer numbers; // NUMBERS_LEFT a row
+  private Pointer numbers; // the logits left of a row, and the sum of all
 
-  SamplingGraph(AnswerTokens answers, int vocabularySize) {
-    this.answers = answers;
+  /**
+   * @param logitsOf the tokens whose logits are left of a row; at least one
+   */
+  SamplingGraph(int[] logitsOf, int vocabularySize) {
+    this.logitsOf = logitsOf;
     this.rowBytes = (long) vocabularySize * Float.BYTES;
   }
 
@@ -42,7 +42,7 @@ final class SamplingGraph {
    *
    * @param context the graph's {@code ggml_context}
    * @param data {@code llama_sampler_data} with the logits of one row; then with the token, the
-   *     logits of the two answers, and the sum of all logits, which shows whether all are numbers
+   *     logits that are left, and the sum of all logits, which shows whether all are numbers
    * @return whether the row is of the model's vocabulary; that of a graph in which llama.cpp only
    *     tries whether a device has the operations is not
    */
@@ -59,8 +59,9 @@ final class SamplingGraph {
     }
     long row = logits.getLong(TensorLayout.VIEW_OFFSET) / rowBytes;
     data.setPointer(SAMPLED, GgmlApi.ggml_view_1d(context, tokens, 1, row * Integer.BYTES));
-    long from = row * NUMBERS_LEFT * Float.BYTES;
-    data.setPointer(LOGITS, GgmlApi.ggml_view_1d(context, numbers, NUMBERS_LEFT, from));
+    int left = logitsOf.length + 1;
+    long from = row * left * Float.BYTES;
+    data.setPointer(LOGITS, GgmlApi.ggml_view_1d(context, numbers, left, from));
     return true;
   }
 
@@ -76,10 +77,12 @@ final class SamplingGraph {
   }
 
   private Pointer numbers(Pointer context, Pointer logits, long rows, long bytes) {
-    Pointer yes = column(context, logits, rows, bytes, answers.yes());
-    Pointer no = column(context, logits, rows, bytes, answers.no());
-    Pointer both = GgmlApi.ggml_concat(context, yes, no, 0);
-    return GgmlApi.ggml_concat(context, both, GgmlApi.ggml_sum_rows(context, logits), 0);
+    Pointer left = column(context, logits, rows, bytes, logitsOf[0]);
+    for (int i = 1; i < logitsOf.length; i++) {
+      Pointer next = column(context, logits, rows, bytes, logitsOf[i]);
+      left = GgmlApi.ggml_concat(context, left, next, 0);
+    }
+    return GgmlApi.ggml_concat(context, left, GgmlApi.ggml_sum_rows(context, logits), 0);
   }
 
   private static Pointer column(Pointer context, Pointer logits, long rows, long bytes, int token) {
@@ -91,7 +94,7 @@ final class SamplingGraph {
    * same matrix, as far behind the row as was asked for, and sizes must be those of logits.
    */
   private Pointer matrixOf(Pointer context, Pointer logits) {
-    long apart = (long) answers.yes() * Float.BYTES;
+    long apart = (long) logitsOf[0] * Float.BYTES;
     Pointer view = GgmlApi.ggml_view_1d(context, logits, 1, apart);
     Pointer source = logits.getPointer(TensorLayout.VIEW_SOURCE);
     long from = logits.getLong(TensorLayout.VIEW_OFFSET);

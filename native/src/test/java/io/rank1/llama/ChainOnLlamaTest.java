@@ -29,7 +29,7 @@ class ChainOnLlamaTest {
     Path file = folder.resolve("model.gguf");
     model.write(file);
     try (LlamaReranker reranker = Fixtures.open(file, maxThink)) {
-      return reranker.reranker().score("a query", "a passage");
+      return reranker.score("a query", "a passage");
     }
   }
 
@@ -134,8 +134,8 @@ class ChainOnLlamaTest {
     Path file = folder.resolve("model.gguf");
     Fixtures.saying(1, 0, " so", "</think>").write(file);
     try (LlamaReranker reranker = Fixtures.open(file, 50)) {
-      RerankResult empty = reranker.reranker().score("q", "");
-      RerankResult control = reranker.reranker().score("q", "<|endoftext|>");
+      RerankResult empty = reranker.score("q", "");
+      RerankResult control = reranker.score("q", "<|endoftext|>");
 
       assertThat(control.finish()).isEqualTo(FinishReason.ANSWERED);
       assertThat(control.tokens().prompt()).isGreaterThan(empty.tokens().prompt() + 8);

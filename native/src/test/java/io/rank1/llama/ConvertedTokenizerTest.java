@@ -3,8 +3,8 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.RerankRequest;
-import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
@@ -138,7 +138,7 @@ class ConvertedTokenizerTest {
         "Determine if the following passage is relevant to the query. Answer only with 'true' or"
             + " 'false'.\nQuery: <tool_call>";
 
-    assertThat(vocabulary.literal(prompt))
+    assertThat(vocabulary.encodeContinuation(prompt))
         .as("%s | %s", query, passage)
         .isEqualTo(
             reference.encodePrompt(task, query, "</think>\nPassage: ", passage, "\n<think>"));

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rank1.core.runner.Chunk;
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import java.util.Arrays;
 import java.util.List;
@@ -41,13 +39,11 @@ class CopiedSlotTest {
 
   private static Chunk from(int slot, int start, int[] tokens) {
     int[] rest = Arrays.copyOfRange(tokens, start, tokens.length);
-    return new Chunk(slot, start, rest, Output.DECISION);
+    return Fixtures.asking(LOADED.answers(), slot, start, rest);
   }
 
   private static double[] run(LlamaRunner runner, Chunk... chunks) throws RunnerException {
-    return runner.run(List.of(chunks)).rows().stream()
-        .mapToDouble(row -> ((RowOutput.Decision) row).score().difference())
-        .toArray();
+    return runner.run(List.of(chunks)).rows().stream().mapToDouble(Fixtures::difference).toArray();
   }
 
   private static double alone(int... tokens) throws RunnerException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rank1.core.RankedPassage;
-import io.rank1.core.Reranker;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.Label;
 import io.rank1.core.pair.RerankRequest;
@@ -45,7 +44,7 @@ class DemoModelTest {
   }
 
   private static RerankResult score(String query, String passage) {
-    return llama.reranker().score(query, passage);
+    return llama.score(query, passage);
   }
 
   @Test
@@ -96,11 +95,11 @@ class DemoModelTest {
   }
 
   @Test
-  void itRanksPassages() {
+  void itRanksPassages() throws InterruptedException {
     List<RankedPassage> ranking =
         llama
-            .reranker()
-            .rank("colton river", List.of("Lyon", "The river Rhine", TOWN, "A town, Colton"));
+            .rank("colton river", List.of("Lyon", "The river Rhine", TOWN, "A town, Colton"))
+            .passages();
 
     assertThat(ranking.get(0).index()).isEqualTo(2);
     assertThat(ranking.get(3).index()).isEqualTo(0);
@@ -120,7 +119,7 @@ class DemoModelTest {
   @ParameterizedTest
   @MethodSource("oddPairs")
   void itEndsOnOddPairsToo(RerankRequest pair) {
-    RerankResult result = llama.reranker().submit(pair).join();
+    RerankResult result = llama.submit(pair).join();
 
     assertThat(result.failure()).isEmpty();
     assertThat(result.requireScore().probability()).isBetween(0.0, 1.0);
@@ -138,7 +137,7 @@ class DemoModelTest {
   @Test
   void aBudgetForcesAnAnswerFromWhatWasSaid() throws IOException {
     try (LlamaReranker brief = Fixtures.open(DemoModel.file(), LlamaOptions.AUTO, 20)) {
-      RerankResult result = brief.reranker().score("colton river county", TOWN);
+      RerankResult result = brief.score("colton river county", TOWN);
 
       assertThat(result.finish()).isEqualTo(FinishReason.FORCED_BY_BUDGET);
       assertThat(result.tokens().completion()).isEqualTo(20);
@@ -153,7 +152,7 @@ class DemoModelTest {
   @ValueSource(ints = {1, 7, 13, 20, 26, 33})
   void aForcedAnswerComputesAFewTokensWhereverTheBudgetEnds(int budget) throws IOException {
     try (LlamaReranker brief = Fixtures.open(DemoModel.file(), LlamaOptions.AUTO, budget)) {
-      RerankResult result = brief.reranker().score("colton river county lake", TOWN);
+      RerankResult result = brief.score("colton river county lake", TOWN);
 
       assertThat(result.finish()).isEqualTo(FinishReason.FORCED_BY_BUDGET);
       assertThat(result.tokens().forced()).isBetween(1, 8);
@@ -176,7 +175,7 @@ class DemoModelTest {
   private static List<Score> logitsOneByOne() throws IOException {
     LlamaOptions one = LlamaOptions.AUTO.withParallel(1);
     try (LlamaReranker alone = Fixtures.open(DemoModel.file(), one, 400)) {
-      return queries().map(query -> alone.reranker().score(query, TOWN).requireScore()).toList();
+      return queries().map(query -> alone.score(query, TOWN).requireScore()).toList();
     }
   }
 
@@ -187,9 +186,8 @@ class DemoModelTest {
   @Test
   void neighboursInTheBatchChangeNextToNothing() throws IOException {
     List<Score> alone = logitsOneByOne();
-    Reranker reranker = llama.reranker();
     List<CompletableFuture<RerankResult>> together =
-        queries().map(query -> reranker.submit(new RerankRequest(query, TOWN))).toList();
+        queries().map(query -> llama.submit(new RerankRequest(query, TOWN))).toList();
 
     for (int i = 0; i < together.size(); i++) {
       Score score = together.get(i).join().requireScore();

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.Chunk;
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerException;
+import io.rank1.core.runner.Wanted;
 import io.rank1.models.synthetic.ScriptedModel;
 import io.rank1.models.synthetic.Vocabulary;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class DeviceSamplersTest {
   void tokensAndLogitsAreThoseOfTheHost(KvLayout layout, int ubatch)
       throws IOException, RunnerException {
     LlamaModel model = LlamaModel.load(TestRuntime.get(), Fixtures.randomQwen2(folder), offload());
-    AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
+    int[] answers = Rank1.answerTokens(model.vocabulary());
     int size = model.vocabulary().size();
     try (LlamaRunner host =
             LlamaRunner.create(model, plan(layout, ubatch, BackendSampling.OFF), answers);
@@ -85,9 +86,9 @@ class DeviceSamplersTest {
       int[] lengths = new int[SLOTS];
       int compared = 0;
       for (int step = 0; compared < STEPS; step++) {
-        List<Chunk> chunks = chunks(step, tokens, lengths, size);
-        List<RowOutput> expected = host.run(chunks).rows();
-        List<RowOutput> found = device.run(chunks).rows();
+        List<Chunk> chunks = chunks(step, tokens, lengths, size, answers);
+        List<Row> expected = host.run(chunks).rows();
+        List<Row> found = device.run(chunks).rows();
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < found.size(); i++) {
           same(found.get(i), expected.get(i));
@@ -121,15 +122,17 @@ class DeviceSamplersTest {
         .write(file);
     replace(file, mark, damage);
     LlamaModel model = LlamaModel.load(TestRuntime.get(), file, offload());
-    AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
+    int[] answers = Rank1.answerTokens(model.vocabulary());
     for (BackendSampling sampling : List.of(BackendSampling.OFF, BackendSampling.ON)) {
       try (LlamaRunner runner =
           LlamaRunner.create(model, plan(KvLayout.SPLIT, 128, sampling), answers)) {
         List<Chunk> both =
             List.of(
-                new Chunk(0, 0, new int[] {token}, Output.NEXT_TOKEN),
-                new Chunk(1, 0, new int[] {token}, Output.DECISION));
-        assertThat(runner.run(both).rows()).containsOnly(RowReader.notFinite());
+                Fixtures.asking(Wanted.NO_LOGITS, 0, 0, token),
+                Fixtures.asking(answers, 1, 0, token));
+        assertThat(runner.run(both).rows())
+            .hasSize(2)
+            .containsOnly(RowReader.notFinite(new Wanted(0, answers)));
       }
     }
     model.close();
@@ -166,13 +169,14 @@ class DeviceSamplersTest {
     try (LlamaReranker llama = Fixtures.open(file, options, 16)) {
       assertThat(llama.plan().sampling()).isEqualTo(sampling);
       return IntStream.range(0, 10)
-          .mapToObj(i -> llama.reranker().score("query " + i, "passage ".repeat(i)))
+          .mapToObj(i -> llama.score("query " + i, "passage ".repeat(i)))
           .toList();
     }
   }
 
   /** Some slots begin, some go on, some ask for nothing, some are not in the step. */
-  private static List<Chunk> chunks(int step, int[] tokens, int[] lengths, int size) {
+  private static List<Chunk> chunks(
+      int step, int[] tokens, int[] lengths, int size, int[] answers) {
     return IntStream.range(0, SLOTS)
         .filter(slot -> (step + slot) % 5 != 0)
         .mapToObj(
@@ -180,20 +184,23 @@ class DeviceSamplersTest {
               int count = lengths[slot] == 0 ? 3 + slot : 1;
               int first = tokens[slot];
               int[] chunk = IntStream.range(0, count).map(i -> (first + 7 * i) % size).toArray();
-              Output output = Output.values()[(step + slot) % 3];
-              return new Chunk(slot, lengths[slot], chunk, output);
+              int wanted = (step + slot) % 3;
+              return wanted == 0
+                  ? Fixtures.silent(slot, lengths[slot], chunk)
+                  : Fixtures.asking(
+                      wanted == 1 ? Wanted.NO_LOGITS : answers, slot, lengths[slot], chunk);
             })
         .toList();
   }
 
-  private static void same(RowOutput found, RowOutput expected) {
-    if (expected instanceof RowOutput.Decision decision) {
-      RowOutput.Decision other = (RowOutput.Decision) found;
-      assertThat(other.token()).isEqualTo(decision.token());
-      double difference = decision.score().difference();
-      assertThat(other.score().difference()).isCloseTo(difference, within(1e-5));
-    } else {
-      assertThat(found).isEqualTo(expected);
+  private static void same(Row found, Row expected) {
+    Row.Read read = (Row.Read) expected;
+    Row.Read other = (Row.Read) found;
+    assertThat(other.position()).isEqualTo(read.position());
+    assertThat(other.token()).isEqualTo(read.token());
+    assertThat(other.logits()).hasSameSizeAs(read.logits());
+    for (int i = 0; i < read.logits().length; i++) {
+      assertThat(other.logits()[i]).isCloseTo(read.logits()[i], within(1e-5f));
     }
   }
 }

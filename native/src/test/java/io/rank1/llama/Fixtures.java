@@ -1,7 +1,12 @@
 package io.rank1.llama;
 
-import io.rank1.core.engine.EngineOptions;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.EngineReranker;
+import io.rank1.core.RerankerOptions;
+import io.rank1.core.rank1.Rank1;
+import io.rank1.core.runner.Chunk;
+import io.rank1.core.runner.Row;
+import io.rank1.core.runner.RunnerFactory;
+import io.rank1.core.runner.Wanted;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.ModelShape;
@@ -110,12 +115,40 @@ final class Fixtures {
   }
 
   static LlamaReranker open(Path model, LlamaOptions options, int maxThink) {
-    return LlamaReranker.open(
-        TestRuntime.get(),
-        model,
-        options.withThreads(THREADS),
-        new EngineOptions(maxThink),
-        PromptTemplate.PLAIN);
+    return LlamaReranker.builder(model)
+        .runtime(TestRuntime.get())
+        .llama(options.withThreads(THREADS))
+        .options(RerankerOptions.builder().maxThinkTokens(maxThink).build())
+        .open();
+  }
+
+  /** A reranker on a runner; the model stays open when it is closed. */
+  static EngineReranker reranker(RunnerFactory runner, LlamaModel model, int maxThink) {
+    RerankerOptions options = RerankerOptions.builder().maxThinkTokens(maxThink).build();
+    return new EngineReranker(runner, model.vocabulary(), Rank1.PLAIN, options, Map.of());
+  }
+
+  /** A reranker on a model that stays open when it is closed. */
+  static EngineReranker reranker(LlamaModel model, LlamaPlan plan, int maxThink) {
+    int[] answers = Rank1.answerTokens(model.vocabulary());
+    return reranker(() -> LlamaRunner.create(model, plan, answers), model, maxThink);
+  }
+
+  /** A chunk of which nothing is wanted. */
+  static Chunk silent(int slot, int start, int... tokens) {
+    return new Chunk(slot, start, tokens, List.of());
+  }
+
+  /** A chunk after whose last token the next one is wanted, and the logits of some. */
+  static Chunk asking(int[] logitsOf, int slot, int start, int... tokens) {
+    Wanted last = new Wanted(start + tokens.length - 1, logitsOf);
+    return new Chunk(slot, start, tokens, List.of(last));
+  }
+
+  /** The difference of the first two logits of a row. */
+  static double difference(Row row) {
+    float[] logits = ((Row.Read) row).logits();
+    return (double) logits[0] - logits[1];
   }
 
   static LlamaReranker open(Path model, int maxThink) {

@@ -41,7 +41,7 @@ class GpuTest {
   }
 
   private static List<Score> scores(LlamaReranker llama) {
-    return pairs().stream().map(llama.reranker()::submit).toList().stream()
+    return pairs().stream().map(llama::submit).toList().stream()
         .map(future -> future.join().requireScore())
         .toList();
   }

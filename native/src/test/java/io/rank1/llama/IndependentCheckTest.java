@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.rank1.PromptTemplate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,7 +63,7 @@ class IndependentCheckTest {
   void alone() {
     try (LlamaReranker reranker = open(CacheType.F32, FlashAttention.OFF, 1, 24)) {
       for (int i = 0; i < 4; i++) {
-        check(reranker.reranker().score(QUERY, passage(i)), passage(i), 1e-4);
+        check(reranker.score(QUERY, passage(i)), passage(i), 1e-4);
       }
     }
   }
@@ -85,7 +85,7 @@ class IndependentCheckTest {
   private static void checkTogether(LlamaReranker reranker, double tolerance) {
     List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      futures.add(reranker.reranker().submit(new RerankRequest(QUERY, passage(i))));
+      futures.add(reranker.submit(new RerankRequest(QUERY, passage(i))));
     }
     for (int i = 0; i < 8; i++) {
       check(futures.get(i).join(), passage(i), tolerance);

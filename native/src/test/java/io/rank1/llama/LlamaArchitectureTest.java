@@ -3,6 +3,8 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rank1.core.PairOutcome;
+import io.rank1.core.Reranker;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.models.synthetic.Architecture;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +57,8 @@ class LlamaArchitectureTest {
             .toList();
     try (LlamaReranker one = Fixtures.open(file, options(1), THINK);
         LlamaReranker eight = Fixtures.open(file, options(8), THINK)) {
-      List<RerankResult> alone = one.reranker().stream(pairs.iterator()).toList();
-      List<RerankResult> together = eight.reranker().stream(pairs.iterator()).toList();
+      List<RerankResult> alone = results(one, pairs);
+      List<RerankResult> together = results(eight, pairs);
 
       for (int i = 0; i < pairs.size(); i++) {
         assertThat(together.get(i).reasoning()).isEqualTo(alone.get(i).reasoning());
@@ -73,9 +76,16 @@ class LlamaArchitectureTest {
     try (LlamaReranker with = Fixtures.open(model(Vocabulary.BosUse.ADDED), options(1), THINK);
         LlamaReranker without =
             Fixtures.open(model(Vocabulary.BosUse.NOT_ADDED), options(1), THINK)) {
-      int tokens = without.reranker().score("q", "p").tokens().prompt();
+      int tokens = without.score("q", "p").tokens().prompt();
 
-      assertThat(with.reranker().score("q", "p").tokens().prompt()).isEqualTo(tokens + 1);
+      assertThat(with.score("q", "p").tokens().prompt()).isEqualTo(tokens + 1);
+    }
+  }
+
+  private static List<RerankResult> results(LlamaReranker llama, List<RerankRequest> pairs) {
+    try (Stream<PairOutcome> outcomes =
+        llama.stream(pairs.iterator(), Reranker.ResultOrder.AS_REQUESTED)) {
+      return outcomes.map(PairOutcome::require).toList();
     }
   }
 }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rank1.core.runner.Chunk;
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.StepResult;
+import io.rank1.core.runner.Wanted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,24 +26,19 @@ class LlamaRunnerTest {
     return LOADED.runner(plan);
   }
 
-  private static Chunk chunk(int slot, int start, Output output, int... tokens) {
-    return new Chunk(slot, start, tokens, output);
-  }
-
   private static double decide(LlamaRunner runner, Chunk... chunks) throws RunnerException {
     StepResult result = runner.run(List.of(chunks));
-    RowOutput last = result.rows().get(result.rows().size() - 1);
-    return ((RowOutput.Decision) last).score().difference();
+    return Fixtures.difference(result.rows().get(result.rows().size() - 1));
   }
 
   @Test
   void aPromptInChunksGivesTheLogitsOfTheWhole() throws RunnerException {
     int[] prompt = Fixtures.tokens(100, 1);
     try (LlamaRunner runner = runner(256, 2, 512)) {
-      double whole = decide(runner, chunk(0, 0, Output.DECISION, prompt));
-      StepResult first = runner.run(List.of(chunk(1, 0, Output.NONE, Arrays.copyOf(prompt, 37))));
+      double whole = decide(runner, Fixtures.asking(LOADED.answers(), 0, 0, prompt));
+      StepResult first = runner.run(List.of(Fixtures.silent(1, 0, Arrays.copyOf(prompt, 37))));
       int[] rest = Arrays.copyOfRange(prompt, 37, 100);
-      double parts = decide(runner, chunk(1, 37, Output.DECISION, rest));
+      double parts = decide(runner, Fixtures.asking(LOADED.answers(), 1, 37, rest));
 
       assertThat(first.rows()).isEmpty();
       assertThat(parts).isCloseTo(whole, within(1e-4));
@@ -55,11 +49,12 @@ class LlamaRunnerTest {
   void whatIsTruncatedIsForgotten() throws RunnerException {
     int[] prompt = Fixtures.tokens(60, 2);
     try (LlamaRunner runner = runner(256, 1, 256)) {
-      double expected = decide(runner, chunk(0, 0, Output.DECISION, prompt));
-      runner.run(List.of(chunk(0, 60, Output.NEXT_TOKEN, Fixtures.tokens(9, 3))));
+      double expected = decide(runner, Fixtures.asking(LOADED.answers(), 0, 0, prompt));
+      runner.run(List.of(Fixtures.asking(Wanted.NO_LOGITS, 0, 60, Fixtures.tokens(9, 3))));
       runner.truncate(0, 20);
       double again =
-          decide(runner, chunk(0, 20, Output.DECISION, Arrays.copyOfRange(prompt, 20, 60)));
+          decide(
+              runner, Fixtures.asking(LOADED.answers(), 0, 20, Arrays.copyOfRange(prompt, 20, 60)));
 
       assertThat(again).isCloseTo(expected, within(1e-4));
     }
@@ -69,13 +64,13 @@ class LlamaRunnerTest {
   void neighboursInTheBatchDoNotChangeASequence() throws RunnerException {
     int[] prompt = Fixtures.tokens(40, 4);
     try (LlamaRunner runner = runner(256, 8, 1024)) {
-      double alone = decide(runner, chunk(0, 0, Output.DECISION, prompt));
+      double alone = decide(runner, Fixtures.asking(LOADED.answers(), 0, 0, prompt));
       runner.truncate(0, 0);
       List<Chunk> chunks = new ArrayList<>();
       for (int slot = 1; slot < 8; slot++) {
-        chunks.add(chunk(slot, 0, Output.NEXT_TOKEN, Fixtures.tokens(5 * slot, slot)));
+        chunks.add(Fixtures.asking(Wanted.NO_LOGITS, slot, 0, Fixtures.tokens(5 * slot, slot)));
       }
-      chunks.add(chunk(0, 0, Output.DECISION, prompt));
+      chunks.add(Fixtures.asking(LOADED.answers(), 0, 0, prompt));
       double together = decide(runner, chunks.toArray(Chunk[]::new));
 
       assertThat(together).isCloseTo(alone, within(1e-4));
@@ -87,18 +82,17 @@ class LlamaRunnerTest {
     int[] prompt = Fixtures.tokens(200, 9);
     int[] neighbour = Fixtures.tokens(64, 1);
     try (LlamaRunner runner = runner(256, 8, 512)) {
-      double alone = decide(runner, chunk(0, 0, Output.DECISION, prompt));
+      double alone = decide(runner, Fixtures.asking(LOADED.answers(), 0, 0, prompt));
       runner.truncate(0, 0);
       for (int slot = 0; slot < 8; slot++) { // 8 x 64 cells: full
         runner.run(
-            List.of(
-                chunk(slot, 0, Output.NONE, slot == 1 ? neighbour : Fixtures.tokens(64, slot))));
+            List.of(Fixtures.silent(slot, 0, slot == 1 ? neighbour : Fixtures.tokens(64, slot))));
       }
       for (int slot = 0; slot < 8; slot += 2) {
         runner.truncate(slot, 0);
       }
-      double scattered = decide(runner, chunk(0, 0, Output.DECISION, prompt));
-      double next = decide(runner, chunk(1, 64, Output.DECISION, 5));
+      double scattered = decide(runner, Fixtures.asking(LOADED.answers(), 0, 0, prompt));
+      double next = decide(runner, Fixtures.asking(LOADED.answers(), 1, 64, 5));
 
       assertThat(scattered).isCloseTo(alone, within(1e-4));
       assertThat(next).as("the neighbour is unharmed").isCloseTo(after(neighbour, 5), within(1e-4));
@@ -109,7 +103,7 @@ class LlamaRunnerTest {
     int[] longer = Arrays.copyOf(prompt, prompt.length + 1);
     longer[prompt.length] = last;
     try (LlamaRunner runner = runner(256, 1, 256)) {
-      return decide(runner, chunk(0, 0, Output.DECISION, longer));
+      return decide(runner, Fixtures.asking(LOADED.answers(), 0, 0, longer));
     }
   }
 
@@ -117,17 +111,17 @@ class LlamaRunnerTest {
   void aStepOfSeveralPiecesThatFindsNoRoomHarmsNobody() throws RunnerException {
     int[] second = Fixtures.tokens(100, 22);
     try (LlamaRunner runner = runner(256, 4, 320)) { // pieces of 64
-      runner.run(List.of(chunk(0, 0, Output.NONE, Fixtures.tokens(64, 21))));
-      runner.run(List.of(chunk(1, 0, Output.NONE, second)));
-      runner.run(List.of(chunk(2, 0, Output.NONE, Fixtures.tokens(40, 23))));
-      runner.run(List.of(chunk(3, 0, Output.NONE, Fixtures.tokens(60, 24))));
+      runner.run(List.of(Fixtures.silent(0, 0, Fixtures.tokens(64, 21))));
+      runner.run(List.of(Fixtures.silent(1, 0, second)));
+      runner.run(List.of(Fixtures.silent(2, 0, Fixtures.tokens(40, 23))));
+      runner.run(List.of(Fixtures.silent(3, 0, Fixtures.tokens(60, 24))));
       runner.truncate(0, 0);
       StepResult full =
-          runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, Fixtures.tokens(150, 25))));
+          runner.run(List.of(Fixtures.asking(Wanted.NO_LOGITS, 0, 0, Fixtures.tokens(150, 25))));
       runner.truncate(2, 0);
       StepResult fits =
-          runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, Fixtures.tokens(150, 25))));
-      double next = decide(runner, chunk(1, 100, Output.DECISION, 7));
+          runner.run(List.of(Fixtures.asking(Wanted.NO_LOGITS, 0, 0, Fixtures.tokens(150, 25))));
+      double next = decide(runner, Fixtures.asking(LOADED.answers(), 1, 100, 7));
 
       assertThat(full.outcome()).isEqualTo(StepResult.Outcome.NO_ROOM);
       assertThat(fits.outcome()).isEqualTo(StepResult.Outcome.RAN);
@@ -139,11 +133,12 @@ class LlamaRunnerTest {
   void aFullCacheIsReportedAndNothingIsLost() throws RunnerException {
     int[] prompt = Fixtures.tokens(100, 5);
     try (LlamaRunner runner = runner(256, 3, 256)) {
-      runner.run(List.of(chunk(0, 0, Output.NONE, prompt)));
-      runner.run(List.of(chunk(1, 0, Output.NONE, Fixtures.tokens(150, 6))));
-      StepResult full = runner.run(List.of(chunk(2, 0, Output.NEXT_TOKEN, Fixtures.tokens(60, 7))));
+      runner.run(List.of(Fixtures.silent(0, 0, prompt)));
+      runner.run(List.of(Fixtures.silent(1, 0, Fixtures.tokens(150, 6))));
+      StepResult full =
+          runner.run(List.of(Fixtures.asking(Wanted.NO_LOGITS, 2, 0, Fixtures.tokens(60, 7))));
       runner.truncate(1, 0);
-      double after = decide(runner, chunk(0, 100, Output.DECISION, 11));
+      double after = decide(runner, Fixtures.asking(LOADED.answers(), 0, 100, 11));
       runner.truncate(0, 0);
       int[] longer = Arrays.copyOf(prompt, 101);
       longer[100] = 11;
@@ -151,7 +146,7 @@ class LlamaRunnerTest {
       assertThat(full.outcome()).isEqualTo(StepResult.Outcome.NO_ROOM);
       assertThat(full.rows()).isEmpty();
       assertThat(after)
-          .isCloseTo(decide(runner, chunk(0, 0, Output.DECISION, longer)), within(1e-4));
+          .isCloseTo(decide(runner, Fixtures.asking(LOADED.answers(), 0, 0, longer)), within(1e-4));
     }
   }
 
@@ -159,26 +154,26 @@ class LlamaRunnerTest {
   void whatLlamaCppWouldAssertIsRefusedFirst() throws RunnerException {
     try (LlamaRunner runner = runner(256, 2, 512)) {
       int size = LOADED.model().vocabulary().size();
-      refuse(runner, "slot out of range: 2", chunk(2, 0, Output.NONE, 1));
-      refuse(runner, "token out of range: " + size, chunk(0, 0, Output.NONE, size));
-      refuse(runner, "token out of range: -1", chunk(0, 0, Output.NONE, -1));
-      refuse(runner, "gap before position out of range: 3", chunk(0, 3, Output.NONE, 1));
+      refuse(runner, "slot out of range: 2", Fixtures.silent(2, 0, 1));
+      refuse(runner, "token out of range: " + size, Fixtures.silent(0, 0, size));
+      refuse(runner, "token out of range: -1", Fixtures.silent(0, 0, -1));
+      refuse(runner, "gap before position out of range: 3", Fixtures.silent(0, 3, 1));
       refuse(
           runner,
           "second chunk in slot out of range: 0",
-          chunk(0, 0, Output.NONE, 1),
-          chunk(0, 0, Output.NONE, 1));
+          Fixtures.silent(0, 0, 1),
+          Fixtures.silent(0, 0, 1));
       refuse(
           runner,
           "sequence of tokens out of range: 257",
-          chunk(0, 0, Output.NONE, Fixtures.tokens(257, 1)));
+          Fixtures.silent(0, 0, Fixtures.tokens(257, 1)));
       refuse(
           runner,
           "batch of tokens out of range: 300",
-          chunk(0, 0, Output.NONE, Fixtures.tokens(150, 1)),
-          chunk(1, 0, Output.NONE, Fixtures.tokens(150, 1)));
+          Fixtures.silent(0, 0, Fixtures.tokens(150, 1)),
+          Fixtures.silent(1, 0, Fixtures.tokens(150, 1)));
       refuse(runner, "batch of tokens out of range: 0");
-      assertThat(runner.run(List.of(chunk(0, 0, Output.NEXT_TOKEN, 1))).rows()).hasSize(1);
+      assertThat(runner.run(List.of(Fixtures.asking(Wanted.NO_LOGITS, 0, 0, 1))).rows()).hasSize(1);
     }
   }
 
@@ -201,7 +196,7 @@ class LlamaRunnerTest {
       List<Integer> used = new ArrayList<>();
       List<Double> decisions = new ArrayList<>();
       while (!free.isEmpty()) {
-        decisions.add(decide(runner, chunk(0, 0, Output.DECISION, prompt)));
+        decisions.add(decide(runner, Fixtures.asking(LOADED.answers(), 0, 0, prompt)));
         used.add(runner.threads());
         runner.truncate(0, 0);
       }
@@ -219,7 +214,7 @@ class LlamaRunnerTest {
         .hasMessageContaining("contexts still use the model");
     runner.close();
     runner.close();
-    assertThatThrownBy(() -> runner.run(List.of(chunk(0, 0, Output.NONE, 1))))
+    assertThatThrownBy(() -> runner.run(List.of(Fixtures.silent(0, 0, 1))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the context is closed");
   }

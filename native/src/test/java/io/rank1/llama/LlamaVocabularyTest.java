@@ -4,6 +4,7 @@ import static io.rank1.core.prompt.SegmentedText.userText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rank1.core.rank1.Rank1;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.ModelShape;
@@ -155,7 +156,7 @@ class LlamaVocabularyTest {
     Vocabulary bare =
         ByteLevelBpe.vocabulary(Architecture.QWEN2, Vocabulary.BosUse.NOT_ADDED, List.of(" true"));
     try (LlamaModel model = load(Architecture.QWEN2, bare)) {
-      assertThatThrownBy(() -> AnswerTokens.of(model.vocabulary(), Path.of("m.gguf")))
+      assertThatThrownBy(() -> Rank1.answerTokens(model.vocabulary()))
           .hasMessageContaining("\" false\" is 6 tokens")
           .hasMessageContaining("not a rank1 model");
     }

@@ -1,5 +1,6 @@
 package io.rank1.llama;
 
+import io.rank1.core.rank1.Rank1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,13 @@ final class LoadedModel implements BeforeAllCallback, AfterAllCallback {
 
   private Path file;
   private LlamaModel model;
-  private AnswerTokens answers;
+  private int[] answers;
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     file = Fixtures.randomQwen2(Files.createTempDirectory("rank1-model"));
     model = Fixtures.load(file);
-    answers = AnswerTokens.of(model.vocabulary(), model.file());
+    answers = Rank1.answerTokens(model.vocabulary());
   }
 
   @Override
@@ -26,6 +27,10 @@ final class LoadedModel implements BeforeAllCallback, AfterAllCallback {
     model.close();
     Files.delete(file);
     Files.delete(file.getParent());
+  }
+
+  int[] answers() {
+    return answers;
   }
 
   LlamaModel model() {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.rank1.core.engine.EngineOptions;
-import io.rank1.core.engine.RerankEngine;
+import io.rank1.core.Reranker;
 import io.rank1.core.gguf.GgufFile;
 import io.rank1.core.gguf.GgufTensor;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.Markers;
@@ -138,19 +136,14 @@ class MarkersOnLlamaTest {
   }
 
   private List<RerankResult> score(LlamaModel model, LlamaPlan plan, List<String> passages) {
-    AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
-    try (RerankEngine engine =
-        new RerankEngine(
-            () -> LlamaRunner.create(model, plan, answers),
-            model.vocabulary(),
-            new EngineOptions(THINK))) {
+    try (Reranker reranker = Fixtures.reranker(model, plan, THINK)) {
       List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
       for (String passage : passages) {
         RerankRequest pair = new RerankRequest(QUERY, passage);
-        futures.add(engine.submit(PromptTemplate.PLAIN.fill(pair)));
+        futures.add(reranker.submit(pair));
       }
       List<RerankResult> results = futures.stream().map(CompletableFuture::join).toList();
-      preemptions += engine.stats().preemptions();
+      preemptions += reranker.stats().work().preemptions();
       return results;
     }
   }

@@ -20,7 +20,7 @@ class ReadmeTest {
   @TempDir Path folder;
 
   @Test
-  void theExampleRuns() throws IOException {
+  void theExampleRuns() throws IOException, InterruptedException {
     Path model = folder.resolve("m.gguf");
     Fixtures.saying(2, 1, " so", "</think>").write(model);
     Iterator<RerankRequest> pairs =
@@ -32,11 +32,11 @@ class ReadmeTest {
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .hasSize(6)
         .anySatisfy(line -> assertThat(line).matches("0\\.731\\d* because  so"))
-        .contains("best passage: 0", "ANSWERED after 2", "TRUE");
+        .contains("best passage: doc-1", "ANSWERED after 2", "TRUE");
   }
 
   @Test
-  void theReadmeShowsIt() throws IOException {
+  void theReadmeShowsIt() throws IOException, InterruptedException {
     String source = Files.readString(Path.of("src/test/java/io/rank1/llama/ReadmeExample.java"));
     String example =
         source.substring(

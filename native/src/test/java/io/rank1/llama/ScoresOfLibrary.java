@@ -1,10 +1,9 @@
 package io.rank1.llama;
 
-import io.rank1.core.engine.EngineOptions;
+import io.rank1.core.RerankerOptions;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
-import io.rank1.core.prompt.PromptTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -36,11 +35,11 @@ final class ScoresOfLibrary {
             .withThreads(Fixtures.THREADS)
             .withCacheType(CacheType.F32)
             .withFlashAttention(FlashAttention.OFF);
-    EngineOptions brief = new EngineOptions(24);
+    RerankerOptions brief = RerankerOptions.builder().maxThinkTokens(24).build();
     try (LlamaReranker llama =
-        LlamaReranker.open(runtime, model, exact, brief, PromptTemplate.PLAIN)) {
+        LlamaReranker.builder(model).runtime(runtime).llama(exact).options(brief).open()) {
       List<CompletableFuture<RerankResult>> futures =
-          IntStream.range(0, PAIRS).mapToObj(i -> llama.reranker().submit(pair(i))).toList();
+          IntStream.range(0, PAIRS).mapToObj(i -> llama.submit(pair(i))).toList();
       return futures.stream().map(future -> future.join().requireScore()).toList();
     }
   }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.rank1.core.engine.EngineOptions;
-import io.rank1.core.engine.RerankEngine;
+import io.rank1.core.Reranker;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.prompt.PromptTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,16 +32,13 @@ class SharedHeadOnLlamaTest {
 
   private static Run run(LlamaPlan plan, int maxThink, List<RerankRequest> pairs) {
     CompletableFuture<Void> letGo = new CompletableFuture<>();
-    try (RerankEngine engine =
-        new RerankEngine(
-            () -> new HeldRunner(LOADED.runner(plan), letGo),
-            LOADED.model().vocabulary(),
-            new EngineOptions(maxThink))) {
-      List<CompletableFuture<RerankResult>> futures =
-          pairs.stream().map(pair -> engine.submit(PromptTemplate.PLAIN.fill(pair))).toList();
+    try (Reranker reranker =
+        Fixtures.reranker(
+            () -> new HeldRunner(LOADED.runner(plan), letGo), LOADED.model(), maxThink)) {
+      List<CompletableFuture<RerankResult>> futures = pairs.stream().map(reranker::submit).toList();
       letGo.complete(null);
       List<RerankResult> results = futures.stream().map(CompletableFuture::join).toList();
-      return new Run(results, engine.stats().prefilledTokens());
+      return new Run(results, reranker.stats().work().prefilledTokens());
     }
   }
 

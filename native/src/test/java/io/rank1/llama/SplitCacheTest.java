@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rank1.core.runner.Chunk;
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.StepResult;
 import java.util.ArrayList;
@@ -35,14 +33,10 @@ class SplitCacheTest {
     return LOADED.runner(Fixtures.plan(CONTEXT, slots, KvLayout.SPLIT));
   }
 
-  private static double difference(RowOutput row) {
-    return ((RowOutput.Decision) row).score().difference();
-  }
-
   private static double alone(int[] prompt) throws RunnerException {
     try (LlamaRunner runner = runner(1)) {
-      StepResult result = runner.run(List.of(new Chunk(0, 0, prompt, Output.DECISION)));
-      return difference(result.rows().get(0));
+      StepResult result = runner.run(List.of(Fixtures.asking(LOADED.answers(), 0, 0, prompt)));
+      return Fixtures.difference(result.rows().get(0));
     }
   }
 
@@ -52,14 +46,15 @@ class SplitCacheTest {
     try (LlamaRunner runner = runner(SLOTS)) {
       List<Chunk> chunks = new ArrayList<>();
       for (int slot : slots) {
-        chunks.add(new Chunk(slot, 0, Fixtures.tokens(7 + 11 * slot, slot), Output.DECISION));
+        chunks.add(
+            Fixtures.asking(LOADED.answers(), slot, 0, Fixtures.tokens(7 + 11 * slot, slot)));
       }
       StepResult result = runner.run(chunks);
 
       assertThat(result.rows()).hasSameSizeAs(slots);
       for (int i = 0; i < slots.length; i++) {
         double expected = alone(chunks.get(i).tokens());
-        assertThat(difference(result.rows().get(i))).isCloseTo(expected, within(1e-4));
+        assertThat(Fixtures.difference(result.rows().get(i))).isCloseTo(expected, within(1e-4));
       }
     }
   }
@@ -69,18 +64,18 @@ class SplitCacheTest {
     try (LlamaRunner runner = runner(SLOTS)) {
       for (int slot = 0; slot < SLOTS; slot++) {
         int[] most = Fixtures.tokens(CONTEXT - 1, slot);
-        runner.run(List.of(new Chunk(slot, 0, most, Output.NONE)));
+        runner.run(List.of(Fixtures.silent(slot, 0, most)));
       }
       List<Chunk> last = new ArrayList<>();
       for (int slot = SLOTS - 1; slot >= 0; slot--) {
-        last.add(new Chunk(slot, CONTEXT - 1, new int[] {slot}, Output.DECISION));
+        last.add(Fixtures.asking(LOADED.answers(), slot, CONTEXT - 1, new int[] {slot}));
       }
       StepResult result = runner.run(last);
 
       assertThat(result.outcome()).isEqualTo(StepResult.Outcome.RAN);
       int[] whole = Arrays.copyOf(Fixtures.tokens(CONTEXT - 1, 5), CONTEXT);
       whole[CONTEXT - 1] = 5;
-      assertThat(difference(result.rows().get(SLOTS - 1 - 5)))
+      assertThat(Fixtures.difference(result.rows().get(SLOTS - 1 - 5)))
           .isCloseTo(alone(whole), within(1e-4));
     }
   }
@@ -89,11 +84,11 @@ class SplitCacheTest {
   void aSlotThatWasEmptiedBeginsAnew() throws RunnerException {
     int[] prompt = Fixtures.tokens(50, 1);
     try (LlamaRunner runner = runner(SLOTS)) {
-      runner.run(List.of(new Chunk(4, 0, Fixtures.tokens(90, 2), Output.NONE)));
+      runner.run(List.of(Fixtures.silent(4, 0, Fixtures.tokens(90, 2))));
       runner.truncate(4, 0);
-      StepResult result = runner.run(List.of(new Chunk(4, 0, prompt, Output.DECISION)));
+      StepResult result = runner.run(List.of(Fixtures.asking(LOADED.answers(), 4, 0, prompt)));
 
-      assertThat(difference(result.rows().get(0))).isCloseTo(alone(prompt), within(1e-4));
+      assertThat(Fixtures.difference(result.rows().get(0))).isCloseTo(alone(prompt), within(1e-4));
     }
   }
 }

@@ -65,7 +65,7 @@ class SplitModelTest {
 
   private static RerankResult score(Path model) {
     try (LlamaReranker llama = Fixtures.open(model, 8)) {
-      return llama.reranker().score("query so", "the passage");
+      return llama.score("query so", "the passage");
     }
   }
 

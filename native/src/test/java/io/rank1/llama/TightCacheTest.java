@@ -3,11 +3,9 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.rank1.core.engine.EngineOptions;
-import io.rank1.core.engine.RerankEngine;
+import io.rank1.core.Reranker;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.prompt.PromptTemplate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,16 +26,11 @@ class TightCacheTest {
 
   private static List<RerankResult> score(
       LlamaModel model, LlamaPlan plan, List<RerankRequest> pairs) {
-    AnswerTokens answers = AnswerTokens.of(model.vocabulary(), model.file());
-    try (RerankEngine engine =
-        new RerankEngine(
-            () -> LlamaRunner.create(model, plan, answers),
-            model.vocabulary(),
-            new EngineOptions(30))) {
+    try (Reranker reranker = Fixtures.reranker(model, plan, 30)) {
       List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
-      pairs.forEach(pair -> futures.add(engine.submit(PromptTemplate.PLAIN.fill(pair))));
+      pairs.forEach(pair -> futures.add(reranker.submit(pair)));
       List<RerankResult> results = futures.stream().map(CompletableFuture::join).toList();
-      assertThat(engine.stats().finished()).isEqualTo(pairs.size());
+      assertThat(reranker.stats().finished()).isEqualTo(pairs.size());
       return results;
     }
   }

@@ -7,6 +7,7 @@ import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.PairReader;
 import io.rank1.cli.output.LineFormat;
 import io.rank1.cli.scoring.Scorer;
+import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.text.PlainText;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class BatchRun {
     if (e instanceof InputException) {
       throw new CommandException(ExitCode.USAGE, e.getMessage() + "; " + safe(), e);
     }
-    boolean engineStopped = e instanceof IllegalStateException && e.getMessage() != null;
+    boolean engineStopped = e instanceof EngineStoppedException;
     String what =
         engineStopped
             ? PlainText.line(e.getMessage())

@@ -43,7 +43,8 @@ final class Intake {
   Intake(PairReader reader, Scorer scorer) {
     this.reader = reader;
     this.scorer = scorer;
-    this.queue = new ArrayBlockingQueue<>(Math.max(AT_LEAST, PER_SLOT * scorer.stats().slots()));
+    this.queue =
+        new ArrayBlockingQueue<>(Math.max(AT_LEAST, PER_SLOT * scorer.stats().work().slots()));
     this.thread = new Thread(this::run, "rank1-intake");
     thread.setDaemon(true); // it may wait for standard input for ever
   }

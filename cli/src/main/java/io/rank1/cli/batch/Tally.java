@@ -54,7 +54,7 @@ public final class Tally {
             finished,
             of,
             finished / seconds,
-            stats.decodedTokens() / seconds);
+            stats.work().decodedTokens() / seconds);
     if (total.isPresent() && finished > 0) {
       double left = (total.getAsLong() - finished) * seconds / finished;
       line += ", " + Clock.of((long) Math.ceil(left)) + " left";
@@ -73,7 +73,7 @@ public final class Tally {
             Locale.ROOT,
             " (%.2f pairs/s, %.1f tokens/s): ",
             done / seconds,
-            stats.decodedTokens() / seconds));
+            stats.work().decodedTokens() / seconds));
     byReason.forEach(
         (reason, count) -> line.append(count).append(' ').append(Names.of(reason)).append(", "));
     return line.append(cut)

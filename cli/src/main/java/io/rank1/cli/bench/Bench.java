@@ -39,7 +39,7 @@ public final class Bench {
       pairs = BenchPairs.ofWords(plan.sequences(), words(tokensOfFew, tokensOfSome));
     }
     List<Long> roundNanos = new ArrayList<>();
-    EngineStats before = settled(scorer);
+    EngineStats.Steps before = settled(scorer);
     long promptTokens = 0;
     for (int round = 0; round < plan.rounds(); round++) {
       long start = System.nanoTime();
@@ -52,13 +52,13 @@ public final class Bench {
   }
 
   /** The counts once the engine is idle: it counts its last step after that step's results. */
-  private static EngineStats settled(Scorer scorer) {
-    EngineStats seen;
-    EngineStats now = scorer.stats();
+  private static EngineStats.Steps settled(Scorer scorer) {
+    EngineStats.Steps seen;
+    EngineStats.Steps now = scorer.stats().work();
     do {
       seen = now;
       LockSupport.parkNanos(SETTLE_NANOS);
-      now = scorer.stats();
+      now = scorer.stats().work();
     } while (!now.equals(seen));
     return now;
   }

@@ -15,7 +15,11 @@ import java.util.OptionalLong;
  * @param peakBytes the most memory that the process had so far, where the system tells
  */
 public record Measurement(
-    EngineStats work, int pairs, List<Long> roundNanos, long promptTokens, OptionalLong peakBytes) {
+    EngineStats.Steps work,
+    int pairs,
+    List<Long> roundNanos,
+    long promptTokens,
+    OptionalLong peakBytes) {
 
   public Measurement {
     roundNanos = List.copyOf(roundNanos);
@@ -25,13 +29,17 @@ public record Measurement(
   }
 
   static Measurement between(
-      EngineStats before, EngineStats after, int pairs, List<Long> roundNanos, long promptTokens) {
-    EngineStats work =
-        new EngineStats(
+      EngineStats.Steps before,
+      EngineStats.Steps after,
+      int pairs,
+      List<Long> roundNanos,
+      long promptTokens) {
+    EngineStats.Steps work =
+        new EngineStats.Steps(
             after.steps() - before.steps(),
             after.prefilledTokens() - before.prefilledTokens(),
             after.decodedTokens() - before.decodedTokens(),
-            after.finished() - before.finished(),
+            after.sharedTokens() - before.sharedTokens(),
             after.preemptions() - before.preemptions(),
             after.slots(),
             after.slotSteps() - before.slotSteps(),

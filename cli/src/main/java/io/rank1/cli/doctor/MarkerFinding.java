@@ -1,6 +1,6 @@
 package io.rank1.cli.doctor;
 
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.core.text.PlainText;
 import io.rank1.llama.library.RuntimeFolder;
 import io.rank1.llama.runtime.ModelProcess;

@@ -53,7 +53,7 @@ public final class DryRun {
         openWhatTheJournalsLack(plan, Job.identity(scorer, chosen));
         PromptCensus census = census(plan, scorer);
         Trial trial = Trial.run(input, plan, scorer);
-        return new DryRunReport(plan, census, trial, scorer.stats().slots()).text();
+        return new DryRunReport(plan, census, trial, scorer.stats().work().slots()).text();
       }
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());

@@ -11,7 +11,7 @@ import io.rank1.cli.results.Outputs;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.cli.signal.Signals;
-import io.rank1.core.engine.ScoringRules;
+import io.rank1.core.rank1.ScoringRules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.Hash128;
 import io.rank1.cli.journal.PromptHasher;
 import io.rank1.core.prompt.Prompt;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.JournalRecord;
+import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.text.PlainText;
@@ -118,7 +119,11 @@ final class JobRun {
     RerankResult result = done.result();
     if (result.finish() == FinishReason.CANCELLED) {
       String cause = result.failure().orElseThrow();
-      problem = problem.or(() -> Optional.of(new IllegalStateException(cause)));
+      problem =
+          problem.or(
+              () ->
+                  Optional.of(
+                      new EngineStoppedException(EngineStoppedException.Reason.BROKEN, cause)));
       return;
     }
     PlannedPair planned = plan.pair(done.index());
@@ -136,7 +141,7 @@ final class JobRun {
     if (e instanceof InputException) {
       return new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }
-    boolean engineStopped = e instanceof IllegalStateException && e.getMessage() != null;
+    boolean engineStopped = e instanceof EngineStoppedException;
     String what =
         engineStopped
             ? PlainText.line(e.getMessage())

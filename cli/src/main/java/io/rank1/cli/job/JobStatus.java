@@ -38,7 +38,7 @@ record JobStatus(
    * @param now what it has done
    */
   static JobStatus of(JobCounts counts, EngineStats before, EngineStats now, double seconds) {
-    long steps = now.steps() - before.steps();
+    long steps = now.work().steps() - before.work().steps();
     double time = Math.max(1e-3, seconds);
     return new JobStatus(
         counts.pairs(),
@@ -48,10 +48,10 @@ record JobStatus(
         counts.failures(),
         seconds,
         counts.scoredNow() / time,
-        now.decodedTokens() / time,
+        now.work().decodedTokens() / time,
         counts.pairs() == 0 ? 0 : (double) counts.completionTokens() / counts.pairs(),
-        steps == 0 ? 0 : (now.slotSteps() - before.slotSteps()) / (double) steps,
-        now.slots(),
-        counts.secondsLeft(now.occupancy() * now.slots()));
+        steps == 0 ? 0 : (now.work().slotSteps() - before.work().slotSteps()) / (double) steps,
+        now.work().slots(),
+        counts.secondsLeft(now.occupancy() * now.work().slots()));
   }
 }

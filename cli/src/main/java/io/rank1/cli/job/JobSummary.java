@@ -79,7 +79,7 @@ final class JobSummary {
             + " %.0f %% the rest; %.0f %% of the slots used",
         Clock.of(Math.round(seconds)),
         counts.scoredNow() / seconds,
-        stats.decodedTokens() / seconds,
+        stats.work().decodedTokens() / seconds,
         percent(prefillSeconds()),
         percent(decodeSeconds()),
         Math.max(0, 100 - percent(prefillSeconds()) - percent(decodeSeconds())),
@@ -116,11 +116,11 @@ final class JobSummary {
 
   /** Time of the steps in which at least one prompt, or more than one token of a pair, was run. */
   private double prefillSeconds() {
-    return (stats.busyNanos() - stats.decodeNanos()) / 1e9;
+    return (stats.work().busyNanos() - stats.work().decodeNanos()) / 1e9;
   }
 
   private double decodeSeconds() {
-    return stats.decodeNanos() / 1e9;
+    return stats.work().decodeNanos() / 1e9;
   }
 
   private double percent(double part) {

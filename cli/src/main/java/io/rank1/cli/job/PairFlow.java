@@ -4,7 +4,7 @@ import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.PromptHasher;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -54,7 +54,7 @@ final class PairFlow {
     this.plan = plan;
     this.template = template;
     this.scorer = scorer;
-    this.permits = new Semaphore(Math.max(AT_LEAST, PER_SLOT * scorer.stats().slots()));
+    this.permits = new Semaphore(Math.max(AT_LEAST, PER_SLOT * scorer.stats().work().slots()));
   }
 
   void start() {

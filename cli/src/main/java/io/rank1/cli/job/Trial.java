@@ -34,7 +34,7 @@ record Trial(
 
   static Trial run(JobInput input, JobPlan plan, Scorer scorer) throws InputException {
     int[] open = plan.open().stream().toArray();
-    int count = Math.min(open.length, Math.max(AT_LEAST, scorer.stats().slots()));
+    int count = Math.min(open.length, Math.max(AT_LEAST, scorer.stats().work().slots()));
     BitSet chosen = new BitSet();
     for (int i = 0; i < count; i++) {
       chosen.set(open[(int) ((long) i * open.length / count)]); // spread evenly
@@ -45,7 +45,7 @@ record Trial(
         pairs.stream().map(pair -> scorer.submit(pair.request())).toList();
     List<RerankResult> results = futures.stream().map(CompletableFuture::join).toList();
     double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
-    int slots = Math.max(1, Math.min(scorer.stats().slots(), open.length));
+    int slots = Math.max(1, Math.min(scorer.stats().work().slots(), open.length));
     return of(plan, open, chosen.stream().toArray(), results, seconds, slots);
   }
 

@@ -1,6 +1,6 @@
 package io.rank1.cli.journal;
 
-import io.rank1.core.engine.ScoringRules;
+import io.rank1.core.rank1.ScoringRules;
 import io.rank1.llama.CacheType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

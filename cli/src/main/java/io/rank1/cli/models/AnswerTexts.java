@@ -1,6 +1,6 @@
 package io.rank1.cli.models;
 
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.llama.runtime.TokenizedText;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.rank1.cli.models;
 
 import io.rank1.cli.doctor.MarkerFinding;
 import io.rank1.cli.output.TextGrid;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.core.text.PlainText;
 import io.rank1.llama.MemoryEstimate;
 import io.rank1.llama.runtime.TokenizedText;

@@ -3,9 +3,13 @@ package io.rank1.cli.scoring;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.core.engine.EngineStats;
+import io.rank1.core.failure.PairFailedException;
+import io.rank1.core.failure.Rank1Exception;
+import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.prompt.FittedPrompt;
+import io.rank1.core.rank1.Rank1;
 import io.rank1.core.resource.UserCache;
 import io.rank1.core.resource.UserHome;
 import io.rank1.core.text.PlainText;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +48,12 @@ public final class LlamaScorer implements Scorer {
     Logger log = LoggerFactory.getLogger(LlamaScorer.class);
     try {
       LlamaReranker llama =
-          LlamaReranker.open(
-              RuntimeChoice.ofThisUser().load(settings.runtime()),
-              settings.model(),
-              settings.context(),
-              settings.engine(),
-              settings.template());
+          LlamaReranker.builder(settings.model())
+              .runtime(RuntimeChoice.ofThisUser().load(settings.runtime()))
+              .llama(settings.context())
+              .options(settings.engine())
+              .method(new Rank1(settings.template()))
+              .open();
       log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
       return new LlamaScorer(llama);
     } catch (ModelUnusableException | RuntimeUnusableException e) {
@@ -60,12 +65,29 @@ public final class LlamaScorer implements Scorer {
 
   @Override
   public CompletableFuture<RerankResult> submit(RerankRequest request) {
-    return llama.reranker().submit(request);
+    return llama.submit(request).handle((result, thrown) -> outcome(request, result, thrown));
+  }
+
+  /** A pair that could not be scored is a result like others, which says why. */
+  private static RerankResult outcome(
+      RerankRequest request, RerankResult result, Throwable thrown) {
+    if (thrown == null) {
+      return result;
+    }
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof PairFailedException failed) {
+      return failed.result();
+    }
+    if (cause instanceof Rank1Exception stopped) {
+      int chars = request.passage().length();
+      return RerankResult.without(FinishReason.CANCELLED, stopped.getMessage(), chars);
+    }
+    throw new CompletionException(cause);
   }
 
   @Override
   public EngineStats stats() {
-    return llama.reranker().stats();
+    return llama.stats();
   }
 
   @Override
@@ -120,7 +142,7 @@ public final class LlamaScorer implements Scorer {
 
   @Override
   public FittedPrompt fit(RerankRequest request) {
-    return llama.reranker().fit(request);
+    return llama.fit(request);
   }
 
   @Override

@@ -14,7 +14,8 @@ public interface Scorer extends AutoCloseable {
   /**
    * Starts to score a pair; the future completes normally even for a pair that could not be scored.
    *
-   * @throws IllegalStateException when the scorer is closed or its engine has stopped
+   * @throws io.rank1.core.failure.EngineStoppedException when the scorer is closed or its engine
+   *     has stopped
    */
   CompletableFuture<RerankResult> submit(RerankRequest request);
 

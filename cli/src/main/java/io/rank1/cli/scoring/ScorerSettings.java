@@ -1,7 +1,7 @@
 package io.rank1.cli.scoring;
 
-import io.rank1.core.engine.EngineOptions;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.RerankerOptions;
+import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.llama.LlamaOptions;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -19,7 +19,7 @@ public record ScorerSettings(
     String runtime,
     Path model,
     LlamaOptions context,
-    EngineOptions engine,
+    RerankerOptions engine,
     PromptTemplate template) {
 
   public ScorerSettings {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.PairIds;
-import io.rank1.core.engine.ScoringRules;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -13,7 +12,8 @@ import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.rank1.ScoringRules;
 import io.rank1.llama.CacheType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +108,10 @@ class JournalTest {
     JournalRecord good = record("q", 1);
     JournalRecord failed =
         new JournalRecord(
-            good.key(), good.place(), good.request(), RerankResult.failed("it\tbroke", 18));
+            good.key(),
+            good.place(),
+            good.request(),
+            RerankResult.without(FinishReason.FAILED, "it\tbroke", 18));
     try (Journal journal = open()) {
       journal.append(failed);
     }
@@ -340,7 +343,11 @@ class JournalTest {
     JournalRecord small = record("q", 1);
     RerankRequest request = new RerankRequest("q", "long ".repeat(1_000_000));
     JournalRecord large =
-        new JournalRecord(key(request), small.place(), request, RerankResult.failed("no", 5));
+        new JournalRecord(
+            key(request),
+            small.place(),
+            request,
+            RerankResult.without(FinishReason.FAILED, "no", 5));
     try (Journal journal = open()) {
       journal.append(large);
       journal.append(small);

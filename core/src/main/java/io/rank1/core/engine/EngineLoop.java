@@ -1,70 +1,89 @@
 package io.rank1.core.engine;
 
+import io.rank1.core.engine.Generation.End;
+import io.rank1.core.engine.Progress.Limit;
 import io.rank1.core.engine.Scheduler.Scheduled;
-import io.rank1.core.pair.FinishReason;
-import io.rank1.core.prompt.Tokenizer;
 import io.rank1.core.runner.ModelRunner;
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The engine without its thread: each {@link #step()} is schedule, run, postprocess. Confined to
  * one thread.
+ *
+ * <p>After anything that the runner throws nobody knows what the KV cache holds: every sequence is
+ * computed anew, and those of the step that failed run alone first. Only what fails alone fails.
  */
 final class EngineLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
   /** A sequence whose end is to be told. */
-  private record Completion(Sequence sequence, Runnable action) {}
+  private record Ended(Sequence sequence, End end, Optional<String> cause) {}
 
   /** A model that fails this often in a row will not come back. */
-  private static final int MAX_FAILURES_IN_A_ROW = 3;
+  static final int MAX_FAILURES_IN_A_ROW = 5;
 
   private final ModelRunner runner;
+  private final RunnerLimits limits;
+  private final RequestQueue queue;
   private final Scheduler scheduler;
-  private final Postprocessor postprocessor;
+  private final IntPredicate endsText;
   private final StepMeter meter;
-  private final List<Completion> completions = new ArrayList<>();
+  private final List<Ended> ended = new ArrayList<>();
+  private boolean cacheIsUnknown;
   private int failuresInARow;
   private String lastFailure = "";
 
-  EngineLoop(ModelRunner runner, Tokenizer tokenizer, EngineOptions options) {
+  /**
+   * @param endsText whether the model ends its text with a token
+   */
+  EngineLoop(ModelRunner runner, RequestQueue queue, IntPredicate endsText) {
     this.runner = runner;
-    this.scheduler = new Scheduler(runner.limits(), runner.keepsBeginnings());
-    this.postprocessor = new Postprocessor(tokenizer, options, runner.limits());
-    this.meter = new StepMeter(runner.limits().slots());
+    this.limits = runner.limits();
+    this.queue = queue;
+    this.scheduler = new Scheduler(limits, queue, runner.keepsBeginnings());
+    this.endsText = endsText;
+    this.meter = new StepMeter(limits);
   }
 
-  EngineStats stats() {
-    return meter.stats();
+  StepMeter meter() {
+    return meter;
   }
 
   RunnerLimits limits() {
-    return runner.limits();
+    return limits;
   }
 
+  /** Whether there is nothing to do but what waits in the queue. */
   boolean isIdle() {
-    return scheduler.isIdle();
+    return scheduler.isIdle() && !cacheIsUnknown;
   }
 
-  /** Takes a sequence in; one that can never fit fails at once. */
-  void add(Sequence sequence) {
-    int limit = runner.limits().sequenceTokens();
-    if (sequence.size() >= limit) {
-      String cause = "a prompt of " + sequence.size() + " tokens exceeds the context of " + limit;
-      sequence.finishWithout(FinishReason.FAILED, cause);
-      meter.countFinished(1);
-      return;
+  /** Ends a sequence that can never run, in place of its wait. */
+  boolean refuses(Sequence sequence) {
+    boolean isTooLong = sequence.size() >= limits.sequenceTokens();
+    boolean drawsInVain = !sequence.request().sampling().isGreedy() && !runner.drawsTokens();
+    if (isTooLong || drawsInVain) {
+      String cause =
+          isTooLong
+              ? "a prompt of "
+                  + sequence.size()
+                  + " tokens exceeds the context of "
+                  + limits.sequenceTokens()
+              : "this runner takes the most likely token only: it cannot sample";
+      meter.countEnd(End.FAILED);
+      sequence.complete(End.FAILED, Optional.of(cause));
     }
-    scheduler.add(sequence);
+    return isTooLong || drawsInVain;
   }
 
   /**
@@ -74,22 +93,37 @@ final class EngineLoop {
    */
   void step() {
     long start = System.nanoTime();
-    dropCancelled();
-    Scheduler.Plan plan = scheduler.schedule();
-    plan.vacated().forEach(slot -> runner.truncate(slot, 0));
-    plan.copies().forEach(copy -> runner.copy(copy.from(), copy.to(), copy.length()));
-    meter.countPreemptions(plan.preempted());
-    meter.countFinished(plan.dropped());
-    if (plan.step().isEmpty()) {
-      return;
-    }
+    List<Scheduled> step = List.of();
     try {
-      run(plan.step(), start);
-    } catch (RunnerException e) {
-      failStep(plan.step(), e);
+      queue
+          .overdue(start)
+          .forEach(late -> end(late, End.OVERDUE, "the deadline passed in the queue"));
+      if (cacheIsUnknown) {
+        emptyAllSlots();
+      }
+      dropCancelled();
+      tellDeadlines(start);
+      if (cacheIsUnknown) {
+        return; // a slot could not be emptied
+      }
+      Scheduler.Plan plan = scheduler.schedule();
+      step = plan.step();
+      plan.dropped().forEach(sequence -> end(sequence, End.CANCELLED));
+      meter.countAdmission(plan.preempted(), plan.shared());
+      meter.hold(scheduler.running().size(), scheduler.committedCells());
+      plan.vacated().forEach(slot -> runner.truncate(slot, 0));
+      plan.copies().forEach(copy -> runner.copy(copy.from(), copy.to(), copy.length()));
+      if (!step.isEmpty()) {
+        run(step, start);
+      }
+    } catch (RunnerException | RuntimeException e) {
+      fail(step, e);
     } finally {
-      // Last, so that who is told finds the counts up to date.
-      completeAll();
+      if (cacheIsUnknown) {
+        meter.countAdmission(scheduler.startAnew(List.of()), 0);
+      }
+      meter.hold(scheduler.running().size(), scheduler.committedCells());
+      tellAll(); // last, so that who is told finds the counts up to date
     }
     if (failuresInARow >= MAX_FAILURES_IN_A_ROW) {
       throw new IllegalStateException(
@@ -97,82 +131,135 @@ final class EngineLoop {
     }
   }
 
-  /** Tells everyone who waits, even when telling one fails, for want of memory for instance. */
-  private void completeAll() {
-    List<Completion> due = List.copyOf(completions);
-    completions.clear();
-    IllegalStateException problem = null;
-    for (Completion completion : due) {
-      try {
-        completion.action().run();
-      } catch (RuntimeException | Error e) {
-        completion.sequence().future().completeExceptionally(e);
-        problem = new IllegalStateException("a result could not be made: " + e, e);
-      }
-    }
-    if (problem != null) {
-      throw problem;
-    }
-  }
-
   private void run(List<Scheduled> step, long start) throws RunnerException {
     StepResult result = runner.run(step.stream().map(Scheduled::chunk).toList());
-    failuresInARow = 0;
     if (result.outcome() == StepResult.Outcome.NO_ROOM) {
       makeRoom();
       return;
     }
+    failuresInARow = 0;
     long generated = postprocess(step, result.rows());
     meter.countStep(step, generated, result.deviceNanos(), System.nanoTime() - start);
   }
 
-  /** Completes every sequence without a score; the runner is not used again. */
-  void abandon(FinishReason reason, String cause) {
-    List<Sequence> all = scheduler.clear();
-    all.forEach(sequence -> sequence.finishWithout(reason, cause));
-    meter.countFinished(all.size());
-  }
-
-  private void dropCancelled() {
-    for (Sequence sequence : List.copyOf(scheduler.running())) {
-      if (sequence.future().isDone()) {
-        release(sequence);
-        meter.countFinished(1);
-      }
+  /** Ends every sequence that it knows; the runner is not used again. */
+  void abandon(End end, String cause) {
+    try {
+      tellAll();
+    } finally {
+      List<Sequence> all = scheduler.clear();
+      all.addAll(queue.clear());
+      all.forEach(sequence -> end(sequence, end, cause));
+      meter.hold(0, 0);
+      tellAll();
     }
   }
 
-  private long postprocess(List<Scheduled> step, List<RowOutput> rows) {
+  private long postprocess(List<Scheduled> step, List<Row> rows) {
     long generated = 0;
     int row = 0;
     for (Scheduled scheduled : step) {
       Sequence sequence = scheduled.sequence();
       sequence.ran(scheduled.chunk());
-      if (scheduled.chunk().output() == Output.NONE) {
-        continue;
-      }
-      int before = sequence.completionTokens();
-      apply(sequence, rows.get(row++));
-      generated += sequence.completionTokens() - before;
+      int to = row + scheduled.chunk().wanted().size();
+      int before = sequence.generated();
+      read(sequence, rows.subList(row, to));
+      generated += sequence.generated() - before;
+      row = to;
     }
     return generated;
   }
 
-  private void apply(Sequence sequence, RowOutput row) {
-    if (!(row instanceof RowOutput.Broken)) {
-      sequence.outputWasSound();
+  private void read(Sequence sequence, List<Row> rows) {
+    for (Row row : rows) {
+      if (row instanceof Row.Broken broken) {
+        discard(sequence, broken.reason());
+        return;
+      }
+      sequence.read((Row.Read) row);
     }
-    Verdict verdict = postprocessor.judge(sequence, row);
-    if (verdict instanceof Verdict.Force force) {
-      int kept = sequence.force(force.tokens(), force.reason());
-      runner.truncate(sequence.slot(), kept);
-    } else if (verdict instanceof Verdict.Answered answered) {
+    if (!rows.isEmpty() && sequence.pending() == 0) {
+      boolean lookedAside = sequence.looksAside();
+      List<Row.Read> all = sequence.takeRows();
+      if (lookedAside) {
+        truncate(sequence.slot(), sequence.size());
+      }
+      int token = all.get(all.size() - 1).token();
+      Progress progress = sequence.progress(limits.sequenceTokens(), reached(sequence, token));
+      apply(sequence, token, () -> Optional.of(sequence.request().program().next(all, progress)));
+    }
+  }
+
+  /** The limit that a sequence reaches by taking a token. */
+  private Optional<Limit> reached(Sequence sequence, int token) {
+    if (endsText.test(token)) {
+      return Optional.of(Limit.END_OF_TEXT);
+    }
+    if (sequence.generated() + 1 >= sequence.request().maxTokens()) {
+      return Optional.of(Limit.BUDGET);
+    }
+    return sequence.size() + 1 >= sequence.request().maxSize()
+        ? Optional.of(Limit.CONTEXT)
+        : Optional.empty();
+  }
+
+  private void tellDeadlines(long now) {
+    for (Sequence sequence : List.copyOf(scheduler.running())) {
+      if (sequence.isOverdue(now)) {
+        sequence.deadlineTold();
+        Progress progress = sequence.progress(limits.sequenceTokens(), Optional.empty());
+        apply(sequence, -1, () -> sequence.request().program().atDeadline(progress));
+      }
+    }
+  }
+
+  /** What a program is asked for. */
+  private interface Question {
+    Optional<Action> ask();
+  }
+
+  private void apply(Sequence sequence, int token, Question question) {
+    Action action;
+    try {
+      Optional<Action> answer = question.ask();
+      if (answer.isEmpty()) {
+        return;
+      }
+      action = answer.get();
+    } catch (RuntimeException e) {
+      LOG.error("a program failed", e);
+      discard(sequence, "internal error: " + e);
+      return;
+    }
+    if (action instanceof Action.Continue next) {
+      sequence.take(token, next.logitsOf());
+    } else if (action instanceof Action.Append append) {
+      sequence.append(append.tokens(), append.rows(), append.logitsOf());
+    } else if (action instanceof Action.LookAside look) {
+      sequence.lookAside(look.tokens(), look.logitsOf());
+    } else if (action instanceof Action.Replace replace) {
+      int kept = sequence.replace(replace.tokens(), replace.rows(), replace.logitsOf());
+      truncate(sequence.slot(), kept);
+    } else if (action instanceof Action.Done) {
+      end(sequence, End.DONE);
       release(sequence);
-      completions.add(new Completion(sequence, () -> sequence.finish(answered.score())));
-      meter.countFinished(1);
-    } else if (verdict instanceof Verdict.Failed failed) {
-      discard(sequence);
-      fail(sequence, failed.cause());
+      return;
+    } else if (action instanceof Action.Fail fail) {
+      discard(sequence, fail.cause());
+      return;
+    }
+    if (sequence.size() > limits.sequenceTokens()) {
+      discard(
+          sequence, sequence.size() + " tokens exceed the context of " + limits.sequenceTokens());
+    }
+  }
+
+  private void dropCancelled() {
+    for (Sequence sequence : List.copyOf(scheduler.running())) {
+      if (sequence.isCancelled()) {
+        end(sequence, End.CANCELLED);
+        release(sequence);
+      }
     }
   }
 
@@ -180,42 +267,93 @@ final class EngineLoop {
   private void makeRoom() {
     if (scheduler.running().size() > 1) {
       LOG.debug("no room in the KV cache: preempting one sequence");
-      runner.truncate(scheduler.preemptYoungest(), 0);
-      meter.countPreemptions(1);
+      truncate(scheduler.preemptYoungest(), 0);
+      meter.countAdmission(1, 0);
       return;
     }
     Sequence only = scheduler.running().get(0);
-    discard(only);
-    fail(only, "the KV cache has no room for a sequence of " + only.size() + " tokens");
+    discard(only, "the KV cache has no room for a sequence of " + only.size() + " tokens");
   }
 
-  /** After a failure the cache holds nobody knows what: all others are computed anew. */
-  private void failStep(List<Scheduled> step, RunnerException cause) {
-    LOG.warn("step of {} sequences failed: {}", step.size(), cause.getMessage());
+  private void fail(List<Scheduled> step, Exception cause) {
+    if (queue.isClosed()) {
+      LOG.debug("a step was interrupted", cause);
+    } else {
+      LOG.warn("a step of {} sequences failed", step.size(), cause);
+    }
     failuresInARow++;
-    lastFailure = cause.getMessage();
-    for (Scheduled scheduled : step) {
-      discard(scheduled.sequence());
-      fail(scheduled.sequence(), cause.getMessage());
+    lastFailure = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    List<Scheduled> tried = step;
+    if (scheduler.isTrial(step) || step.size() == 1 && scheduler.running().size() == 1) {
+      Sequence only = step.get(0).sequence();
+      if (scheduler.running().contains(only)) {
+        end(only, End.FAILED, lastFailure);
+        scheduler.discard(only);
+      }
+      tried = List.of();
     }
-    meter.countPreemptions(scheduler.running().size());
-    while (!scheduler.running().isEmpty()) {
-      runner.truncate(scheduler.preemptYoungest(), 0);
+    meter.countAdmission(scheduler.startAnew(tried), 0);
+    cacheIsUnknown = true;
+  }
+
+  private void emptyAllSlots() {
+    for (int slot = 0; slot < limits.slots(); slot++) {
+      runner.truncate(slot, 0);
     }
+    cacheIsUnknown = false;
   }
 
   private void release(Sequence sequence) {
     Scheduler.Left left = scheduler.release(sequence);
-    runner.truncate(left.slot(), left.keep());
+    truncate(left.slot(), left.keep());
   }
 
-  private void discard(Sequence sequence) {
-    runner.truncate(scheduler.discard(sequence), 0);
+  private void discard(Sequence sequence, String cause) {
+    end(sequence, End.FAILED, cause);
+    truncate(scheduler.discard(sequence), 0);
   }
 
-  private void fail(Sequence sequence, String cause) {
-    completions.add(
-        new Completion(sequence, () -> sequence.finishWithout(FinishReason.FAILED, cause)));
-    meter.countFinished(1);
+  /**
+   * Forgets a part of a slot. Where that fails, all of the cache is emptied before the next step.
+   */
+  private void truncate(int slot, int length) {
+    if (cacheIsUnknown) {
+      return; // all slots are to be emptied
+    }
+    try {
+      runner.truncate(slot, length);
+    } catch (RuntimeException e) {
+      LOG.warn("slot {} could not be emptied", slot, e);
+      failuresInARow++;
+      lastFailure = String.valueOf(e.getMessage());
+      cacheIsUnknown = true;
+    }
+  }
+
+  private void end(Sequence sequence, End end) {
+    ended.add(new Ended(sequence, end, Optional.empty()));
+  }
+
+  private void end(Sequence sequence, End end, String cause) {
+    ended.add(new Ended(sequence, end, Optional.of(cause)));
+  }
+
+  /** Tells everyone who waits, even when telling one fails, for want of memory for instance. */
+  private void tellAll() {
+    List<Ended> due = List.copyOf(ended);
+    ended.clear();
+    Error problem = null;
+    for (Ended one : due) {
+      try {
+        meter.countEnd(one.end());
+        one.sequence().complete(one.end(), one.cause());
+      } catch (Error e) {
+        one.sequence().future().completeExceptionally(e);
+        problem = e;
+      }
+    }
+    if (problem != null) {
+      throw problem;
+    }
   }
 }

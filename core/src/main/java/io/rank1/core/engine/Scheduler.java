@@ -8,29 +8,33 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides which sequences run in a step and with how many tokens. It never touches the model.
  *
- * <p>Waiting sequences are admitted in order of arrival while a slot is free and the KV cells hold
- * all admitted tokens. A step serves sequences that decode first, then prefills in order of
- * admission, mixed up to the token budget. When the running sequences outgrow the cells, the one
- * admitted last is preempted: it goes back to the head of the queue and is computed anew later. The
- * one admitted first is never preempted, so something always comes to its end.
+ * <p>Sequences are admitted in the queue's order while a slot is free and the KV cells hold all
+ * admitted tokens. A step serves sequences that decode first, then prefills in order of admission,
+ * mixed up to the token budget. When the running sequences outgrow the cells, the one admitted last
+ * is preempted: it stands before the queue and is computed anew later. The one admitted first is
+ * never preempted, so something always comes to its end.
  *
- * <p>Pairs of a topic begin alike, and come one after the other; their head is computed once. A
- * sequence that is admitted gets it from a running one that holds it. What a prefill holds is not
- * passed on before the model has shown, by logits that can be used, that it is sound: until then
- * the other waits, with a place kept for it, and those behind it are admitted before it. When a
- * sequence ends and one of the next in the queue has the same head, the head stays in the slot's KV
- * cache: until the next step is planned and no longer, so that no cells are held that nobody uses.
+ * <p>Sequences with the same prefix compute it once. A sequence that is admitted gets it from a
+ * running one that holds it. What a prefill holds is not passed on before the model has shown, by
+ * logits that can be used, that it is sound: until then the other waits, with a place kept for it,
+ * and those behind it are admitted before it. When a sequence ends and one of the next in the queue
+ * has the same prefix, the prefix stays in the slot's KV cache: until the next step is planned and
+ * no longer, so that no cells are held that nobody uses.
+ *
+ * <p>After a step that failed its sequences are suspects. Each runs alone until it is past the
+ * tokens that failed; the others wait for that.
  */
 final class Scheduler {
 
   /** A sequence and the tokens of it that a step runs. */
   record Scheduled(Sequence sequence, Chunk chunk) {
 
-    /** Whether it runs the one token that was generated last. */
+    /** Whether it runs one token behind the prompt: the one that was taken last. */
     boolean isDecoding() {
       return chunk.tokens().length == 1 && chunk.start() >= sequence.promptTokens();
     }
@@ -47,38 +51,47 @@ final class Scheduler {
    * @param step what to run; empty when nothing can
    * @param vacated slots whose KV cache is to be emptied before the step
    * @param copies what is to be copied from slot to slot after that, and before the step
+   * @param shared tokens that admitted sequences took over
    * @param preempted sequences that lost their place
-   * @param dropped sequences that were cancelled while they waited
+   * @param dropped sequences that were found cancelled
    */
   record Plan(
       List<Scheduled> step,
       List<Integer> vacated,
       List<Slots.Copy> copies,
+      long shared,
       int preempted,
-      int dropped) {}
+      List<Sequence> dropped) {}
+
+  /**
+   * A sequence of a failed step.
+   *
+   * @param end the position after the tokens that failed
+   */
+  private record Suspect(Sequence sequence, int end) {}
 
   private final RunnerLimits limits;
-  private final Deque<Sequence> waiting = new ArrayDeque<>();
+  private final RequestQueue queue;
+  private final Deque<Sequence> preempted = new ArrayDeque<>(); // stand before the queue
   private final List<Sequence> running = new ArrayList<>(); // in order of admission
+  private final Deque<Suspect> suspects = new ArrayDeque<>(); // the first one may be running
   private final Slots slots;
-  private final boolean keepsHeads;
+  private final boolean keepsPrefixes;
   private boolean admissionPaused;
 
   /**
-   * @param keepsHeads whether a slot's KV cache holds the first tokens of a sequence to its end
+   * @param keepsPrefixes whether a slot's KV cache holds the first tokens of a sequence to its end
    */
-  Scheduler(RunnerLimits limits, boolean keepsHeads) {
+  Scheduler(RunnerLimits limits, RequestQueue queue, boolean keepsPrefixes) {
     this.limits = limits;
+    this.queue = queue;
     this.slots = new Slots(limits.slots());
-    this.keepsHeads = keepsHeads;
+    this.keepsPrefixes = keepsPrefixes;
   }
 
-  void add(Sequence sequence) {
-    waiting.addLast(sequence);
-  }
-
+  /** Whether it has nothing to run but what the queue holds. */
   boolean isIdle() {
-    return waiting.isEmpty() && running.isEmpty();
+    return preempted.isEmpty() && running.isEmpty() && suspects.isEmpty();
   }
 
   /** Running sequences in order of admission; a view that changes with the scheduler. */
@@ -89,9 +102,11 @@ final class Scheduler {
   /** Forgets every sequence. */
   List<Sequence> clear() {
     List<Sequence> all = new ArrayList<>(running);
-    all.addAll(waiting);
+    all.addAll(preempted);
+    suspects.stream().map(Suspect::sequence).filter(s -> !all.contains(s)).forEach(all::add);
     running.clear();
-    waiting.clear();
+    preempted.clear();
+    suspects.clear();
     slots.clear();
     return all;
   }
@@ -100,27 +115,34 @@ final class Scheduler {
   Plan schedule() {
     List<Integer> vacated = new ArrayList<>();
     List<Slots.Copy> copies = new ArrayList<>();
-    int dropped = 0;
-    while (committedCells() > limits.cells() && running.size() > 1) {
-      vacated.add(preemptYoungest());
+    List<Sequence> dropped = new ArrayList<>();
+    long shared = 0;
+    int outgrown = 0;
+    if (!suspects.isEmpty()) {
+      admitSuspect(vacated, dropped);
     }
-    int preempted = vacated.size();
-    if (preempted == 0 && (!admissionPaused || running.isEmpty())) {
-      dropped = admit(vacated, copies);
+    if (suspects.isEmpty()) {
+      while (committedCells() > limits.cells() && running.size() > 1) {
+        vacated.add(preemptYoungest());
+        outgrown++;
+      }
+      if (outgrown == 0 && (!admissionPaused || running.isEmpty())) {
+        shared = admit(vacated, copies, dropped);
+      }
     }
-    vacated.addAll(slots.dropHeads());
-    return new Plan(fillStep(), vacated, copies, preempted, dropped);
+    vacated.addAll(slots.dropPrefixes());
+    return new Plan(fillStep(), vacated, copies, shared, outgrown, dropped);
   }
 
   /**
-   * Sends the youngest running sequence back to the queue; nothing is admitted until a sequence
+   * Sends the youngest running sequence back before the queue; nothing is admitted until a sequence
    * ends, so that it does not come straight back.
    *
    * @return its slot, whose KV cache is to be emptied
    */
   int preemptYoungest() {
     Sequence youngest = running.remove(running.size() - 1);
-    waiting.addFirst(youngest);
+    preempted.addFirst(youngest);
     admissionPaused = true;
     return slots.leave(youngest);
   }
@@ -129,11 +151,12 @@ final class Scheduler {
   Left release(Sequence sequence) {
     takeOut(sequence);
     boolean isKept =
-        keepsHeads
-            && sequence.holdsHead()
-            && waiting.stream().limit(limits.slots()).anyMatch(sequence::sharesHead);
+        keepsPrefixes
+            && suspects.isEmpty()
+            && sequence.holdsPrefix()
+            && next(limits.slots()).anyMatch(sequence::sharesPrefix);
     return isKept
-        ? new Left(slots.leaveHead(sequence), sequence.headTokens())
+        ? new Left(slots.leavePrefix(sequence), sequence.prefixTokens())
         : new Left(slots.leave(sequence), 0);
   }
 
@@ -151,65 +174,145 @@ final class Scheduler {
     if (!running.remove(sequence)) {
       throw new IllegalStateException("the sequence is not running");
     }
+    suspects.removeIf(suspect -> suspect.sequence() == sequence);
     admissionPaused = false;
   }
 
   /**
-   * Admits what fits. Who waits for a head keeps its place and its cells in this plan.
+   * Takes every sequence out of its slot, since nobody knows what the KV cache holds: all slots are
+   * to be emptied.
    *
-   * @return how many were found cancelled instead
+   * @param failed what the step that failed ran, to be tried one by one; empty when it is not a
+   *     sequence that is to blame
+   * @return how many sequences lost their place
    */
-  private int admit(List<Integer> vacated, List<Slots.Copy> copies) {
-    int dropped = 0;
+  int startAnew(List<Scheduled> failed) {
+    int lost = running.size();
+    List<Suspect> tried = new ArrayList<>();
+    for (Scheduled scheduled : failed) {
+      if (running.remove(scheduled.sequence())) {
+        slots.leave(scheduled.sequence());
+        tried.add(new Suspect(scheduled.sequence(), scheduled.chunk().end()));
+      }
+    }
+    while (!running.isEmpty()) {
+      Sequence youngest = running.remove(running.size() - 1);
+      slots.leave(youngest);
+      if (suspects.stream().noneMatch(suspect -> suspect.sequence() == youngest)) {
+        preempted.addFirst(youngest);
+      }
+    }
+    tried.removeIf(again -> suspects.stream().anyMatch(s -> s.sequence() == again.sequence()));
+    suspects.addAll(tried);
+    slots.dropPrefixes();
+    admissionPaused = false;
+    return lost;
+  }
+
+  /** Whether a failed step can only be the fault of the one sequence that it ran. */
+  boolean isTrial(List<Scheduled> step) {
+    return step.size() == 1
+        && !suspects.isEmpty()
+        && suspects.peek().sequence() == step.get(0).sequence();
+  }
+
+  /** The first suspect runs alone; one that is past its failure goes before the queue. */
+  private void admitSuspect(List<Integer> vacated, List<Sequence> dropped) {
+    Deque<Sequence> cleared = new ArrayDeque<>();
+    while (!suspects.isEmpty()) {
+      Sequence suspect = suspects.peek().sequence();
+      boolean isRunning = running.contains(suspect);
+      if (isRunning && suspect.computed() < suspects.peek().end()) {
+        break;
+      }
+      if (isRunning) {
+        running.remove(suspect);
+        vacated.add(slots.leave(suspect));
+        cleared.add(suspect);
+        suspects.remove();
+      } else if (suspect.isCancelled()) {
+        dropped.add(suspect);
+        suspects.remove();
+      } else {
+        slots.enterEmpty(suspect, vacated);
+        running.add(suspect);
+        break;
+      }
+    }
+    preempted.addAll(cleared);
+  }
+
+  /** Those that are to run next. */
+  private Stream<Sequence> next(int most) {
+    List<Sequence> next = new ArrayList<>(preempted);
+    if (next.size() < most) {
+      next.addAll(queue.first(most - next.size()));
+    }
+    return next.stream().limit(most);
+  }
+
+  /**
+   * Admits what fits. A sequence that waits for a prefix keeps its place and its cells in this
+   * plan.
+   *
+   * @return how many tokens the admitted ones took over
+   */
+  private long admit(List<Integer> vacated, List<Slots.Copy> copies, List<Sequence> dropped) {
+    long shared = 0;
     int cells = committedCells();
     int places = limits.slots() - running.size();
-    Iterator<Sequence> queue = waiting.iterator();
-    while (places > 0 && queue.hasNext()) {
-      Sequence next = queue.next();
-      if (next.future().isDone()) {
-        queue.remove();
-        dropped++;
-        continue;
+    for (Iterator<Sequence> waiting = preempted.iterator(); waiting.hasNext(); ) {
+      Sequence sequence = waiting.next();
+      if (sequence.isCancelled()) {
+        waiting.remove();
+        dropped.add(sequence);
       }
+    }
+    if (places == 0) {
+      return 0;
+    }
+    for (Sequence next : next(places).toList()) {
       // Leave each running sequence room to grow a little, or it is preempted right away.
       int headroom = Math.min(limits.cells() / 16, 32 * (limits.slots() - places));
       if (!running.isEmpty() && cells + next.size() + headroom > limits.cells()) {
         break;
       }
+      if (canEnter(next) && (preempted.remove(next) || queue.remove(next))) {
+        enter(next, vacated, copies);
+        running.add(next);
+        shared += next.computed();
+      }
       places--;
       cells += next.size();
-      if (enter(next, vacated, copies)) {
-        queue.remove();
-        running.add(next);
-      }
     }
-    return dropped;
+    return shared;
   }
 
-  /** Gives a sequence a slot; false when it is to wait for another in prefill. */
-  private boolean enter(Sequence next, List<Integer> vacated, List<Slots.Copy> copies) {
+  /** False for a sequence that is to wait for another in prefill. */
+  private boolean canEnter(Sequence next) {
+    return slots.hasPrefixOf(next) || sharerOf(next).map(Sequence::holdsPrefix).orElse(true);
+  }
+
+  private void enter(Sequence next, List<Integer> vacated, List<Slots.Copy> copies) {
     if (slots.enterLeft(next)) {
-      return true;
+      return;
     }
     Optional<Sequence> sharer = sharerOf(next);
     if (sharer.isEmpty()) {
       slots.enterEmpty(next, vacated);
-    } else if (sharer.get().holdsHead()) {
-      copies.add(slots.enterCopy(next, sharer.get(), vacated));
     } else {
-      return false;
+      copies.add(slots.enterCopy(next, sharer.get(), vacated));
     }
-    return true;
   }
 
-  /** A running sequence with the same head; one that holds it, if there is one. */
+  /** A running sequence with the same prefix; one that holds it, if there is one. */
   private Optional<Sequence> sharerOf(Sequence next) {
     Optional<Sequence> sharer = Optional.empty();
-    if (keepsHeads) {
+    if (keepsPrefixes) {
       for (Sequence sequence : running) {
-        if (sequence.sharesHead(next)) {
+        if (sequence.sharesPrefix(next)) {
           sharer = Optional.of(sequence);
-          if (sequence.holdsHead()) {
+          if (sequence.holdsPrefix()) {
             break;
           }
         }
@@ -223,13 +326,14 @@ final class Scheduler {
     int budget = limits.batchTokens();
     for (Sequence sequence : running) {
       if (sequence.pending() == 1) {
-        step.add(new Scheduled(sequence, sequence.nextChunk(1)));
+        step.add(new Scheduled(sequence, sequence.nextChunk(1, limits.rowsPerChunk())));
         budget--;
       }
     }
     for (Sequence sequence : running) {
       if (budget > 0 && sequence.pending() > 1) {
-        Chunk chunk = sequence.nextChunk(Math.min(budget, longest(sequence)));
+        int most = Math.min(budget, longest(sequence));
+        Chunk chunk = sequence.nextChunk(most, limits.rowsPerChunk());
         step.add(new Scheduled(sequence, chunk));
         budget -= chunk.tokens().length;
       }
@@ -238,16 +342,17 @@ final class Scheduler {
   }
 
   /**
-   * With one slot the head is a chunk by itself: a pair is then computed in the same pieces, and to
-   * the same bits, whether its head was there already or not. With several slots the pieces depend
-   * on the neighbours anyway.
+   * With one slot the prefix is a chunk by itself: a sequence is then computed in the same pieces,
+   * and to the same bits, whether its prefix was there already or not. With several slots the
+   * pieces depend on the neighbours anyway.
    */
   private int longest(Sequence sequence) {
-    boolean isApart = limits.slots() == 1 && sequence.pendingHead() > 0;
-    return isApart ? sequence.pendingHead() : sequence.pending();
+    boolean isApart = limits.slots() == 1 && sequence.pendingPrefix() > 0;
+    return isApart ? sequence.pendingPrefix() : sequence.pending();
   }
 
-  private int committedCells() {
+  /** KV cells that the running sequences need for the tokens that they have. */
+  int committedCells() {
     int cells = 0;
     for (Sequence sequence : running) {
       cells += sequence.size();

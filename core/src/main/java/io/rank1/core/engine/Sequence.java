@@ -1,72 +1,77 @@
 package io.rank1.core.engine;
 
-import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
-import io.rank1.core.pair.TokenCounts;
-import io.rank1.core.prompt.FittedPrompt;
-import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.engine.Progress.Limit;
 import io.rank1.core.runner.Chunk;
-import io.rank1.core.runner.Output;
+import io.rank1.core.runner.Row;
+import io.rank1.core.runner.Wanted;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One pair on its way through the engine: its tokens, how many of them the KV cache holds, and the
- * chain so far. Prefill and decoding are the same to it: what is not computed yet is to be run.
+ * One request on its way through the engine: its tokens, how many of them the KV cache holds, and
+ * what is wanted of them. Prefill and decoding are the same to it: what is not computed yet is to
+ * be run.
  *
- * <p>Only the engine's thread touches it, but for the future.
+ * <p>Only the engine's thread touches it, but for the future and the wish to be cancelled.
  */
 final class Sequence {
 
-  /** What the tokens are there for. */
-  enum Phase {
-    /** The model writes its reasoning. */
-    REASONING,
-    /** The tokens end in a {@code </think>} that we put there; one more output decides. */
-    ANSWER_FORCED
-  }
-
   private static final int NO_SLOT = -1;
 
-  private final FittedPrompt prompt;
-  private final CompletableFuture<RerankResult> future = new CompletableFuture<>();
+  private final GenerationRequest request;
+  private final CompletableFuture<Generation> future = new CompletableFuture<>();
   private final Stopwatch stopwatch = new Stopwatch();
-  private final ChainText chain = new ChainText();
   private final TokenList tokens;
+  private final List<Row.Read> rows = new ArrayList<>(); // read since the program was asked
 
-  private int head;
-  private int completion;
-  private int forced;
+  private volatile boolean cancelled;
+  private long arrival; // guarded by the queue
+  private int prefix;
+  private int generated;
+  private int replayed;
   private int computed;
+  private int aside; // tokens at the end that are looked at and then forgotten
+  private int firstRow; // the first position after which a row is wanted
+  private int[] logitsOf;
   private int slot = NO_SLOT;
-  private boolean sound;
-  private Phase phase = Phase.REASONING;
-  private FinishReason finish = FinishReason.ANSWERED;
-  private Optional<Score> decision = Optional.empty();
+  private boolean verified;
+  private boolean deadlineTold;
 
-  Sequence(FittedPrompt prompt) {
-    this.prompt = prompt;
-    this.tokens = new TokenList(prompt.tokens());
-    this.head = prompt.headTokens();
+  Sequence(GenerationRequest request) {
+    this.request = request;
+    this.tokens = new TokenList(request.tokens());
+    this.prefix = request.sharedPrefix();
+    this.firstRow = tokens.size() - 1;
+    this.logitsOf = request.program().firstLogitsOf();
   }
 
-  CompletableFuture<RerankResult> future() {
+  GenerationRequest request() {
+    return request;
+  }
+
+  CompletableFuture<Generation> future() {
     return future;
   }
 
-  ChainText chain() {
-    return chain;
+  /** May be called by any thread; the engine drops the sequence before the next step. */
+  void cancel() {
+    cancelled = true;
   }
 
-  Phase phase() {
-    return phase;
+  boolean isCancelled() {
+    return cancelled;
   }
 
-  /** The prompt, and text behind it. */
-  SegmentedText promptWith(SegmentedText continuation) {
-    return prompt.prompt().segments().plus(continuation);
+  /** Its number in order of arrival, which the queue gives and guards. */
+  long arrival() {
+    return arrival;
+  }
+
+  void arrived(long number) {
+    arrival = number;
   }
 
   /** All tokens, computed or not: the KV cells that the sequence needs. */
@@ -75,28 +80,33 @@ final class Sequence {
   }
 
   int promptTokens() {
-    return prompt.tokens().length;
+    return request.tokens().length;
   }
 
-  int completionTokens() {
-    return completion;
+  int generated() {
+    return generated;
   }
 
-  /** Tokens at the beginning that every pair with this query has, and that are still its own. */
-  int headTokens() {
-    return head;
+  /** Tokens at the beginning that others may begin with too, and that are still its own. */
+  int prefixTokens() {
+    return prefix;
   }
 
-  /** Whether another sequence begins with the same {@link #headTokens}. */
-  boolean sharesHead(Sequence other) {
-    return head > 0
-        && head == other.head
-        && Arrays.equals(prompt.tokens(), 0, head, other.prompt.tokens(), 0, head);
+  /** Whether another sequence begins with the same {@link #prefixTokens}. */
+  boolean sharesPrefix(Sequence other) {
+    return prefix > 0
+        && prefix == other.prefix
+        && Arrays.equals(request.tokens(), 0, prefix, other.request.tokens(), 0, prefix);
   }
 
   /** Tokens not in the KV cache yet; at least one while the sequence is unfinished. */
   int pending() {
     return tokens.size() - computed;
+  }
+
+  /** How many of the first tokens the KV cache holds. */
+  int computed() {
+    return computed;
   }
 
   int slot() {
@@ -107,12 +117,12 @@ final class Sequence {
    * Gives the sequence a slot.
    *
    * @param held its first tokens that are in the KV cache there, from a sequence that {@link
-   *     #holdsHead}
+   *     #holdsPrefix}
    */
   void enter(int newSlot, int held) {
     slot = newSlot;
     computed = held;
-    sound = held > 0;
+    verified = held > 0;
     stopwatch.start();
   }
 
@@ -120,97 +130,128 @@ final class Sequence {
   void leave() {
     slot = NO_SLOT;
     computed = 0;
-    sound = false;
+    verified = false;
+    rows.clear();
   }
 
-  /** Tokens of the head that are not in the KV cache yet. */
-  int pendingHead() {
-    return Math.max(0, head - computed);
+  /** Tokens of the prefix that are not in the KV cache yet. */
+  int pendingPrefix() {
+    return Math.max(0, prefix - computed);
   }
 
-  /** The model's output upon what is in the KV cache could be used. */
-  void outputWasSound() {
-    sound = true;
+  /** Whether the KV cache holds the prefix, and logits that came of it were finite. */
+  boolean holdsPrefix() {
+    return prefix > 0 && verified && computed >= prefix;
   }
 
-  /** Whether the KV cache holds the head, and an output that could be used came of it. */
-  boolean holdsHead() {
-    return head > 0 && sound && computed >= head;
-  }
-
-  /** The next tokens to run, at most this many. */
-  Chunk nextChunk(int atMost) {
+  /**
+   * The next tokens to run.
+   *
+   * @param atMost tokens
+   * @param mostRows rows; the chunk ends with the last of them
+   */
+  Chunk nextChunk(int atMost, int mostRows) {
     int to = Math.min(tokens.size(), computed + atMost);
-    return new Chunk(slot, computed, tokens.range(computed, to), outputAt(to));
-  }
-
-  private Output outputAt(int to) {
-    if (to < tokens.size()) {
-      return Output.NONE;
+    int from = Math.max(firstRow, computed);
+    if (to - from > mostRows) {
+      to = from + mostRows;
     }
-    boolean decides = phase == Phase.ANSWER_FORCED || chain.state() == ChainText.State.DECIDING;
-    return decides ? Output.DECISION : Output.NEXT_TOKEN;
+    List<Wanted> wanted = new ArrayList<>(Math.max(0, to - from));
+    for (int position = from; position < to; position++) {
+      wanted.add(new Wanted(position, logitsOf));
+    }
+    int[] run = tokens.range(computed, to);
+    return new Chunk(slot, computed, run, wanted, request.sampling());
   }
 
   /** The chunk is in the KV cache now. */
   void ran(Chunk chunk) {
-    computed = chunk.start() + chunk.tokens().length;
+    computed = chunk.end();
   }
 
-  /** Appends a generated token. */
-  ChainText.State append(int token, byte[] piece, boolean isSpecial) {
+  void read(Row.Read row) {
+    verified = true;
+    rows.add(row);
+  }
+
+  /** All rows since the program was last asked; tokens that were looked at aside are forgotten. */
+  List<Row.Read> takeRows() {
     stopwatch.firstToken();
-    tokens.add(token);
-    completion++;
-    return isSpecial ? chain.appendSpecial(piece) : chain.append(piece);
+    List<Row.Read> taken = List.copyOf(rows);
+    rows.clear();
+    tokens.truncate(tokens.size() - aside);
+    computed = Math.min(computed, tokens.size());
+    aside = 0;
+    return taken;
   }
 
-  /** Keeps the logits read right after {@code </think>}. */
-  void decide(Score score) {
-    decision = Optional.of(score);
-  }
-
-  Optional<Score> decision() {
-    return decision;
+  /** Whether the tokens at the end are there to be looked at alone. */
+  boolean looksAside() {
+    return aside > 0;
   }
 
   /**
-   * Goes on from other tokens that end in {@code </think>}.
+   * Where it stands.
+   *
+   * @param reached the limit that the token at hand reaches
+   */
+  Progress progress(int sequenceTokens, Optional<Limit> reached) {
+    return new Progress(size(), generated, sequenceTokens - size(), reached);
+  }
+
+  /** Whether the deadline has passed, and the program is still to be told. */
+  boolean isOverdue(long now) {
+    return !deadlineTold && request.service().deadline().filter(d -> d.isPassed(now)).isPresent();
+  }
+
+  void deadlineTold() {
+    deadlineTold = true;
+  }
+
+  /** Takes a token that the model chose. */
+  void take(int token, int[] newLogitsOf) {
+    generated++;
+    append(new int[] {token}, 1, newLogitsOf);
+  }
+
+  /** Takes tokens that the program gave. */
+  void append(int[] added, int wantedRows, int[] newLogitsOf) {
+    tokens.add(added);
+    firstRow = tokens.size() - wantedRows;
+    logitsOf = newLogitsOf;
+  }
+
+  /** Takes tokens that are forgotten again once they were read. */
+  void lookAside(int[] added, int[] newLogitsOf) {
+    append(added, 1, newLogitsOf);
+    aside = added.length;
+    replayed += added.length;
+  }
+
+  /**
+   * Goes on from other tokens.
    *
    * @return how many of the cached positions still hold; the cache is to be truncated to them
    */
-  int force(int[] newTokens, FinishReason reason) {
-    // The last token is run in any case: its output is what decides.
-    int kept = Math.min(Math.min(tokens.commonPrefix(newTokens), computed), newTokens.length - 1);
+  int replace(int[] newTokens, int wantedRows, int[] newLogitsOf) {
+    boolean hadPrompt = computed >= promptTokens();
+    rows.clear();
+    aside = 0;
+    firstRow = newTokens.length - wantedRows;
+    logitsOf = newLogitsOf;
+    // What a row is wanted of is run in any case.
+    int kept = Math.min(Math.min(tokens.commonPrefix(newTokens), computed), firstRow);
     tokens.replace(newTokens);
-    boolean hasHead = tokens.commonPrefix(prompt.tokens()) >= head && head < newTokens.length;
-    head = hasHead ? head : 0;
+    boolean hasPrefix =
+        tokens.commonPrefix(request.tokens()) >= prefix && prefix < newTokens.length;
+    prefix = hasPrefix ? prefix : 0;
+    replayed += newTokens.length - (hadPrompt ? kept : tokens.commonPrefix(request.tokens()));
     computed = kept;
-    forced = newTokens.length - kept;
-    phase = Phase.ANSWER_FORCED;
-    finish = reason;
     return kept;
   }
 
-  /** Completes the future with a score. */
-  void finish(Score score) {
-    complete(finish, Optional.of(score), Optional.empty());
-  }
-
-  /** Completes the future without a score. */
-  void finishWithout(FinishReason reason, String cause) {
-    complete(reason, Optional.empty(), Optional.of(cause));
-  }
-
-  private void complete(FinishReason reason, Optional<Score> score, Optional<String> failure) {
-    future.complete(
-        new RerankResult(
-            reason,
-            score,
-            failure,
-            chain.reasoning(),
-            new TokenCounts(promptTokens(), completion, forced),
-            prompt.truncation(),
-            stopwatch.stop()));
+  /** Completes the future. Completing it again does nothing. */
+  void complete(Generation.End end, Optional<String> cause) {
+    future.complete(new Generation(end, cause, generated, replayed, stopwatch.stop()));
   }
 }

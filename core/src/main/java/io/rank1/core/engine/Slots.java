@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The slots of a runner: which are taken, and which were left with a head in their KV cache that a
- * waiting sequence begins with too. It only keeps the books; what is to be done to the caches goes
- * into the plan of the next step.
+ * The slots of a runner: which are taken, and which were left with a prefix in their KV cache that
+ * a waiting sequence begins with too. It only keeps the books; what is to be done to the caches
+ * goes into the plan of the next step.
  */
 final class Slots {
 
@@ -21,18 +21,23 @@ final class Slots {
 
   private final int count;
   private final BitSet taken = new BitSet();
-  private final Map<Integer, Sequence> heads = new TreeMap<>(); // slots left with one, and whose
+  private final Map<Integer, Sequence> prefixes = new TreeMap<>(); // slots left with one, and whose
 
   Slots(int count) {
     this.count = count;
   }
 
-  /** Gives a sequence the slot that was left with its head; false when there is none. */
+  /** Whether a slot was left with a sequence's prefix. */
+  boolean hasPrefixOf(Sequence next) {
+    return prefixes.values().stream().anyMatch(left -> left.sharesPrefix(next));
+  }
+
+  /** Gives a sequence the slot that was left with its prefix; false when there is none. */
   boolean enterLeft(Sequence next) {
-    for (Map.Entry<Integer, Sequence> head : heads.entrySet()) {
-      if (head.getValue().sharesHead(next)) {
-        heads.remove(head.getKey());
-        take(next, head.getKey(), next.headTokens());
+    for (Map.Entry<Integer, Sequence> left : prefixes.entrySet()) {
+      if (left.getValue().sharesPrefix(next)) {
+        prefixes.remove(left.getKey());
+        take(next, left.getKey(), next.prefixTokens());
         return true;
       }
     }
@@ -49,15 +54,15 @@ final class Slots {
   }
 
   /**
-   * Gives a sequence a slot that holds nothing but is to get its head from another.
+   * Gives a sequence a slot that holds nothing but is to get its prefix from another.
    *
-   * @param sharer who holds the same head
+   * @param sharer which holds the same prefix
    * @param vacated where to add the slot if its KV cache is to be emptied before
    */
   Copy enterCopy(Sequence next, Sequence sharer, List<Integer> vacated) {
     int slot = emptySlot(vacated);
-    take(next, slot, next.headTokens());
-    return new Copy(sharer.slot(), slot, next.headTokens());
+    take(next, slot, next.prefixTokens());
+    return new Copy(sharer.slot(), slot, next.prefixTokens());
   }
 
   /** Takes a sequence's slot away; what its KV cache holds is to be forgotten. */
@@ -68,34 +73,34 @@ final class Slots {
     return slot;
   }
 
-  /** Takes a sequence's slot away, but for the head in its KV cache. */
-  int leaveHead(Sequence sequence) {
+  /** Takes a sequence's slot away, but for the prefix in its KV cache. */
+  int leavePrefix(Sequence sequence) {
     int slot = leave(sequence);
-    heads.put(slot, sequence);
+    prefixes.put(slot, sequence);
     return slot;
   }
 
-  /** The slots whose head nobody took over; they hold nothing from now on. */
-  List<Integer> dropHeads() {
-    List<Integer> slots = List.copyOf(heads.keySet());
-    heads.clear();
+  /** The slots whose prefix nobody took over; they hold nothing from now on. */
+  List<Integer> dropPrefixes() {
+    List<Integer> slots = List.copyOf(prefixes.keySet());
+    prefixes.clear();
     return slots;
   }
 
   /** Forgets who has what. */
   void clear() {
     taken.clear();
-    heads.clear();
+    prefixes.clear();
   }
 
   private int emptySlot(List<Integer> vacated) {
     int slot = taken.nextClearBit(0);
-    while (heads.containsKey(slot)) {
+    while (prefixes.containsKey(slot)) {
       slot = taken.nextClearBit(slot + 1);
     }
-    if (slot == count) { // all free ones hold another's head
+    if (slot == count) { // all free ones hold another's prefix
       slot = taken.nextClearBit(0);
-      heads.remove(slot);
+      prefixes.remove(slot);
       vacated.add(slot);
     }
     return slot;

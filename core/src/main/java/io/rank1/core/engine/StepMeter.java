@@ -1,31 +1,68 @@
 package io.rank1.core.engine;
 
+import io.rank1.core.engine.Generation.End;
 import io.rank1.core.engine.Scheduler.Scheduled;
+import io.rank1.core.runner.RunnerLimits;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the engine's thread does, and lets other threads see the last whole count. */
+/**
+ * Counts what the engine's thread does, and lets other threads see the last whole count. Ends and
+ * refusals may be counted by any thread.
+ */
 final class StepMeter {
 
-  private final int slots;
+  private final RunnerLimits limits;
+  private final Map<End, LongAdder> ends = new EnumMap<>(End.class);
+  private final LongAdder rejected = new LongAdder();
   private long steps;
   private long prefilledTokens;
   private long decodedTokens;
-  private long finished;
+  private long sharedTokens;
   private long preemptions;
   private long slotSteps;
   private long deviceNanos;
   private long busyNanos;
   private long decodeSteps;
   private long decodeNanos;
-  private volatile EngineStats stats;
+  private volatile EngineStats.Steps stats;
+  private volatile Held held = new Held(0, 0);
+  private volatile long lastStep = System.nanoTime();
 
-  StepMeter(int slots) {
-    this.slots = slots;
+  /** What the running sequences hold. */
+  private record Held(int running, int cells) {}
+
+  StepMeter(RunnerLimits limits) {
+    this.limits = limits;
+    for (End end : End.values()) {
+      ends.put(end, new LongAdder());
+    }
     publish();
   }
 
   EngineStats stats() {
-    return stats;
+    Map<End, Long> counts = new EnumMap<>(End.class);
+    ends.forEach((end, count) -> counts.put(end, count.sum()));
+    return new EngineStats(stats, counts, rejected.sum());
+  }
+
+  /**
+   * How the engine is now.
+   *
+   * @param queued requests that wait
+   */
+  EngineHealth health(EngineHealth.State state, int queued) {
+    Held now = held;
+    return new EngineHealth(
+        state,
+        System.nanoTime() - lastStep,
+        queued,
+        now.running(),
+        limits.slots(),
+        now.cells(),
+        limits.cells());
   }
 
   void countStep(List<Scheduled> step, long generated, long inDevice, long inAll) {
@@ -37,31 +74,47 @@ final class StepMeter {
     decodedTokens += generated;
     deviceNanos += inDevice;
     busyNanos += inAll;
-    if (step.size() == slots && step.stream().allMatch(Scheduled::isDecoding)) {
+    if (step.size() == limits.slots() && step.stream().allMatch(Scheduled::isDecoding)) {
       decodeSteps++;
       decodeNanos += inAll;
     }
+    lastStep = System.nanoTime();
     publish();
   }
 
-  void countFinished(int sequences) {
-    finished += sequences;
+  /**
+   * Counts what the plan of a step did.
+   *
+   * @param preempted sequences that lost their place
+   * @param shared tokens that admitted sequences took over
+   */
+  void countAdmission(int preempted, long shared) {
+    preemptions += preempted;
+    sharedTokens += shared;
     publish();
   }
 
-  void countPreemptions(int sequences) {
-    preemptions += sequences;
+  void countEnd(End end) {
+    ends.get(end).increment();
+  }
+
+  void countRejected() {
+    rejected.increment();
+  }
+
+  void hold(int running, int cells) {
+    held = new Held(running, cells);
   }
 
   private void publish() {
     stats =
-        new EngineStats(
+        new EngineStats.Steps(
             steps,
             prefilledTokens,
             decodedTokens,
-            finished,
+            sharedTokens,
             preemptions,
-            slots,
+            limits.slots(),
             slotSteps,
             deviceNanos,
             busyNanos,

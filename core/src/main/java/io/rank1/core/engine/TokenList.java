@@ -2,14 +2,15 @@ package io.rank1.core.engine;
 
 import java.util.Arrays;
 
-/** A growing list of token ids. */
+/** A growing list of token ids. It shares the array that it begins with until it grows. */
 final class TokenList {
 
   private int[] ids;
   private int size;
+  private boolean shared = true;
 
   TokenList(int[] initial) {
-    ids = initial.clone();
+    ids = initial;
     size = initial.length;
   }
 
@@ -17,11 +18,19 @@ final class TokenList {
     return size;
   }
 
-  void add(int token) {
-    if (size == ids.length) {
-      ids = Arrays.copyOf(ids, Math.max(16, size + size / 2));
+  void add(int[] tokens) {
+    int needed = size + tokens.length;
+    if (shared || needed > ids.length) {
+      ids = Arrays.copyOf(ids, Math.max(16, Math.max(needed, size + size / 2)));
+      shared = false;
     }
-    ids[size++] = token;
+    System.arraycopy(tokens, 0, ids, size, tokens.length);
+    size = needed;
+  }
+
+  /** Forgets the last ones. */
+  void truncate(int length) {
+    size = Math.min(size, length);
   }
 
   int[] range(int from, int to) {
@@ -29,8 +38,9 @@ final class TokenList {
   }
 
   void replace(int[] tokens) {
-    ids = tokens.clone();
+    ids = tokens;
     size = tokens.length;
+    shared = true;
   }
 
   /** How many tokens at the beginning are the same as these. */

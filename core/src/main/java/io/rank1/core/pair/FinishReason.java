@@ -12,7 +12,12 @@ public enum FinishReason {
   FORCED_BY_END_OF_TEXT,
   /** Something other than an answer followed {@code </think>}; the answer was forced. */
   FORCED_BY_OTHER_TEXT,
-  /** The engine was closed or stopped first, which says nothing of the pair; there is no score. */
+  /** The request's deadline passed; the answer was forced from what the chain had by then. */
+  FORCED_BY_DEADLINE,
+  /**
+   * The work ended before the pair was scored, which says nothing of the pair; there is no score.
+   * No reranker returns it: it is for records of work that was interrupted.
+   */
   CANCELLED,
   /** The pair could not be scored; the result names the cause. */
   FAILED;

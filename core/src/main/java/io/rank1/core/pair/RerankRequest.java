@@ -1,30 +1,103 @@
 package io.rank1.core.pair;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * A query-passage pair to score. Its texts are of whole characters: a surrogate without its partner
- * is no text to a model, and would become a question mark on the way there.
- *
- * @param query the query; may be empty
- * @param instruction an instruction given beside the query, or empty for none
- * @param passage the passage; may be empty
+ * A query-passage pair to score, and how. Its texts are of whole characters: a surrogate without
+ * its partner is no text to a model, and would become a question mark on the way there.
+ * Unchangeable; two are equal when all is.
  */
-public record RerankRequest(String query, String instruction, String passage) {
+public final class RerankRequest {
+
+  private final String query;
+  private final String instruction;
+  private final String passage;
+  private final Optional<String> id;
+  private final OptionalInt maxThinkTokens;
+  private final Optional<Duration> deadline;
+  private final Priority priority;
+  private final Object group;
+
+  private RerankRequest(Builder builder) {
+    query = requireWhole("query", builder.query);
+    instruction = requireWhole("instruction", builder.instruction);
+    passage = requireWhole("passage", builder.passage);
+    id = builder.id;
+    maxThinkTokens = builder.maxThinkTokens;
+    deadline = builder.deadline;
+    priority = builder.priority;
+    group = builder.group;
+  }
 
   /**
-   * Validates the components.
+   * A pair without an instruction.
    *
    * @throws IllegalArgumentException when a text holds half of a character
    */
-  public RerankRequest {
-    requireWhole("query", query);
-    requireWhole("instruction", instruction);
-    requireWhole("passage", passage);
+  public RerankRequest(String query, String passage) {
+    this(builder(query, passage));
   }
 
-  private static void requireWhole(String name, String text) {
+  /**
+   * A pair with an instruction.
+   *
+   * @param instruction given beside the query, or empty for none
+   * @throws IllegalArgumentException when a text holds half of a character
+   */
+  public RerankRequest(String query, String instruction, String passage) {
+    this(builder(query, passage).instruction(instruction));
+  }
+
+  /** Begins a request; both texts may be empty. */
+  public static Builder builder(String query, String passage) {
+    return new Builder(query, passage);
+  }
+
+  /** The query; may be empty. */
+  public String query() {
+    return query;
+  }
+
+  /** An instruction given beside the query, or empty for none. */
+  public String instruction() {
+    return instruction;
+  }
+
+  /** The passage; may be empty. */
+  public String passage() {
+    return passage;
+  }
+
+  /** The caller's own name for it, which nothing here looks at. */
+  public Optional<String> id() {
+    return id;
+  }
+
+  /** The most tokens that the chain may have; empty for the reranker's own number. */
+  public OptionalInt maxThinkTokens() {
+    return maxThinkTokens;
+  }
+
+  /** How long its score is of use, from when it is submitted. */
+  public Optional<Duration> deadline() {
+    return deadline;
+  }
+
+  /** Its turn among requests that wait. */
+  public Priority priority() {
+    return priority;
+  }
+
+  /** What requests of a priority take turns by; those of one group keep their order. */
+  public Object group() {
+    return group;
+  }
+
+  private static String requireWhole(String name, String text) {
     Objects.requireNonNull(text, name);
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
@@ -40,10 +113,94 @@ public record RerankRequest(String query, String instruction, String passage) {
         i++;
       }
     }
+    return text;
   }
 
-  /** A pair without an instruction. */
-  public RerankRequest(String query, String passage) {
-    this(query, "", passage);
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RerankRequest request
+        && query.equals(request.query)
+        && instruction.equals(request.instruction)
+        && passage.equals(request.passage)
+        && id.equals(request.id)
+        && maxThinkTokens.equals(request.maxThinkTokens)
+        && deadline.equals(request.deadline)
+        && priority == request.priority
+        && group.equals(request.group);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(query, instruction, passage, id);
+  }
+
+  @Override
+  public String toString() {
+    return id.map(name -> name + ": ").orElse("") + query + " | " + passage;
+  }
+
+  /** Collects what a request has. */
+  public static final class Builder {
+
+    private final String query;
+    private final String passage;
+    private String instruction = "";
+    private Optional<String> id = Optional.empty();
+    private OptionalInt maxThinkTokens = OptionalInt.empty();
+    private Optional<Duration> deadline = Optional.empty();
+    private Priority priority = Priority.NORMAL;
+    private Object group = "";
+
+    private Builder(String query, String passage) {
+      this.query = query;
+      this.passage = passage;
+    }
+
+    public Builder instruction(String text) {
+      instruction = text;
+      return this;
+    }
+
+    public Builder id(String name) {
+      id = Optional.of(name);
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException unless positive
+     */
+    public Builder maxThinkTokens(int tokens) {
+      if (tokens < 1) {
+        throw new IllegalArgumentException("maxThinkTokens must be positive: " + tokens);
+      }
+      maxThinkTokens = OptionalInt.of(tokens);
+      return this;
+    }
+
+    /**
+     * When it passes, the answer is forced from what the chain has. A request of which nothing was
+     * computed by then fails.
+     */
+    public Builder deadline(Duration fromSubmission) {
+      deadline = Optional.of(fromSubmission);
+      return this;
+    }
+
+    public Builder priority(Priority turn) {
+      priority = Objects.requireNonNull(turn, "turn");
+      return this;
+    }
+
+    public Builder group(Object name) {
+      group = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException when a text holds half of a character
+     */
+    public RerankRequest build() {
+      return new RerankRequest(this);
+    }
   }
 }

@@ -39,10 +39,10 @@ public record RerankResult(
     }
   }
 
-  /** A pair that failed before it reached the engine. */
-  public static RerankResult failed(String cause, int passageChars) {
+  /** A pair without a score, of which nothing was computed. */
+  public static RerankResult without(FinishReason finish, String cause, int passageChars) {
     return new RerankResult(
-        FinishReason.FAILED,
+        finish,
         Optional.empty(),
         Optional.of(cause),
         "",

@@ -28,12 +28,21 @@ public final class PromptFitter {
    * @param maxTokens the most tokens a prompt may have; positive
    */
   public PromptFitter(Tokenizer tokenizer, int maxTokens) {
+    this(tokenizer, maxTokens, new HeadTokens(tokenizer));
+  }
+
+  private PromptFitter(Tokenizer tokenizer, int maxTokens, HeadTokens heads) {
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens must be positive: " + maxTokens);
     }
     this.tokenizer = tokenizer;
     this.maxTokens = maxTokens;
-    this.heads = new HeadTokens(tokenizer);
+    this.heads = heads;
+  }
+
+  /** One with another limit. */
+  public PromptFitter withLimit(int tokens) {
+    return tokens == maxTokens ? this : new PromptFitter(tokenizer, tokens, heads);
   }
 
   /**

@@ -12,6 +12,13 @@ public interface Tokenizer {
    */
   int[] encode(SegmentedText text);
 
+  /**
+   * The tokens of text that follows other text: as {@link #encode}, without BOS.
+   *
+   * @throws UntokenizableException when the tokenizer cannot take the text
+   */
+  int[] encodeContinuation(SegmentedText text);
+
   /** The bytes that a token stands for: a piece of UTF-8, not always a whole character. */
   byte[] piece(int token);
 

@@ -16,11 +16,28 @@ public interface ModelRunner extends AutoCloseable {
   /**
    * Runs one step.
    *
-   * @param chunks at most one a slot, together at most {@code batchTokens} tokens
+   * @param chunks at most one per slot, each with at most {@code rowsPerChunk} rows wanted;
+   *     together at most {@code batchTokens} tokens
    * @throws RunnerException when the model failed
    * @throws IllegalArgumentException when the chunks break the limits; nothing was run
    */
   StepResult run(List<Chunk> chunks) throws RunnerException;
+
+  /**
+   * Whether next tokens can be drawn at random. Where this is false, every chunk's {@link Sampling}
+   * must be greedy.
+   */
+  default boolean drawsTokens() {
+    return true;
+  }
+
+  /**
+   * Has a step that runs come back soon, as a {@link RunnerException}, and every later one at once.
+   * The only method that another thread may call. On a closed runner it does nothing.
+   */
+  default void interrupt() {
+    // a runner whose steps are short has nothing to do
+  }
 
   /**
    * Whether a slot holds a sequence's first tokens until they are truncated, however long the

@@ -7,10 +7,11 @@ import java.util.Objects;
  * What a step returned.
  *
  * @param outcome whether the step ran
- * @param rows one for each chunk that asked for an output, in their order; empty unless it ran
+ * @param rows what was wanted: chunk by chunk in the order given, and by position; empty unless it
+ *     ran
  * @param deviceNanos time inside the model, as against the runner's own
  */
-public record StepResult(Outcome outcome, List<RowOutput> rows, long deviceNanos) {
+public record StepResult(Outcome outcome, List<Row> rows, long deviceNanos) {
 
   /** How a step went. */
   public enum Outcome {

@@ -24,7 +24,7 @@ class EngineFailureTest {
   }
 
   @Test
-  void aFailedStepFailsItsPairsWithTheCauseAndNoOthers() {
+  void aStepThatFailsOnceCostsNobodyAScore() {
     EngineHarness harness =
         new EngineHarness(runner(ROOMY).withFault(step -> step == 2 ? "out of memory" : null), 50);
     List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
@@ -33,14 +33,64 @@ class EngineFailureTest {
     }
     harness.drain();
 
+    assertThat(futures)
+        .allSatisfy(f -> assertThat(f.join().finish()).isEqualTo(FinishReason.ANSWERED));
+    assertThat(harness.runner.usedCells()).isZero();
+    assertThat(harness.stats().ended(Generation.End.DONE)).isEqualTo(9);
+  }
+
+  @Test
+  void onlyThePairThatFailsAloneFails() {
+    EngineHarness harness = new EngineHarness(runner(ROOMY).failingOn("poison"), 50);
+    List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      futures.add(harness.submit("q" + i, i == 2 ? "some poison" : "p"));
+    }
+    harness.drain();
+
     for (int i = 0; i < 9; i++) {
       RerankResult result = futures.get(i).join();
-      assertThat(result.finish()).isEqualTo(i < 4 ? FinishReason.FAILED : FinishReason.ANSWERED);
-      assertThat(result.failure().isPresent()).isEqualTo(i < 4);
+      assertThat(result.finish()).isEqualTo(i == 2 ? FinishReason.FAILED : FinishReason.ANSWERED);
     }
-    assertThat(futures.get(0).join().failure()).contains("out of memory");
+    assertThat(futures.get(2).join().failure()).contains("a bad text");
     assertThat(harness.runner.usedCells()).isZero();
-    assertThat(harness.loop.stats().finished()).isEqualTo(9);
+  }
+
+  @Test
+  void aRunnerThatThrowsAnythingHasFailedAStep() {
+    boolean[] thrown = {false};
+    FakeRunner throwing =
+        runner(ROOMY)
+            .withFault(
+                step -> {
+                  if (step == 1 && !thrown[0]) {
+                    thrown[0] = true;
+                    throw new IllegalStateException("llama.cpp holds no logits");
+                  }
+                  return null;
+                });
+    EngineHarness harness = new EngineHarness(throwing, 50);
+    CompletableFuture<RerankResult> first = harness.submit("q1", "p");
+    CompletableFuture<RerankResult> second = harness.submit("q2", "p");
+    harness.drain();
+
+    assertThat(first.join().score()).isPresent();
+    assertThat(second.join().score()).isPresent();
+  }
+
+  @Test
+  void aSlotThatCannotBeEmptiedIsEmptiedLaterAndNoFutureIsLost() {
+    FakeRunner stubborn = runner(ROOMY).withFailingTruncations(call -> call % 9 == 1);
+    EngineHarness harness = new EngineHarness(stubborn, 50);
+    List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      futures.add(harness.submit("q" + i, "p"));
+    }
+    harness.drain();
+
+    assertThat(futures).allSatisfy(f -> assertThat(f).isDone());
+    assertThat(futures)
+        .allSatisfy(f -> assertThat(f.join().finish()).isEqualTo(FinishReason.ANSWERED));
   }
 
   @Test
@@ -51,7 +101,7 @@ class EngineFailureTest {
     }
     assertThatThrownBy(harness::drain)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the model failed 3 times in a row: broken");
+        .hasMessage("the model failed 5 times in a row: broken");
   }
 
   @Test
@@ -91,7 +141,7 @@ class EngineFailureTest {
     }
     harness.drain();
 
-    assertThat(harness.loop.stats().preemptions()).isPositive();
+    assertThat(harness.stats().work().preemptions()).isPositive();
     assertThat(runner.peakCells).isBetween(300, 400);
     assertThat(futures)
         .allSatisfy(
@@ -108,7 +158,7 @@ class EngineFailureTest {
     harness.drain();
 
     assertThat(harness.runner.steps).allSatisfy(step -> assertThat(step).hasSize(2));
-    assertThat(harness.loop.stats().occupancy()).isEqualTo(1.0);
+    assertThat(harness.stats().occupancy()).isEqualTo(1.0);
   }
 
   @Test
@@ -118,16 +168,17 @@ class EngineFailureTest {
     both.submit("q", "p");
     both.submit("r", "p");
     both.drain();
-    EngineStats stats = both.loop.stats();
-    assertThat(stats.decodeSteps()).isEqualTo(stats.steps() - 1); // the first reads the prompts
-    assertThat(stats.decodeNanos()).isPositive().isLessThan(stats.busyNanos());
+    EngineStats stats = both.stats();
+    assertThat(stats.work().decodeSteps())
+        .isEqualTo(stats.work().steps() - 1); // the first reads the prompts
+    assertThat(stats.work().decodeNanos()).isPositive().isLessThan(stats.work().busyNanos());
 
     EngineHarness half =
         new EngineHarness(new FakeRunner(new RunnerLimits(2, 2048, 512, 512), p -> ANSWER), 50);
     half.submit("q", "p");
     half.drain();
-    assertThat(half.loop.stats().decodeSteps()).isZero();
-    assertThat(half.loop.stats().decodeNanos()).isZero();
+    assertThat(half.stats().work().decodeSteps()).isZero();
+    assertThat(half.stats().work().decodeNanos()).isZero();
   }
 
   @Test
@@ -151,24 +202,6 @@ class EngineFailureTest {
   }
 
   @Test
-  void pairsThatWereNotInTheFailedStepAreComputedAnew() {
-    RunnerLimits limits = new RunnerLimits(3, 4096, 1024, 140);
-    // The first step takes all of one prompt and a part of the second; the third waits its turn.
-    EngineHarness harness =
-        new EngineHarness(runner(limits).withFault(step -> step == 0 ? "broken" : null), 50);
-    CompletableFuture<RerankResult> first = harness.submit("q", "p");
-    CompletableFuture<RerankResult> second = harness.submit("q2", "p");
-    CompletableFuture<RerankResult> third = harness.submit("q3", "p");
-    harness.drain();
-
-    assertThat(first.join().failure()).contains("broken");
-    assertThat(third.join().finish()).isEqualTo(FinishReason.ANSWERED);
-    assertThat(second.join().finish().isScored()).isEqualTo(second.join().failure().isEmpty());
-    assertThat(harness.runner.usedCells()).isZero();
-    assertThat(harness.loop.stats().finished()).isEqualTo(3);
-  }
-
-  @Test
   void pairsCancelledWhileTheyWaitAreCounted() {
     EngineHarness harness = new EngineHarness(runner(new RunnerLimits(1, 512, 512, 512)), 50);
     CompletableFuture<RerankResult> first = harness.submit("q", "p");
@@ -178,6 +211,6 @@ class EngineFailureTest {
     harness.loop.step();
 
     assertThat(first.join().finish()).isEqualTo(FinishReason.ANSWERED);
-    assertThat(harness.loop.stats().finished()).isEqualTo(2);
+    assertThat(harness.stats().finished()).isEqualTo(2);
   }
 }

@@ -1,12 +1,17 @@
 package io.rank1.core.engine;
 
+import io.rank1.core.PairProgram;
+import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.PromptFitter;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.RunnerLimits;
+import io.rank1.core.runner.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +24,9 @@ final class EngineHarness {
 
   final FakeRunner runner;
   final EngineLoop loop;
+  private final RequestQueue queue = new RequestQueue(Integer.MAX_VALUE);
+  private final FakeTokenizer tokenizer;
+  private final int maxThink;
   private final PromptFitter fitter;
 
   EngineHarness(RunnerLimits limits, int maxThink, Function<String, int[]> script) {
@@ -30,10 +38,16 @@ final class EngineHarness {
   }
 
   EngineHarness(FakeRunner runner, FakeTokenizer tokenizer, int maxThink) {
-    EngineOptions options = new EngineOptions(maxThink);
     this.runner = runner;
-    this.loop = new EngineLoop(runner, tokenizer, options);
-    this.fitter = new PromptFitter(tokenizer, options.maxPromptTokens(runner.limits()));
+    this.tokenizer = tokenizer;
+    this.maxThink = maxThink;
+    this.loop = new EngineLoop(runner, queue, tokenizer::endsText);
+    this.fitter = new PromptFitter(tokenizer, maxPromptTokens());
+  }
+
+  private int maxPromptTokens() {
+    int sequence = runner.limits().sequenceTokens();
+    return sequence - Rank1.PLAIN.closingRoom() - Math.min(maxThink, sequence / 4);
   }
 
   static Prompt prompt(String query, String passage) {
@@ -45,14 +59,82 @@ final class EngineHarness {
   }
 
   CompletableFuture<RerankResult> submit(FittedPrompt fitted) {
-    Sequence sequence = new Sequence(fitted);
-    loop.add(sequence);
-    return sequence.future();
+    int[] answers = Rank1.PLAIN.answers(tokenizer);
+    PairProgram program = Rank1.PLAIN.program(fitted, tokenizer, answers);
+    int maxSize = runner.limits().sequenceTokens() - Rank1.PLAIN.closingRoom();
+    GenerationRequest request =
+        new GenerationRequest(
+            fitted.tokens(),
+            fitted.headTokens(),
+            program,
+            Sampling.GREEDY,
+            maxThink,
+            maxSize,
+            Service.DEFAULT);
+    CompletableFuture<RerankResult> result = new CompletableFuture<>();
+    Sequence sequence = submit(request);
+    sequence
+        .future()
+        .thenAccept(
+            generation -> {
+              if (generation.end() == Generation.End.CANCELLED) {
+                result.cancel(false);
+              } else {
+                result.complete(result(program, fitted, generation));
+              }
+            });
+    result.whenComplete(
+        (r, e) -> {
+          if (result.isCancelled()) {
+            cancel(sequence);
+          }
+        });
+    return result;
+  }
+
+  /** Queues a request as the engine does. */
+  Sequence submit(GenerationRequest request) {
+    Sequence sequence = new Sequence(request);
+    if (!loop.refuses(sequence)) {
+      queue.offer(sequence);
+    }
+    return sequence;
+  }
+
+  /** Cancels a sequence as the engine does. */
+  void cancel(Sequence sequence) {
+    if (queue.remove(sequence)) {
+      loop.meter().countEnd(Generation.End.CANCELLED);
+      sequence.complete(Generation.End.CANCELLED, java.util.Optional.empty());
+    } else {
+      sequence.cancel();
+    }
+  }
+
+  private static RerankResult result(
+      PairProgram program, FittedPrompt fitted, Generation generation) {
+    boolean isDone = generation.end() == Generation.End.DONE;
+    return new RerankResult(
+        isDone ? program.finish() : FinishReason.FAILED,
+        isDone ? java.util.Optional.of(program.score()) : java.util.Optional.empty(),
+        generation.cause(),
+        program.reasoning(),
+        new TokenCounts(fitted.tokens().length, program.completionTokens(), generation.replayed()),
+        fitted.truncation(),
+        generation.timings());
+  }
+
+  EngineStats stats() {
+    return loop.meter().stats();
+  }
+
+  boolean isIdle() {
+    return loop.isIdle() && queue.size() == 0;
   }
 
   /** Steps until nothing is left; fails when that does not end. */
   void drain() {
-    for (int i = 0; !loop.isIdle(); i++) {
+    for (int i = 0; !isIdle(); i++) {
       if (i > 1_000_000) {
         throw new AssertionError("the engine does not come to an end");
       }

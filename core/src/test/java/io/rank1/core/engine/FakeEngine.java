@@ -1,9 +1,13 @@
 package io.rank1.core.engine;
 
+import io.rank1.core.EngineReranker;
 import io.rank1.core.Reranker;
-import io.rank1.core.prompt.PromptTemplate;
+import io.rank1.core.RerankerOptions;
+import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.RunnerFactory;
 import io.rank1.core.runner.RunnerLimits;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** Rerankers over a fake model, for tests outside this package. */
@@ -19,9 +23,11 @@ public final class FakeEngine {
   }
 
   public static Reranker reranker(RunnerFactory factory) {
-    EngineOptions options = new EngineOptions(100);
-    RerankEngine engine = new RerankEngine(factory, new FakeTokenizer(), options);
-    return new Reranker(engine, PromptTemplate.PLAIN);
+    return reranker(factory, RerankerOptions.builder().maxThinkTokens(100).build());
+  }
+
+  public static Reranker reranker(RunnerFactory factory, RerankerOptions options) {
+    return new EngineReranker(factory, new FakeTokenizer(), Rank1.PLAIN, options, Map.of());
   }
 
   /** Runners whose first step waits for a latch. */
@@ -35,17 +41,31 @@ public final class FakeEngine {
                 });
   }
 
-  /** Runners with a bug. */
-  public static RunnerFactory dying() {
+  /** Runners that run out of memory after some steps. */
+  public static RunnerFactory dyingAfter(int steps) {
     return () ->
         runner()
             .withFault(
                 step -> {
-                  throw new IllegalStateException("a bug");
+                  if (step >= steps) {
+                    throw new OutOfMemoryError("a bug");
+                  }
+                  return null;
                 });
   }
 
-  private static FakeRunner runner() {
+  /** Runners whose steps take their time, and whose chains have no end. */
+  public static RunnerFactory slow(Duration step) {
+    return () ->
+        new FakeRunner(LIMITS, p -> EngineHarness.chain("word. ".repeat(100)))
+            .withFault(
+                number -> {
+                  java.util.concurrent.locks.LockSupport.parkNanos(step.toNanos());
+                  return null;
+                });
+  }
+
+  static FakeRunner runner() {
     return new FakeRunner(LIMITS, p -> EngineHarness.chain("Yes, it is.{</think>}{ true}"));
   }
 

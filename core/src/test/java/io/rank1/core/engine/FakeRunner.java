@@ -6,11 +6,11 @@ import io.rank1.core.pair.Score;
 import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.ModelRunner;
-import io.rank1.core.runner.Output;
-import io.rank1.core.runner.RowOutput;
+import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
+import io.rank1.core.runner.Wanted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -34,6 +34,9 @@ final class FakeRunner implements ModelRunner {
   boolean closed;
   private Function<Integer, String> fault = step -> null;
   private IntPredicate broken = step -> false;
+  private IntPredicate failingTruncation = call -> false;
+  private String poison = "\0";
+  private int truncations;
 
   FakeRunner(RunnerLimits limits, Function<String, int[]> script) {
     this(limits, script, new FakeTokenizer());
@@ -60,6 +63,18 @@ final class FakeRunner implements ModelRunner {
     return this;
   }
 
+  /** Steps fail which run a text with this in it. */
+  FakeRunner failingOn(String text) {
+    poison = text;
+    return this;
+  }
+
+  /** Calls of truncate that throw, counted from 0. */
+  FakeRunner withFailingTruncations(IntPredicate newFailing) {
+    failingTruncation = newFailing;
+    return this;
+  }
+
   @Override
   public RunnerLimits limits() {
     return limits;
@@ -77,23 +92,35 @@ final class FakeRunner implements ModelRunner {
     if (wrong != null) {
       throw new RunnerException(wrong);
     }
-    List<RowOutput> rows = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      if (tokenizer.decode(chunk.tokens()).contains(poison)) {
+        throw new RunnerException("a bad text");
+      }
+    }
+    List<Row> rows = new ArrayList<>();
     for (Chunk chunk : chunks) {
       int[] before = cache.get(chunk.slot());
       int[] now = Arrays.copyOf(before, before.length + chunk.tokens().length);
       System.arraycopy(chunk.tokens(), 0, now, before.length, chunk.tokens().length);
       cache.set(chunk.slot(), now);
-      if (isBroken && chunk.output() != Output.NONE) {
-        rows.add(new RowOutput.Broken("broken"));
-      } else if (chunk.output() == Output.NEXT_TOKEN) {
-        rows.add(new RowOutput.Next(next(now)));
-      } else if (chunk.output() == Output.DECISION) {
-        rows.add(new RowOutput.Decision(next(now), score(tokenizer.decode(now))));
+      for (Wanted wanted : chunk.wanted()) {
+        rows.add(isBroken ? new Row.Broken(wanted.position(), "broken") : row(now, wanted));
       }
     }
     peakCells = Math.max(peakCells, usedCells());
     assertThat(usedCells()).as("KV cells in use").isLessThanOrEqualTo(limits.cells());
     return new StepResult(StepResult.Outcome.RAN, rows, 1);
+  }
+
+  private Row row(int[] cached, Wanted wanted) {
+    int[] upTo = Arrays.copyOf(cached, wanted.position() + 1);
+    Score score = score(tokenizer.decode(upTo));
+    float[] logits = new float[wanted.logitsOf().length];
+    for (int i = 0; i < logits.length; i++) {
+      boolean isTrue = wanted.logitsOf()[i] == FakeTokenizer.piece(" true");
+      logits[i] = isTrue ? score.logitTrue() : score.logitFalse();
+    }
+    return new Row.Read(wanted.position(), next(upTo), logits);
   }
 
   private void check(List<Chunk> chunks) {
@@ -109,6 +136,7 @@ final class FakeRunner implements ModelRunner {
       assertThat(chunk.start() + chunk.tokens().length)
           .as("sequence length")
           .isLessThanOrEqualTo(limits.sequenceTokens());
+      assertThat(chunk.wanted()).hasSizeLessThanOrEqualTo(limits.rowsPerChunk());
     }
     assertThat(tokens).as("batch").isLessThanOrEqualTo(limits.batchTokens());
   }
@@ -144,6 +172,9 @@ final class FakeRunner implements ModelRunner {
 
   @Override
   public void truncate(int slot, int length) {
+    if (failingTruncation.test(truncations++)) {
+      throw new IllegalStateException("cannot forget a part of a sequence");
+    }
     int[] held = cache.get(slot);
     cache.set(slot, Arrays.copyOf(held, Math.min(length, held.length)));
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Bytes as tokens, and a few longer ones above them, so that text can split and merge. */
-final class FakeTokenizer implements Tokenizer {
+public final class FakeTokenizer implements Tokenizer {
 
   static final int END_OF_TEXT = 256;
   static final int CONTROL = 257;
@@ -27,7 +27,7 @@ final class FakeTokenizer implements Tokenizer {
   private final SpecialTokenFinder finder;
 
   /** Without special tokens of a text, so that markers are spelled. */
-  FakeTokenizer() {
+  public FakeTokenizer() {
     this(Map.of());
   }
 
@@ -37,7 +37,7 @@ final class FakeTokenizer implements Tokenizer {
   }
 
   /** With rank1's markers as special tokens. */
-  static FakeTokenizer withMarkers() {
+  public static FakeTokenizer withMarkers() {
     return new FakeTokenizer(Map.of("<think>", piece("<think>"), "</think>", piece("</think>")));
   }
 
@@ -59,6 +59,11 @@ final class FakeTokenizer implements Tokenizer {
                     ? IntStream.of(token.id())
                     : IntStream.of(encode(((SpecialTokenFinder.Run) part).text())))
         .toArray();
+  }
+
+  @Override
+  public int[] encodeContinuation(SegmentedText text) {
+    return encode(text);
   }
 
   @Override

@@ -63,7 +63,7 @@ class SchedulingPropertyTest {
     int pairs = queries.size();
     assertThat(completions).hasSize(pairs).allSatisfy((id, n) -> assertThat(n).isEqualTo(1));
     assertThat(harness.runner.usedCells()).as("cells left behind").isZero();
-    assertThat(harness.loop.stats().finished()).isEqualTo(pairs);
+    assertThat(harness.stats().finished()).isEqualTo(pairs);
     for (int id = 0; id < pairs; id++) {
       if (futures.get(id).isCancelled()) {
         continue;

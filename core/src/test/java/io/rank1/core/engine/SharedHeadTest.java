@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.PromptFitter;
 import io.rank1.core.runner.Chunk;
+import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerLimits;
+import io.rank1.core.runner.Sampling;
+import io.rank1.core.runner.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +42,8 @@ class SharedHeadTest {
     assertThat(futures)
         .allSatisfy(f -> assertThat(f.join().finish()).isEqualTo(FinishReason.ANSWERED));
     assertThat(harness.runner.usedCells()).isZero();
-    assertThat(harness.loop.stats().preemptions()).isZero();
-    return harness.loop.stats().prefilledTokens();
+    assertThat(harness.stats().work().preemptions()).isZero();
+    return harness.stats().work().prefilledTokens();
   }
 
   private static List<String> queries(int perTopic) {
@@ -112,7 +116,7 @@ class SharedHeadTest {
     queries(PAIRS).forEach(query -> harness.submit(query, "p"));
     harness.drain();
 
-    assertThat(harness.loop.stats().finished()).isEqualTo(PAIRS);
+    assertThat(harness.stats().finished()).isEqualTo(PAIRS);
     assertThat(harness.runner.steps).hasSizeLessThan(PAIRS);
   }
 
@@ -147,21 +151,22 @@ class SharedHeadTest {
     harness.drain();
 
     assertThat(last.join().score()).isPresent();
-    assertThat(harness.loop.stats().prefilledTokens()).isLessThan(3L * headOf("query a"));
+    assertThat(harness.stats().work().prefilledTokens()).isLessThan(3L * headOf("query a"));
   }
 
   @Test
   void theCellsOfAPairThatWaitsAreKeptForIt() {
     int cells = 2 * sequence("query a").size() + 60; // two fit
-    Scheduler scheduler = new Scheduler(new RunnerLimits(3, cells, 200, 1024), true);
+    RequestQueue queue = new RequestQueue(10);
+    Scheduler scheduler = new Scheduler(new RunnerLimits(3, cells, 200, 1024), queue, true);
     Sequence follower = sequence("query a");
-    scheduler.add(sequence("query a"));
-    scheduler.add(follower);
-    scheduler.add(sequence("query b")); // would fit in place of the follower
+    queue.offer(sequence("query a"));
+    queue.offer(follower);
+    queue.offer(sequence("query b")); // would fit in place of the follower
     Scheduler.Plan first = scheduler.schedule();
     first.step().forEach(s -> s.sequence().ran(s.chunk()));
-    first.step().forEach(s -> s.sequence().outputWasSound());
-    first.step().forEach(s -> s.sequence().append('x', new byte[] {'x'}, false));
+    first.step().forEach(s -> s.sequence().read(new Row.Read(0, 'x', new float[0])));
+    first.step().forEach(s -> s.sequence().take('x', Wanted.NO_LOGITS));
     Scheduler.Plan second = scheduler.schedule();
 
     assertThat(first.step()).hasSize(1);
@@ -171,10 +176,11 @@ class SharedHeadTest {
 
   @Test
   void aSlotLeftWithTheHeadIsTakenBeforeOneIsCopiedTo() {
-    Scheduler scheduler = new Scheduler(new RunnerLimits(2, 2048, 1024, 1024), true);
-    Sequence first = started(scheduler, sequence("query a"));
-    started(scheduler, sequence("query a"));
-    scheduler.add(sequence("query a"));
+    RequestQueue queue = new RequestQueue(10);
+    Scheduler scheduler = new Scheduler(new RunnerLimits(2, 2048, 1024, 1024), queue, true);
+    Sequence first = started(queue, scheduler, sequence("query a"));
+    started(queue, scheduler, sequence("query a"));
+    queue.offer(sequence("query a"));
     scheduler.release(first);
 
     assertThat(scheduler.schedule().copies()).isEmpty();
@@ -222,7 +228,7 @@ class SharedHeadTest {
     assertThat(other.join().score()).isPresent();
     assertThat(last.join().score()).isPresent();
     assertThat(harness.runner.usedCells()).isZero();
-    assertThat(harness.loop.stats().preemptions()).isZero();
+    assertThat(harness.stats().work().preemptions()).isZero();
   }
 
   @Test
@@ -241,38 +247,41 @@ class SharedHeadTest {
 
   @Test
   void aCacheThatGivesBeginningsAwayIsNotTrusted() {
-    Scheduler scheduler = new Scheduler(new RunnerLimits(1, 1024, 1024, 1024), false);
-    Sequence first = started(scheduler, sequence("query a"));
-    scheduler.add(sequence("query a"));
+    RequestQueue queue = new RequestQueue(10);
+    Scheduler scheduler = new Scheduler(new RunnerLimits(1, 1024, 1024, 1024), queue, false);
+    Sequence first = started(queue, scheduler, sequence("query a"));
+    queue.offer(sequence("query a"));
 
     assertThat(scheduler.release(first).keep()).isZero();
   }
 
   @Test
   void aHeadThatAForcedAnswerChangedIsNotKept() {
-    Scheduler scheduler = new Scheduler(new RunnerLimits(1, 1024, 1024, 1024), true);
-    Sequence first = started(scheduler, sequence("query a"));
-    scheduler.add(sequence("query a"));
+    RequestQueue queue = new RequestQueue(10);
+    Scheduler scheduler = new Scheduler(new RunnerLimits(1, 1024, 1024, 1024), queue, true);
+    Sequence first = started(queue, scheduler, sequence("query a"));
+    queue.offer(sequence("query a"));
     int[] other =
         new FakeTokenizer().encode(EngineHarness.prompt("query b", "a passage").segments());
-    first.force(other, FinishReason.FORCED_BY_BUDGET);
-    first.ran(first.nextChunk(1024));
+    first.replace(other, 1, Wanted.NO_LOGITS);
+    first.ran(first.nextChunk(1024, 1));
 
     assertThat(scheduler.release(first).keep()).isZero();
   }
 
   @Test
   void aSlotWhoseHeadIsGivenUpIsTakenOnce() {
-    Scheduler scheduler = new Scheduler(new RunnerLimits(2, 2048, 1024, 1024), true);
-    Sequence first = started(scheduler, sequence("query a"));
-    Sequence second = started(scheduler, sequence("query a"));
+    RequestQueue queue = new RequestQueue(10);
+    Scheduler scheduler = new Scheduler(new RunnerLimits(2, 2048, 1024, 1024), queue, true);
+    Sequence first = started(queue, scheduler, sequence("query a"));
+    Sequence second = started(queue, scheduler, sequence("query a"));
     Sequence cancelled = sequence("query a");
-    scheduler.add(cancelled);
+    queue.offer(cancelled);
     assertThat(scheduler.release(first).keep()).isPositive();
     assertThat(scheduler.release(second).keep()).isPositive();
-    cancelled.future().cancel(false);
-    scheduler.add(sequence("query b"));
-    scheduler.add(sequence("query a"));
+    queue.remove(cancelled);
+    queue.offer(sequence("query b"));
+    queue.offer(sequence("query a"));
     Scheduler.Plan plan = scheduler.schedule();
 
     assertThat(plan.vacated()).hasSize(1);
@@ -281,18 +290,27 @@ class SharedHeadTest {
 
   private static Sequence sequence(String query) {
     FakeTokenizer tokenizer = new FakeTokenizer();
+    FittedPrompt fitted =
+        new PromptFitter(tokenizer, 1000).fit(EngineHarness.prompt(query, "a passage"));
     return new Sequence(
-        new PromptFitter(tokenizer, 1000).fit(EngineHarness.prompt(query, "a passage")));
+        new GenerationRequest(
+            fitted.tokens(),
+            fitted.headTokens(),
+            (rows, progress) -> new Action.Done(),
+            Sampling.GREEDY,
+            100,
+            1000,
+            Service.DEFAULT));
   }
 
   /** A sequence that runs, with all of its prompt computed. */
-  private static Sequence started(Scheduler scheduler, Sequence sequence) {
-    scheduler.add(sequence);
+  private static Sequence started(RequestQueue queue, Scheduler scheduler, Sequence sequence) {
+    queue.offer(sequence);
     scheduler.schedule().step().forEach(s -> s.sequence().ran(s.chunk()));
     while (sequence.pending() > 0) {
-      sequence.ran(sequence.nextChunk(1024));
+      sequence.ran(sequence.nextChunk(1024, 1));
     }
-    sequence.outputWasSound();
+    sequence.read(new Row.Read(0, 'x', new float[0]));
     return sequence;
   }
 

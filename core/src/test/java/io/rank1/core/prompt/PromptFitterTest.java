@@ -27,6 +27,11 @@ class PromptFitterTest {
     }
 
     @Override
+    public int[] encodeContinuation(SegmentedText segments) {
+      throw new AssertionError("fitting needs whole prompts only");
+    }
+
+    @Override
     public byte[] piece(int token) {
       throw new AssertionError("fitting needs no pieces");
     }

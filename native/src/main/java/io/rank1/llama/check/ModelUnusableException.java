@@ -1,9 +1,10 @@
 package io.rank1.llama.check;
 
+import io.rank1.core.failure.UnusableException;
 import io.rank1.core.text.PlainText;
 
 /** A model file that cannot be used. The message is one line: file, rule, what to do. */
-public final class ModelUnusableException extends RuntimeException {
+public final class ModelUnusableException extends UnusableException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -102,7 +102,7 @@ public final class ChildMain {
       LlamaVocabulary vocabulary = model.vocabulary();
       for (String text : texts) {
         String tokens =
-            Arrays.stream(vocabulary.literal(SegmentedText.literal(text)))
+            Arrays.stream(vocabulary.encodeContinuation(SegmentedText.literal(text)))
                 .mapToObj(id -> TokenizedText.encode(id, vocabulary.kind(id), vocabulary.piece(id)))
                 .collect(Collectors.joining(" "));
         out.println(ProbeLine.TOKENS.of(tokens));

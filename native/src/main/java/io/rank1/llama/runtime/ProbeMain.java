@@ -1,8 +1,7 @@
 package io.rank1.llama.runtime;
 
-import io.rank1.core.engine.EngineOptions;
+import io.rank1.core.RerankerOptions;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.llama.Device;
 import io.rank1.llama.GpuOptions;
 import io.rank1.llama.LlamaOptions;
@@ -68,10 +67,10 @@ public final class ProbeMain {
     // A missing GPU is told of by itself; the trial is to show whether the rest works.
     GpuOptions gpu = runtime.hasGpu() ? GpuOptions.AUTO : GpuOptions.OFF;
     LlamaOptions options = LlamaOptions.AUTO.withParallel(1).withContext(256).withGpu(gpu);
-    EngineOptions brief = new EngineOptions(TRIAL_TOKENS);
+    RerankerOptions brief = RerankerOptions.builder().maxThinkTokens(TRIAL_TOKENS).build();
     try (LlamaReranker llama =
-        LlamaReranker.open(runtime, model, options, brief, PromptTemplate.PLAIN)) {
-      RerankResult result = llama.reranker().score("trial", "A trial of two tokens.");
+        LlamaReranker.builder(model).runtime(runtime).llama(options).options(brief).open()) {
+      RerankResult result = llama.score("trial", "A trial of two tokens.");
       return String.format(
           Locale.ROOT,
           "%s: %d tokens decoded in %d ms, P(true) %.3f; %s",

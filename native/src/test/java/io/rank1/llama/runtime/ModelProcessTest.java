@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.rank1.core.engine.EngineOptions;
+import io.rank1.core.RerankerOptions;
 import io.rank1.core.gguf.GgmlType;
 import io.rank1.core.gguf.GgufFile;
 import io.rank1.core.gguf.GgufTensor;
-import io.rank1.core.prompt.PromptTemplate;
 import io.rank1.core.prompt.SegmentedText;
 import io.rank1.llama.LlamaModel;
 import io.rank1.llama.LlamaOptions;
@@ -80,9 +79,12 @@ class ModelProcessTest {
   private static double score(Path model) {
     LlamaOptions options = LlamaOptions.AUTO.withContext(256).withThreads(1);
     try (LlamaReranker llama =
-        LlamaReranker.open(
-            TestRuntime.get(), model, options, new EngineOptions(4), PromptTemplate.PLAIN)) {
-      return llama.reranker().score("q", "p").requireScore().probability();
+        LlamaReranker.builder(model)
+            .runtime(TestRuntime.get())
+            .llama(options)
+            .options(RerankerOptions.builder().maxThinkTokens(4).build())
+            .open()) {
+      return llama.score("q", "p").requireScore().probability();
     }
   }
 
@@ -94,7 +96,7 @@ class ModelProcessTest {
     try (LlamaModel model = LlamaModel.loadVocabulary(TestRuntime.get(), demo)) {
       for (TokenizedText text : tokenized) {
         assertThat(text.ids().stream().mapToInt(i -> i).toArray())
-            .isEqualTo(model.vocabulary().literal(SegmentedText.literal(text.text())));
+            .isEqualTo(model.vocabulary().encodeContinuation(SegmentedText.literal(text.text())));
       }
     }
     assertThat(tokenized.get(0).pieces()).containsExactly(" true");

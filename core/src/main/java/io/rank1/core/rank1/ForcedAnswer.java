@@ -1,4 +1,4 @@
-package io.rank1.core.engine;
+package io.rank1.core.rank1;
 
 import io.rank1.core.prompt.SegmentedText;
 

@@ -1,6 +1,8 @@
-package io.rank1.core.prompt;
+package io.rank1.core.rank1;
 
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.prompt.Prompt;
+import io.rank1.core.prompt.SegmentedText;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.rank1.core.engine;
+package io.rank1.core.rank1;
 
 import io.rank1.core.prompt.SegmentedText;
 import java.nio.ByteBuffer;
@@ -36,9 +36,12 @@ final class ChainText {
   }
 
   private static final byte[] END = "</think>".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[][] ANSWERS = {
-    " true".getBytes(StandardCharsets.US_ASCII), " false".getBytes(StandardCharsets.US_ASCII)
-  };
+
+  /** What may follow it: that the passage is relevant, and that it is not. */
+  static final List<String> ANSWERS = List.of(" true", " false");
+
+  private static final List<byte[]> ANSWER_BYTES =
+      ANSWERS.stream().map(answer -> answer.getBytes(StandardCharsets.US_ASCII)).toList();
 
   /** The bytes of a special token. */
   private record Span(int start, int end) {}
@@ -130,7 +133,7 @@ final class ChainText {
   /** What the text of a range makes of the state when it follows {@code </think>}. */
   private static State after(byte[] text, int from, int to) {
     int length = to - from;
-    for (byte[] answer : ANSWERS) {
+    for (byte[] answer : ANSWER_BYTES) {
       int shared = Math.min(length, answer.length);
       if (Arrays.equals(text, from, from + shared, answer, 0, shared)) {
         return length >= answer.length ? State.ANSWERED : State.ANSWERING;

@@ -1,4 +1,4 @@
-package io.rank1.core.engine;
+package io.rank1.core.rank1;
 
 /**
  * The engine's own rules of scoring: the prompt, what of the passage is kept, and how an answer is

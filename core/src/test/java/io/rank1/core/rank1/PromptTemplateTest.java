@@ -1,9 +1,10 @@
-package io.rank1.core.prompt;
+package io.rank1.core.rank1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.prompt.SegmentedText.Kind;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,365 @@
+package io.rank1.core;
+
+import io.rank1.core.engine.Deadline;
+import io.rank1.core.engine.EngineHealth;
+import io.rank1.core.engine.EngineStats;
+import io.rank1.core.engine.Generation;
+import io.rank1.core.engine.GenerationRequest;
+import io.rank1.core.engine.Service;
+import io.rank1.core.engine.TokenEngine;
+import io.rank1.core.failure.DeadlineExceededException;
+import io.rank1.core.failure.EngineStoppedException;
+import io.rank1.core.failure.PairFailedException;
+import io.rank1.core.failure.Rank1Exception;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.TokenCounts;
+import io.rank1.core.prompt.FittedPrompt;
+import io.rank1.core.prompt.PromptFitter;
+import io.rank1.core.prompt.PromptTooLongException;
+import io.rank1.core.prompt.Tokenizer;
+import io.rank1.core.prompt.UntokenizableException;
+import io.rank1.core.runner.RunnerFactory;
+import io.rank1.core.runner.Sampling;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A reranker over an engine of its own: a method's prompts go in, and its programs' scores come
+ * out.
+ */
+public final class EngineReranker implements Reranker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineReranker.class);
+
+  private final TokenEngine engine;
+  private final RerankMethod method;
+  private final Tokenizer tokenizer;
+  private final int[] answers;
+  private final int maxThinkTokens;
+  private final PromptFitter fitter;
+  private final ExecutorService ownThreads;
+  private final Executor callbacks;
+  private final List<PairListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<AutoCloseable> resources;
+  private final SortedMap<String, String> identity;
+
+  /**
+   * Starts the engine.
+   *
+   * @param factory makes the runner on the engine's thread
+   * @param identity what decides the scores beside method and options: model, runtime, context
+   * @param resources closed after the engine, in this order: the model's weights, for one. They
+   *     stay open when this throws
+   * @throws RuntimeException what the factory threw, when the runner cannot be made
+   * @throws io.rank1.core.failure.UnusableException when the vocabulary lacks what the method reads
+   * @throws IllegalArgumentException when the context is too short for any prompt
+   */
+  public EngineReranker(
+      RunnerFactory factory,
+      Tokenizer tokenizer,
+      RerankMethod method,
+      RerankerOptions options,
+      Map<String, String> identity,
+      AutoCloseable... resources) {
+    this.method = method;
+    this.tokenizer = tokenizer;
+    this.answers = method.answers(tokenizer);
+    this.maxThinkTokens = options.maxThinkTokens();
+    this.resources = List.of(resources);
+    this.identity = new TreeMap<>(identity);
+    this.identity.put("method", method.name() + "/" + method.revision());
+    this.identity.put("max_think_tokens", String.valueOf(maxThinkTokens));
+    this.ownThreads = Executors.newCachedThreadPool(EngineReranker::callbackThread);
+    this.callbacks = options.callbacks().orElse(ownThreads);
+    this.engine = new TokenEngine(factory, tokenizer::endsText, options.maxQueued());
+    try {
+      this.fitter = new PromptFitter(tokenizer, maxPromptTokens(maxThinkTokens));
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static Thread callbackThread(Runnable task) {
+    Thread thread = new Thread(task, "rank1-callbacks");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private int maxPromptTokens(int thinkTokens) {
+    return RerankerOptions.maxPromptTokens(thinkTokens, method.closingRoom(), engine.limits());
+  }
+
+  @Override
+  public CompletableFuture<RerankResult> submit(RerankRequest request) {
+    try {
+      return start(request, engine::submit);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nothing waited", e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<RerankResult> submitWhenRoom(RerankRequest request)
+      throws InterruptedException {
+    engine.requireOtherThread();
+    return start(request, engine::submitWhenRoom);
+  }
+
+  /** How a request gets into the engine. */
+  private interface Entrance {
+    TokenEngine.Handle enter(GenerationRequest request) throws InterruptedException;
+  }
+
+  private CompletableFuture<RerankResult> start(RerankRequest request, Entrance entrance)
+      throws InterruptedException {
+    CompletableFuture<RerankResult> future = new CompletableFuture<>();
+    int thinkTokens = request.maxThinkTokens().orElse(maxThinkTokens);
+    Optional<Deadline> deadline = request.deadline().map(Deadline::in);
+    FittedPrompt fitted;
+    try {
+      fitted = fitter.withLimit(maxPromptTokens(thinkTokens)).fit(method.prompt(request));
+    } catch (PromptTooLongException | UntokenizableException e) {
+      int chars = request.passage().length();
+      RerankResult nothing = RerankResult.without(FinishReason.FAILED, e.getMessage(), chars);
+      complete(request, future, Optional.empty(), Optional.of(new PairFailedException(nothing)));
+      return future;
+    }
+    PairProgram program = method.program(fitted, tokenizer, answers);
+    TokenEngine.Handle handle =
+        entrance.enter(
+            new GenerationRequest(
+                fitted.tokens(),
+                fitted.headTokens(),
+                program,
+                Sampling.GREEDY,
+                thinkTokens,
+                engine.limits().sequenceTokens() - method.closingRoom(),
+                new Service(request.priority(), request.group(), deadline)));
+    handle
+        .future()
+        .whenComplete(
+            (generation, error) -> told(request, future, program, fitted, generation, error));
+    future.whenComplete(
+        (result, error) -> {
+          if (future.isCancelled()) {
+            handle.cancel();
+          }
+        });
+    return future;
+  }
+
+  private void told(
+      RerankRequest request,
+      CompletableFuture<RerankResult> future,
+      PairProgram program,
+      FittedPrompt fitted,
+      Generation generation,
+      Throwable error) {
+    if (error != null) {
+      onCallbackThread(() -> future.completeExceptionally(error));
+      return;
+    }
+    onCallbackThread(
+        () -> {
+          try {
+            finish(request, future, program, fitted, generation);
+          } catch (RuntimeException | Error e) {
+            future.completeExceptionally(e); // for want of memory for a result
+            throw e;
+          }
+        });
+  }
+
+  /** After the reranker is closed its threads are gone, and the calling one serves. */
+  private void onCallbackThread(Runnable completion) {
+    try {
+      callbacks.execute(completion);
+    } catch (RejectedExecutionException e) {
+      completion.run();
+    }
+  }
+
+  private void finish(
+      RerankRequest request,
+      CompletableFuture<RerankResult> future,
+      PairProgram program,
+      FittedPrompt fitted,
+      Generation generation) {
+    String cause = generation.cause().orElse("");
+    Rank1Exception failure =
+        switch (generation.end()) {
+          case DONE, CANCELLED -> null;
+          case FAILED ->
+              new PairFailedException(
+                  result(program, fitted, generation, FinishReason.FAILED, Optional.of(cause)));
+          case OVERDUE -> new DeadlineExceededException(cause);
+          case CLOSED -> new EngineStoppedException(EngineStoppedException.Reason.CLOSED, cause);
+          case BROKEN -> new EngineStoppedException(EngineStoppedException.Reason.BROKEN, cause);
+        };
+    Optional<RerankResult> scored =
+        generation.end() == Generation.End.DONE
+            ? Optional.of(result(program, fitted, generation, program.finish(), Optional.empty()))
+            : Optional.empty();
+    complete(request, future, scored, Optional.ofNullable(failure));
+  }
+
+  private static RerankResult result(
+      PairProgram program,
+      FittedPrompt fitted,
+      Generation generation,
+      FinishReason finish,
+      Optional<String> failure) {
+    return new RerankResult(
+        finish,
+        failure.isPresent() ? Optional.empty() : Optional.of(program.score()),
+        failure,
+        program.reasoning(),
+        new TokenCounts(fitted.tokens().length, program.completionTokens(), generation.replayed()),
+        fitted.truncation(),
+        generation.timings());
+  }
+
+  private void complete(
+      RerankRequest request,
+      CompletableFuture<RerankResult> future,
+      Optional<RerankResult> result,
+      Optional<Rank1Exception> failure) {
+    for (PairListener listener : listeners) {
+      try {
+        listener.ended(new PairOutcome(request, result, failure));
+      } catch (RuntimeException e) {
+        LOG.warn("a listener failed", e);
+      }
+    }
+    if (failure.isPresent()) {
+      future.completeExceptionally(failure.get());
+    } else if (result.isPresent()) {
+      future.complete(result.get());
+    } else {
+      future.cancel(false);
+    }
+  }
+
+  @Override
+  public RerankResult score(RerankRequest request) throws InterruptedException {
+    engine.requireOtherThread();
+    CompletableFuture<RerankResult> future = submit(request);
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw Failures.unwrapped(e);
+    } finally {
+      future.cancel(false); // does nothing unless the wait was interrupted
+    }
+  }
+
+  @Override
+  public RerankResult score(String query, String passage) {
+    engine.requireOtherThread();
+    return Reranker.super.score(query, passage);
+  }
+
+  @Override
+  public Ranking rank(RankRequest request) throws InterruptedException {
+    engine.requireOtherThread();
+    CompletableFuture<Ranking> future = rankAsync(request);
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw Failures.unwrapped(e);
+    } finally {
+      future.cancel(false);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Ranking> rankAsync(RankRequest request) {
+    return RankCall.start(request, this::submit);
+  }
+
+  @Override
+  public Stream<PairOutcome> stream(Iterator<RerankRequest> requests, ResultOrder order) {
+    int lookAhead = Math.max(64, 32 * engine.limits().slots());
+    return OutcomeStream.of(
+        requests,
+        request -> {
+          engine.requireOtherThread();
+          return submitWhenRoom(request);
+        },
+        lookAhead,
+        order);
+  }
+
+  @Override
+  public FittedPrompt fit(RerankRequest request) {
+    int thinkTokens = request.maxThinkTokens().orElse(maxThinkTokens);
+    return fitter.withLimit(maxPromptTokens(thinkTokens)).fit(method.prompt(request));
+  }
+
+  @Override
+  public EngineStats stats() {
+    return engine.stats();
+  }
+
+  @Override
+  public EngineHealth health() {
+    return engine.health();
+  }
+
+  @Override
+  public SortedMap<String, String> identity() {
+    return new TreeMap<>(identity);
+  }
+
+  @Override
+  public void addListener(PairListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public boolean shutdown(Duration patience) throws InterruptedException {
+    try {
+      return engine.shutdown(patience);
+    } finally {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    ownThreads.shutdown(); // what was handed to them is still done
+    List<Exception> problems = new ArrayList<>();
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        problems.add(e);
+      }
+    }
+    if (!problems.isEmpty()) {
+      IllegalStateException all = new IllegalStateException("not all could be closed");
+      problems.forEach(all::addSuppressed);
+      throw all;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.rank1.core;
+
+import io.rank1.core.failure.Rank1Exception;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What futures wrap, unwrapped. */
+final class Failures {
+
+  private Failures() {}
+
+  /** The exception of the family that a future failed with, or the one that it is in. */
+  static RuntimeException unwrapped(Throwable thrown) {
+    Throwable cause = cause(thrown);
+    if (cause instanceof RuntimeException known) {
+      return known;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new CompletionException(cause);
+  }
+
+  /** What a future failed with. */
+  static Throwable cause(Throwable thrown) {
+    boolean isWrapped =
+        thrown instanceof CompletionException || thrown instanceof ExecutionException;
+    return isWrapped && thrown.getCause() != null ? cause(thrown.getCause()) : thrown;
+  }
+
+  /**
+   * The failure of one pair.
+   *
+   * @throws CancellationException when it was cancelled
+   */
+  static Rank1Exception ofPair(Throwable thrown) {
+    if (cause(thrown) instanceof Rank1Exception failure) {
+      return failure;
+    }
+    throw unwrapped(thrown);
+  }
+}

@@ -1,0 +1,158 @@
+package io.rank1.core;
+
+import io.rank1.core.Reranker.ResultOrder;
+import io.rank1.core.failure.EngineStoppedException;
+import io.rank1.core.failure.Rank1Exception;
+import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.RerankResult;
+import java.lang.ref.Cleaner;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Outcomes of requests, with a bounded number of them under way. A stream that nobody reads any
+ * more cancels what is under way when it is closed, and at the latest when it is collected as
+ * garbage.
+ */
+final class OutcomeStream implements Iterator<PairOutcome> {
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** How a request is submitted. */
+  interface Submit {
+    CompletableFuture<RerankResult> apply(RerankRequest request) throws InterruptedException;
+  }
+
+  private record UnderWay(RerankRequest request, CompletableFuture<RerankResult> future) {}
+
+  private final Iterator<RerankRequest> requests;
+  private final Submit submit;
+  private final int lookAhead;
+  private final ResultOrder order;
+  private final Work work;
+
+  /** What is under way; apart from the iterator, so that it can be cleaned up after it. */
+  private static final class Work implements Runnable {
+
+    private final Deque<UnderWay> started = new ArrayDeque<>();
+    private final BlockingQueue<UnderWay> completed = new LinkedBlockingQueue<>();
+
+    synchronized void add(UnderWay pair) {
+      started.add(pair);
+      pair.future().whenComplete((result, error) -> completed.add(pair));
+    }
+
+    synchronized int size() {
+      return started.size();
+    }
+
+    UnderWay next(ResultOrder order) throws InterruptedException {
+      UnderWay next;
+      if (order == ResultOrder.AS_COMPLETED) {
+        next = completed.take();
+      } else {
+        synchronized (this) {
+          next = started.peek();
+        }
+        settled(next.future());
+      }
+      synchronized (this) {
+        started.remove(next);
+      }
+      return next;
+    }
+
+    private static void settled(CompletableFuture<?> future) throws InterruptedException {
+      try {
+        future.handle((result, error) -> null).get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("nothing was thrown", e);
+      }
+    }
+
+    @Override
+    public synchronized void run() {
+      started.forEach(pair -> pair.future().cancel(false));
+      started.clear();
+    }
+  }
+
+  private OutcomeStream(
+      Iterator<RerankRequest> requests,
+      Submit submit,
+      int lookAhead,
+      ResultOrder order,
+      Work work) {
+    this.requests = requests;
+    this.submit = submit;
+    this.lookAhead = lookAhead;
+    this.order = order;
+    this.work = work;
+  }
+
+  static Stream<PairOutcome> of(
+      Iterator<RerankRequest> requests, Submit submit, int lookAhead, ResultOrder order) {
+    Work work = new Work();
+    OutcomeStream outcomes = new OutcomeStream(requests, submit, lookAhead, order, work);
+    CLEANER.register(outcomes, work);
+    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(outcomes, traits), false)
+        .onClose(work);
+  }
+
+  @Override
+  public boolean hasNext() {
+    try {
+      while (work.size() < lookAhead && requests.hasNext()) {
+        RerankRequest request = requests.next();
+        work.add(new UnderWay(request, submit.apply(request)));
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (RuntimeException | Error e) {
+      work.run();
+      throw e;
+    }
+    return work.size() > 0;
+  }
+
+  @Override
+  public PairOutcome next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    UnderWay pair;
+    try {
+      pair = work.next(order);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    try {
+      return PairOutcome.scored(pair.request(), pair.future().join());
+    } catch (RuntimeException e) {
+      Rank1Exception failure = Failures.ofPair(e);
+      if (failure instanceof EngineStoppedException) {
+        work.run();
+        throw failure;
+      }
+      return PairOutcome.failed(pair.request(), failure);
+    }
+  }
+
+  private RuntimeException interrupted() {
+    work.run();
+    Thread.currentThread().interrupt();
+    return new CancellationException("the thread was interrupted while it waited for a pair");
+  }
+}
