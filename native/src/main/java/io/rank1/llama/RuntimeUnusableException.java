@@ -3,7 +3,8 @@ package io.rank1.llama;
 /**
  * llama.cpp cannot be used here; the message says in one line which library, why and what to do.
  */
-public final class RuntimeUnusableException extends RuntimeException {
+public sealed class RuntimeUnusableException extends RuntimeException
+    permits RuntimeUntriedException {
 
   private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.rank1.cli.scoring;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.runtime.RuntimeProblem;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -14,6 +15,7 @@ import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.UnmetOptionsException;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.check.Support;
+import io.rank1.llama.runtime.ChosenRuntime;
 import io.rank1.llama.runtime.RuntimeChoice;
 import io.rank1.models.demo.DemoModel;
 import java.util.ArrayList;
@@ -28,9 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class LlamaScorer implements Scorer {
 
   private final LlamaReranker llama;
+  private final ChosenRuntime runtime;
 
-  private LlamaScorer(LlamaReranker llama) {
+  private LlamaScorer(LlamaReranker llama, ChosenRuntime runtime) {
     this.llama = llama;
+    this.runtime = runtime;
   }
 
   /**
@@ -42,16 +46,19 @@ public final class LlamaScorer implements Scorer {
     // Made here and not in a static field: --verbose must be known before the first logger exists.
     Logger log = LoggerFactory.getLogger(LlamaScorer.class);
     try {
+      ChosenRuntime chosen = RuntimeChoice.ofThisUser().choose(settings.runtime());
       LlamaReranker llama =
           LlamaReranker.open(
-              RuntimeChoice.ofThisUser().load(settings.runtime()),
+              chosen.load(),
               settings.model(),
               settings.context(),
               settings.engine(),
               settings.template());
       log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
-      return new LlamaScorer(llama);
-    } catch (ModelUnusableException | RuntimeUnusableException e) {
+      return new LlamaScorer(llama, chosen);
+    } catch (RuntimeUnusableException e) {
+      throw new CommandException(ExitCode.UNUSABLE, RuntimeProblem.line(e), e);
+    } catch (ModelUnusableException e) {
       throw new CommandException(ExitCode.UNUSABLE, PlainText.line(e.getMessage()), e);
     } catch (UnmetOptionsException e) {
       throw new CommandException(ExitCode.USAGE, PlainText.line(e.getMessage()), e);
@@ -89,7 +96,7 @@ public final class LlamaScorer implements Scorer {
 
   @Override
   public List<String> notices() {
-    List<String> notices = new ArrayList<>();
+    List<String> notices = new ArrayList<>(runtime.notes());
     if (llama.model().name().equals(DemoModel.NAME)) {
       notices.add(DemoModel.NOTICE);
     } else if (llama.model().support() != Support.SUPPORTED) {
