@@ -110,7 +110,10 @@ final class ModelsInspectCommand implements Callable<Integer> {
             (model, texts) ->
                 ModelProcess.ofThisJava()
                     .tokenize(
-                        new RuntimeFinder(host.installer(), host.probe())
+                        new RuntimeFinder(
+                                host.installer(),
+                                host.probe(),
+                                note -> Notices.print(note, spec.commandLine().getErr()))
                             .find(runtime.name(host.environment())),
                         model,
                         texts));

@@ -104,7 +104,11 @@ final class ModelsQuantizeCommand implements Callable<Integer> {
     Path model = new ModelLocator(host.environment()).locate(in);
     requireFiles(model);
     Optional<RuntimeFolder> folder =
-        new RuntimeFinder(host.installer(), host.probe()).find(runtime.name(host.environment()));
+        new RuntimeFinder(
+                host.installer(),
+                host.probe(),
+                note -> Notices.print(note, spec.commandLine().getErr()))
+            .find(runtime.name(host.environment()));
     LlamaQuantizer.Source source =
         requantize ? LlamaQuantizer.Source.ANY : LlamaQuantizer.Source.UNQUANTIZED;
     int cores = threads == null ? PhysicalCores.count() : threads;

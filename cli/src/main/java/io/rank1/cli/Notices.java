@@ -10,7 +10,12 @@ final class Notices {
 
   /** Prints them, one line each, on standard error. */
   static void print(Scorer scorer, PrintWriter err) {
-    scorer.notices().forEach(notice -> err.println("rank1: note: " + notice));
+    scorer.notices().forEach(notice -> print(notice, err));
+  }
+
+  /** Prints one of them. */
+  static void print(String notice, PrintWriter err) {
+    err.println("rank1: note: " + notice);
     err.flush();
   }
 }

@@ -2,6 +2,7 @@ package io.rank1.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.llama.runtime.ProbeFailure;
 import io.rank1.llama.runtime.ProbeReport;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ class DoctorCommandTest {
         0,
         missing,
         Optional.ofNullable(trial),
-        Optional.ofNullable(failure));
+        Optional.ofNullable(failure)
+            .map(words -> new ProbeFailure(ProbeFailure.Kind.UNUSABLE, words)));
   }
 
   private static Cli.Outcome run(ProbeReport loaded, ProbeReport tried) {

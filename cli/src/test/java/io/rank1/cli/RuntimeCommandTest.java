@@ -12,6 +12,7 @@ import io.rank1.llama.library.RuntimeCatalog;
 import io.rank1.llama.library.RuntimeInstaller;
 import io.rank1.llama.library.RuntimePackage;
 import io.rank1.llama.runtime.ProbeReport;
+import io.rank1.models.demo.DemoModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,5 +168,57 @@ class RuntimeCommandTest {
                 "",
                 "rank1: no runtime embedded is installed; 'rank1 runtime list' shows those that"
                     + " are\n"));
+  }
+
+  /** Runs with one that has a GPU's backend installed, and this report of it. */
+  private Cli.Outcome runWithCuda(ProbeReport report, Object... words) {
+    run("runtime", "install", "cuda", "--from", file);
+    return new Cli()
+        .withInstaller(installer)
+        .withProbe((folder, model) -> folder.isPresent() ? report : FINE)
+        .run(words);
+  }
+
+  @Test
+  void theDoctorTellsWhatAutoPassesOver() {
+    Cli.Outcome outcome = runWithCuda(FINE, "doctor", "--runtime", "auto");
+    assertThat(outcome.out())
+        .contains(
+            "warning  runtime    cuda is passed over: it has no GPU; mend it, or take it away by"
+                + " 'rank1 runtime remove cuda'\n",
+            "ok       runtime    llama.cpp, inside the program\n");
+  }
+
+  @Test
+  void theDoctorTellsWhatAutoCannotTry() {
+    ProbeReport untried = ProbeReport.untried("cannot start a process");
+    Cli.Outcome outcome = runWithCuda(untried, "doctor", "--runtime", "auto");
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out())
+        .contains(
+            "failure  runtime    the installed llama.cpp cuda could not be tried: cannot start a"
+                + " process; --runtime cuda takes it without a trial, --runtime embedded does"
+                + " without it\n");
+  }
+
+  @Test
+  void otherCommandsTellItOnceOnStandardError() throws IOException {
+    String out = dir.resolve("out.gguf").toString();
+    String[] quantize = {
+      "models", "quantize", DemoModel.file().toString(), out, "q4_k", "--runtime", "auto"
+    };
+    Cli.Outcome passedOver = runWithCuda(FINE, (Object[]) quantize);
+    assertThat(passedOver.err().lines())
+        .hasSize(3)
+        .startsWith(
+            "rank1: note: the installed llama.cpp cuda is passed over: it has no GPU",
+            "rank1: note: the llama.cpp in use is the embedded one, b4916, on the CPU");
+
+    Cli.Outcome untried =
+        runWithCuda(ProbeReport.untried("cannot start a process"), (Object[]) quantize);
+    assertThat(untried.code()).isEqualTo(4);
+    assertThat(untried.err())
+        .hasLineCount(1)
+        .contains("cuda could not be tried: cannot start a process; --runtime cuda takes it ");
   }
 }

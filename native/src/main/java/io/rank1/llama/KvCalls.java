@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.rank1.llama.abi.KvGeneration;
+import io.rank1.llama.raw.CacheViewStruct;
 import io.rank1.llama.raw.KvSelfApi;
 import io.rank1.llama.raw.MemoryApi;
 
@@ -24,6 +25,18 @@ enum KvCalls {
     boolean keepsBeginnings(Pointer model) {
       return true; // a window only masks cells
     }
+
+    @Override
+    boolean lacksRoom(Pointer context, int tokens) {
+      CacheViewStruct view = KvSelfApi.llama_kv_cache_view_init(context, 1);
+      try {
+        KvSelfApi.llama_kv_cache_view_update(context, view.getPointer());
+        view.read();
+        return view.longestRun < tokens;
+      } finally {
+        KvSelfApi.llama_kv_cache_view_free(view.getPointer());
+      }
+    }
   },
   MEMORY(MemoryApi.class) {
     @Override
@@ -40,6 +53,11 @@ enum KvCalls {
     @Override
     boolean keepsBeginnings(Pointer model) {
       return MemoryApi.llama_model_n_swa(model) == 0; // cells outside a window are used again
+    }
+
+    @Override
+    boolean lacksRoom(Pointer context, int tokens) {
+      return false; // llama_decode says so itself
     }
   };
 
@@ -74,4 +92,12 @@ enum KvCalls {
 
   /** Whether a sequence's first cells stay, however long it grows. */
   abstract boolean keepsBeginnings(Pointer model);
+
+  /**
+   * Whether it was for room in the cache that {@code llama_decode} failed with a code that stands
+   * for other failures too; such a call leaves the cache as it was.
+   *
+   * @param tokens of the call, which is one ubatch
+   */
+  abstract boolean lacksRoom(Pointer context, int tokens);
 }

@@ -87,6 +87,11 @@ final class LlamaBatch implements AutoCloseable {
     size++;
   }
 
+  /** Tokens in it. */
+  int size() {
+    return size;
+  }
+
   /** The batch as llama.cpp takes it; valid until the next change. */
   BatchStruct struct() {
     struct.nTokens = size;

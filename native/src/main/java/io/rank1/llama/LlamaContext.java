@@ -31,24 +31,26 @@ final class LlamaContext implements AutoCloseable {
   /** {@code llama_decode}: no room in the KV cache. */
   private static final int NO_SLOT = 1;
 
-  /**
-   * What b4916 returns for that where it notices late, and for others; its log tells them apart.
-   */
+  /** What b4916 returns for that, and when it cannot compute: the cache tells them apart. */
   private static final int FAILED = -3;
-
-  private static final String NO_SLOT_LATE = "failed to prepare ubatch";
 
   private final LlamaModel model;
   private final int vocabularySize;
   private final Optional<DeviceSamplers> samplers;
   private final AbortFlag abort;
+  private final Optional<Lock> computing;
   private Pointer handle; // null when closed
 
   private LlamaContext(
-      LlamaModel model, Optional<DeviceSamplers> samplers, AbortFlag abort, Pointer handle) {
+      LlamaModel model,
+      Optional<DeviceSamplers> samplers,
+      AbortFlag abort,
+      Optional<Lock> computing,
+      Pointer handle) {
     this.model = model;
     this.samplers = samplers;
     this.abort = abort;
+    this.computing = computing;
     this.vocabularySize = model.vocabulary().size();
     this.handle = handle;
   }
@@ -84,7 +86,8 @@ final class LlamaContext implements AutoCloseable {
               + "): "
               + model.runtime().log().takeErrors());
     }
-    LlamaContext context = new LlamaContext(model, samplers, abort, handle);
+    Optional<Lock> computing = model.runtime().computing(plan.offload().onCpu(model.layers()));
+    LlamaContext context = new LlamaContext(model, samplers, abort, computing, handle);
     if (samplers.isPresent() && !samplers.get().areApplied()) {
       context.close();
       throw new UnmetOptionsException(
@@ -137,22 +140,27 @@ final class LlamaContext implements AutoCloseable {
     LogBridge log = model.runtime().log();
     log.takeErrors(); // older ones are none of this batch's
     int code;
-    Lock computing = model.runtime().computing();
-    computing.lock();
+    computing.ifPresent(Lock::lock);
     try {
       code = LlamaApi.llama_decode(open(), batch.struct());
       LlamaApi.llama_synchronize(open());
     } finally {
-      computing.unlock();
+      computing.ifPresent(Lock::unlock);
     }
+    boolean lacksRoom = code == FAILED && model.runtime().kv().lacksRoom(open(), batch.size());
+    return decoded(code, lacksRoom, log.takeErrors());
+  }
+
+  /** What a code of {@code llama_decode} means; no text of llama.cpp's decides it. */
+  static Decoded decoded(int code, boolean lacksRoom, String errors) throws RunnerException {
     if (code == 0) {
       return Decoded.DONE;
     }
-    String errors = log.takeErrors();
-    if (code == NO_SLOT || code == FAILED && errors.contains(NO_SLOT_LATE)) {
+    if (code == NO_SLOT || code == FAILED && lacksRoom) {
       return Decoded.NO_ROOM;
     }
-    throw new RunnerException("llama_decode returned " + code + ": " + errors);
+    throw new RunnerException(
+        "llama_decode returned " + code + (errors.isEmpty() ? " without a word" : ": " + errors));
   }
 
   /**

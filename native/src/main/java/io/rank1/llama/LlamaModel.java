@@ -114,6 +114,11 @@ public final class LlamaModel implements AutoCloseable {
     return whileOpen(() -> runtime.kv().keepsBeginnings(handle));
   }
 
+  /** Decoder blocks. */
+  int layers() {
+    return whileOpen(() -> LlamaApi.llama_model_n_layer(handle));
+  }
+
   /** Lends the handle to a context. */
   Pointer borrow() {
     lock.writeLock().lock();

@@ -139,14 +139,27 @@ public final class LlamaRuntime {
   }
 
   /**
-   * A lock to hold while a graph is computed. b4916's CPU matrix products for F32 and F16 hand out
-   * their work through a counter that all contexts of the process share (tinyBLAS in {@code
-   * sgemm.cpp}): two at a time corrupt each other's results. And on a CPU of any build one already
-   * uses all cores, while the threads of two would wait for each other busily. With a GPU every
-   * call has a lock of its own.
+   * A lock to hold while a graph is computed; empty for a context that need not wait for others.
+   *
+   * @param onCpu how much of that context's model the CPU computes
    */
-  Lock computing() {
-    return hasGpu() ? new ReentrantLock() : computing;
+  Optional<Lock> computing(Offload.OnCpu onCpu) {
+    return computesAlone(layout.kv(), onCpu) ? Optional.of(computing) : Optional.empty();
+  }
+
+  /**
+   * Whether a context must compute alone. b4916's CPU matrix products for F32 and F16 hand out
+   * their work through a counter that all contexts of the process share (tinyBLAS in {@code
+   * sgemm.cpp}): two at a time corrupt each other's results, also those of layers that a GPU left
+   * over. And on the CPU of any build one context already uses all cores, while the threads of two
+   * would wait for each other busily.
+   */
+  static boolean computesAlone(KvGeneration generation, Offload.OnCpu onCpu) {
+    return switch (onCpu) {
+      case ALL -> true;
+      case SOME -> generation == KvGeneration.SELF;
+      case NOTHING -> false;
+    };
   }
 
   /** Holds the one runtime; binding the functions a second time would be an error. */

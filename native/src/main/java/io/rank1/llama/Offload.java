@@ -25,6 +25,13 @@ public record Offload(
     long bytes,
     long cacheBytes) {
 
+  /** How much of a model the CPU computes. */
+  enum OnCpu {
+    ALL,
+    SOME,
+    NOTHING
+  }
+
   /** All on the CPU. */
   public static final Offload NONE = new Offload(0, List.of(), SplitMode.LAYER, 0, List.of(), 0, 0);
 
@@ -43,6 +50,18 @@ public record Offload(
   /** Whether a GPU computes anything. */
   public boolean isUsed() {
     return layers > 0;
+  }
+
+  /**
+   * What is left to the CPU.
+   *
+   * @param blocks the model's decoder blocks, which with the output are its layers
+   */
+  OnCpu onCpu(int blocks) {
+    if (!isUsed()) {
+      return OnCpu.ALL;
+    }
+    return layers > blocks ? OnCpu.NOTHING : OnCpu.SOME;
   }
 
   /** The same with fewer layers, and so much less memory. */

@@ -5,7 +5,8 @@ import io.rank1.core.failure.UnusableException;
 /**
  * llama.cpp cannot be used here; the message says in one line which library, why and what to do.
  */
-public final class RuntimeUnusableException extends UnusableException {
+public sealed class RuntimeUnusableException extends UnusableException
+    permits RuntimeUntriedException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,15 @@
 package io.rank1.cli.doctor;
 
 import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.runtime.RuntimeProblem;
+import io.rank1.llama.RuntimeUntriedException;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.host.CpuFeatures;
 import io.rank1.llama.host.HostMemory;
 import io.rank1.llama.host.PhysicalCores;
 import io.rank1.llama.library.RuntimeFolder;
+import io.rank1.llama.runtime.ChosenRuntime;
+import io.rank1.llama.runtime.ChosenRuntime.PassedOver;
 import io.rank1.llama.runtime.ProbeReport;
 import io.rank1.llama.runtime.RuntimeChoice;
 import io.rank1.llama.runtime.RuntimeProbe;
@@ -47,8 +51,17 @@ public final class Doctor {
     findings.add(memory(HostMemory.available()));
     findings.addAll(Surroundings.examine());
     try {
-      Optional<RuntimeFolder> folder = choice.find(runtime);
-      findings.addAll(runtime(folder, model));
+      ChosenRuntime chosen = choice.choose(runtime);
+      for (PassedOver other : chosen.passedOver()) {
+        findings.add(
+            Finding.warning(
+                "runtime",
+                other.name() + " is passed over: " + other.reason(),
+                "mend it, or take it away by 'rank1 runtime remove " + other.name() + "'"));
+      }
+      findings.addAll(runtime(chosen.folder(), model));
+    } catch (RuntimeUntriedException e) {
+      findings.add(Finding.failure("runtime", e.getMessage(), RuntimeProblem.remedy(e)));
     } catch (RuntimeUnusableException e) {
       findings.add(
           Finding.failure(
@@ -98,8 +111,8 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>();
     ProbeReport loaded = probe.run(folder, Optional.empty());
     if (!loaded.isUsable()) {
-      String words = loaded.failure().orElseThrow();
-      findings.add(Finding.failure("runtime", where + ": " + words, "take another by --runtime"));
+      findings.add(
+          Finding.failure("runtime", where + ": " + loaded.problem(), "take another by --runtime"));
       return findings;
     }
     findings.add(Finding.ok("runtime", loaded.description().orElse("") + ", " + where));
@@ -128,7 +141,6 @@ public final class Doctor {
     }
     return tried.isUsable()
         ? Finding.ok("trial", tried.trial().orElse(""))
-        : Finding.failure(
-            "trial", tried.failure().orElseThrow(), "try another --model or --runtime");
+        : Finding.failure("trial", tried.problem(), "try another --model or --runtime");
   }
 }

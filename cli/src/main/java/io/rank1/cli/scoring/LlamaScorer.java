@@ -2,6 +2,7 @@ package io.rank1.cli.scoring;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.runtime.RuntimeProblem;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.failure.PairFailedException;
 import io.rank1.core.failure.Rank1Exception;
@@ -18,6 +19,7 @@ import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.UnmetOptionsException;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.check.Support;
+import io.rank1.llama.runtime.ChosenRuntime;
 import io.rank1.llama.runtime.RuntimeChoice;
 import io.rank1.models.demo.DemoModel;
 import java.util.ArrayList;
@@ -33,9 +35,11 @@ import org.slf4j.LoggerFactory;
 public final class LlamaScorer implements Scorer {
 
   private final LlamaReranker llama;
+  private final ChosenRuntime runtime;
 
-  private LlamaScorer(LlamaReranker llama) {
+  private LlamaScorer(LlamaReranker llama, ChosenRuntime runtime) {
     this.llama = llama;
+    this.runtime = runtime;
   }
 
   /**
@@ -47,16 +51,19 @@ public final class LlamaScorer implements Scorer {
     // Made here and not in a static field: --verbose must be known before the first logger exists.
     Logger log = LoggerFactory.getLogger(LlamaScorer.class);
     try {
+      ChosenRuntime chosen = RuntimeChoice.ofThisUser().choose(settings.runtime());
       LlamaReranker llama =
           LlamaReranker.builder(settings.model())
-              .runtime(RuntimeChoice.ofThisUser().load(settings.runtime()))
+              .runtime(chosen.load())
               .llama(settings.context())
               .options(settings.engine())
               .method(new Rank1(settings.template()))
               .open();
       log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
-      return new LlamaScorer(llama);
-    } catch (ModelUnusableException | RuntimeUnusableException e) {
+      return new LlamaScorer(llama, chosen);
+    } catch (RuntimeUnusableException e) {
+      throw new CommandException(ExitCode.UNUSABLE, RuntimeProblem.line(e), e);
+    } catch (ModelUnusableException e) {
       throw new CommandException(ExitCode.UNUSABLE, PlainText.line(e.getMessage()), e);
     } catch (UnmetOptionsException e) {
       throw new CommandException(ExitCode.USAGE, PlainText.line(e.getMessage()), e);
@@ -111,7 +118,7 @@ public final class LlamaScorer implements Scorer {
 
   @Override
   public List<String> notices() {
-    List<String> notices = new ArrayList<>();
+    List<String> notices = new ArrayList<>(runtime.notes());
     if (llama.model().name().equals(DemoModel.NAME)) {
       notices.add(DemoModel.NOTICE);
     } else if (llama.model().support() != Support.SUPPORTED) {

@@ -12,4 +12,11 @@ public final class KvSelfApi {
 
   public static native void llama_kv_self_seq_cp(
       Pointer context, int from, int to, int fromPosition, int toPosition);
+
+  /** The struct owns memory until {@code llama_kv_cache_view_free}. */
+  public static native CacheViewStruct llama_kv_cache_view_init(Pointer context, int sequences);
+
+  public static native void llama_kv_cache_view_update(Pointer context, Pointer view);
+
+  public static native void llama_kv_cache_view_free(Pointer view);
 }

@@ -19,6 +19,8 @@ public final class LlamaApi {
 
   public static native void llama_model_free(Pointer model);
 
+  public static native int llama_model_n_layer(Pointer model);
+
   public static native Pointer llama_init_from_model(Pointer model, ParamsStruct params);
 
   public static native void llama_free(Pointer context);

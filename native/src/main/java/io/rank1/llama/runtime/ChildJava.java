@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Runs a command that reports by {@link ProbeLine}s, and is there to be ended by llama.cpp in this
@@ -23,35 +26,66 @@ final class ChildJava {
    * How it went.
    *
    * @param lines what it wrote on standard output
-   * @param failure what it said that went wrong, or how it was ended; empty when all is well
+   * @param failure what went wrong; empty when all is well
    */
-  record Outcome(List<String> lines, Optional<String> failure) {}
+  record Outcome(List<String> lines, Optional<ProbeFailure> failure) {}
+
+  /** What starts a process; the arguments are appended to it. */
+  @FunctionalInterface
+  interface Command {
+
+    /**
+     * @param folder a private folder, which is deleted when the process has ended
+     * @throws IOException when it cannot be made; the message says why
+     */
+    List<String> in(Path folder) throws IOException;
+  }
 
   private static final long POLL_MILLIS = 100;
 
-  private final List<String> command;
+  /**
+   * Options meant for this process: a debugger's port is taken, agents are slow, and a choice of
+   * the garbage collector contradicts the child's.
+   */
+  private static final List<String> OPTIONS_OF_JAVA =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private final Command command;
   private final Duration limit;
 
   /**
-   * @param command what the arguments are appended to
+   * @param command what is run
    * @param limit after which it is ended
    */
-  ChildJava(List<String> command, Duration limit) {
-    this.command = List.copyOf(command);
+  ChildJava(Command command, Duration limit) {
+    this.command = command;
     this.limit = limit;
   }
 
-  /** Runs the Java and the class path of this process. */
+  /** Runs the Java of this process, with the classes that it has, wherever they come from. */
   static ChildJava of(Class<?> main, Duration limit) {
     return new ChildJava(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName()),
+        folder -> {
+          List<String> command = new ArrayList<>();
+          command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+          command.add("-XX:+UseSerialGC");
+          command.add("--enable-native-access=ALL-UNNAMED");
+          command.addAll(properties());
+          command.addAll(List.of("-cp", ChildClassPath.in(folder), main.getName()));
+          return command;
+        },
         limit);
+  }
+
+  /** Where this process has been told to put files, and what JNA has been told. */
+  private static List<String> properties() {
+    List<String> properties = new ArrayList<>();
+    for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
+      if (name.startsWith("jna.") || name.equals("java.io.tmpdir") || name.equals("user.home")) {
+        properties.add("-D" + name + "=" + System.getProperty(name));
+      }
+    }
+    return properties;
   }
 
   /**
@@ -62,29 +96,37 @@ final class ChildJava {
    */
   Outcome run(List<String> arguments, Consumer<String> listener)
       throws IOException, InterruptedException {
-    Path folder = TemporaryFolder.ofThisUser();
-    Path out = Files.createTempFile(folder, "rank1-child", ".out");
-    Path err = Files.createTempFile(folder, "rank1-child", ".err");
+    Path folder = Files.createTempDirectory(TemporaryFolder.ofThisUser(), "rank1-child");
     try {
-      List<String> whole = new ArrayList<>(command);
+      Path out = Files.createFile(folder.resolve("out.txt"));
+      Path err = Files.createFile(folder.resolve("err.txt"));
+      List<String> whole = new ArrayList<>(command.in(folder));
       whole.addAll(arguments);
-      Process process =
-          new ProcessBuilder(whole)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(whole).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().keySet().removeAll(OPTIONS_OF_JAVA);
+      Process process = builder.start();
       try {
         List<String> lines = new ArrayList<>();
         return follow(process, out, lines, listener)
             ? outcome(lines, err, process.exitValue())
-            : new Outcome(lines, Optional.of("no answer within " + limit.toSeconds() + " s"));
+            : failed(lines, "no answer within " + limit.toSeconds() + " s");
       } finally {
         process.destroyForcibly(); // it has ended, or nobody waits for it any more
         process.getOutputStream().close(); // open until now: a child can see our end by its own
       }
     } finally {
-      Files.deleteIfExists(out);
-      Files.deleteIfExists(err);
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
     }
   }
 
@@ -129,14 +171,32 @@ final class ChildJava {
   }
 
   private static Outcome outcome(List<String> lines, Path err, int exit) throws IOException {
-    Optional<String> failure = ProbeLine.FAILURE.firstIn(lines);
-    if (failure.isEmpty() && ProbeLine.END.firstIn(lines).isEmpty()) {
-      // Java itself ends with 1, and names a signal by more than 128.
-      String ended = exit == 1 ? "cannot start the trial" : "llama.cpp ended the process";
-      String words = new String(Files.readAllBytes(err), StandardCharsets.UTF_8);
-      failure = Optional.of(ended + " (" + exit + ")" + lastWords(words.lines().toList()));
+    Optional<String> problem = ProbeLine.FAILURE.firstIn(lines);
+    if (problem.isPresent()) {
+      return failed(lines, problem.get());
     }
-    return new Outcome(lines, failure);
+    Optional<String> defect = ProbeLine.DEFECT.firstIn(lines);
+    if (defect.isPresent()) {
+      return new Outcome(
+          lines, Optional.of(new ProbeFailure(ProbeFailure.Kind.NOT_TRIED, defect.get())));
+    }
+    if (ProbeLine.END.firstIn(lines).isPresent()) {
+      return new Outcome(lines, Optional.empty());
+    }
+    String words = new String(Files.readAllBytes(err), StandardCharsets.UTF_8);
+    String ended = started(lines) ? "llama.cpp ended the process" : "the process did not start";
+    return failed(lines, ended + " (" + exit + ")" + lastWords(words.lines().toList()));
+  }
+
+  /** It is llama.cpp that failed if it had its chance. */
+  private static Outcome failed(List<String> lines, String words) {
+    ProbeFailure.Kind kind =
+        started(lines) ? ProbeFailure.Kind.UNUSABLE : ProbeFailure.Kind.NOT_TRIED;
+    return new Outcome(lines, Optional.of(new ProbeFailure(kind, words)));
+  }
+
+  private static boolean started(List<String> lines) {
+    return ProbeLine.START.firstIn(lines).isPresent();
   }
 
   /** An assertion's text, or the last line that is one. */

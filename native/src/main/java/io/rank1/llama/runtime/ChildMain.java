@@ -42,13 +42,15 @@ public final class ChildMain {
     PrintStream out = System.out;
     System.setOut(System.err); // whatever else prints must not get between the lines
     endWithParent();
+    out.println(ProbeLine.START.of(""));
+    out.flush(); // the next call may end the process
     try {
       new ChildMain(out).work(args);
     } catch (LibraryException | RuntimeUnusableException | ModelUnusableException e) {
       out.println(ProbeLine.FAILURE.of(e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
       e.printStackTrace();
-      out.println(ProbeLine.FAILURE.of("internal error: " + e));
+      out.println(ProbeLine.DEFECT.of("internal error: " + e));
     }
     out.println(ProbeLine.END.of(""));
     out.flush();

@@ -21,7 +21,7 @@ public final class ChildProcessProbe implements RuntimeProbe {
     this.java = java;
   }
 
-  /** Runs the Java and the class path of this process. */
+  /** Runs the Java of this process, with the classes that it has, wherever they come from. */
   public static ChildProcessProbe ofThisJava() {
     return new ChildProcessProbe(ChildJava.of(ProbeMain.class, Duration.ofMinutes(5)));
   }
@@ -35,10 +35,10 @@ public final class ChildProcessProbe implements RuntimeProbe {
     try {
       return report(java.run(arguments, line -> {}));
     } catch (IOException e) {
-      return ProbeReport.failed("cannot start a process to try llama.cpp in: " + e.getMessage());
+      return ProbeReport.untried("cannot start a process to try llama.cpp in: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ProbeReport.failed("interrupted");
+      return ProbeReport.untried("interrupted");
     }
   }
 

@@ -25,7 +25,7 @@ public final class ModelProcess {
     this.lasting = lasting;
   }
 
-  /** Runs the Java and the class path of this process. */
+  /** Runs the Java of this process, with the classes that it has, wherever they come from. */
   public static ModelProcess ofThisJava() {
     return new ModelProcess(
         ChildJava.of(ChildMain.class, Duration.ofMinutes(5)),
@@ -99,7 +99,7 @@ public final class ModelProcess {
     try {
       ChildJava.Outcome outcome = java.run(arguments, listener);
       if (outcome.failure().isPresent()) {
-        throw new ModelProcessException(outcome.failure().get());
+        throw new ModelProcessException(outcome.failure().get().words());
       }
       return outcome.lines();
     } catch (IOException e) {

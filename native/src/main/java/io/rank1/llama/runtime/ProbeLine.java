@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The lines by which the process that tries reports to the one that asked. */
 enum ProbeLine {
+  /** The first line: Java runs and has the classes, and llama.cpp comes next. */
+  START,
   DESCRIPTION,
   LAYOUT,
   DEVICE,
@@ -15,7 +17,10 @@ enum ProbeLine {
   /** A text's tokens, as {@link TokenizedText} writes them. */
   TOKENS,
   PROGRESS,
+  /** What llama.cpp or the model is not good for. */
   FAILURE,
+  /** What kept the process itself from its work. */
+  DEFECT,
   /** The last line of a process that came to its end. */
   END;
 

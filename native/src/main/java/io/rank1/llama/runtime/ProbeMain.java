@@ -32,6 +32,8 @@ public final class ProbeMain {
   public static void main(String[] args) {
     PrintStream out = System.out;
     System.setOut(System.err); // whatever else prints must not get between the lines
+    out.println(ProbeLine.START.of(""));
+    out.flush(); // the next call may end the process
     try {
       LlamaRuntime runtime = load(args.length > 0 ? args[0] : "");
       out.println(ProbeLine.DESCRIPTION.of(runtime.description()));
@@ -50,7 +52,7 @@ public final class ProbeMain {
       out.println(ProbeLine.FAILURE.of(e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
       e.printStackTrace();
-      out.println(ProbeLine.FAILURE.of("internal error: " + e));
+      out.println(ProbeLine.DEFECT.of("internal error: " + e));
     }
     out.println(ProbeLine.END.of(""));
     out.flush();

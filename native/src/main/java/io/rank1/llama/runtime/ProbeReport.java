@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param gpus how many of them are GPUs
  * @param missing why devices are missing whose backend is there, a line for each
  * @param trial what a trial decode said; empty when there was none
- * @param failure why it cannot be used, in one line; empty when it can
+ * @param failure why it cannot be used or was not tried; empty when it can be used
  */
 public record ProbeReport(
     Optional<String> description,
@@ -22,7 +22,7 @@ public record ProbeReport(
     int gpus,
     List<String> missing,
     Optional<String> trial,
-    Optional<String> failure) {
+    Optional<ProbeFailure> failure) {
 
   public ProbeReport {
     Objects.requireNonNull(description, "description");
@@ -33,8 +33,17 @@ public record ProbeReport(
     missing = List.copyOf(missing);
   }
 
-  /** A report of one that could not be tried at all. */
+  /** A report of one that was tried and cannot be used. */
   public static ProbeReport failed(String why) {
+    return failed(new ProbeFailure(ProbeFailure.Kind.UNUSABLE, why));
+  }
+
+  /** A report of one that could not be tried. */
+  public static ProbeReport untried(String why) {
+    return failed(new ProbeFailure(ProbeFailure.Kind.NOT_TRIED, why));
+  }
+
+  private static ProbeReport failed(ProbeFailure failure) {
     return new ProbeReport(
         Optional.empty(),
         Optional.empty(),
@@ -42,7 +51,12 @@ public record ProbeReport(
         0,
         List.of(),
         Optional.empty(),
-        Optional.of(why));
+        Optional.of(failure));
+  }
+
+  /** Whether there was a trial, however it went. */
+  public boolean wasTried() {
+    return failure.map(ProbeFailure::kind).filter(ProbeFailure.Kind.NOT_TRIED::equals).isEmpty();
   }
 
   /** Whether it loaded and did what it was asked to. */
@@ -57,7 +71,8 @@ public record ProbeReport(
 
   /** What is wrong with it, or that it has no GPU. */
   public String problem() {
-    return failure.orElseGet(
-        () -> missing.isEmpty() ? "it has no GPU" : String.join("; ", missing));
+    return failure
+        .map(ProbeFailure::words)
+        .orElseGet(() -> missing.isEmpty() ? "it has no GPU" : String.join("; ", missing));
   }
 }

@@ -1,17 +1,21 @@
 package io.rank1.llama.runtime;
 
 import io.rank1.llama.LlamaRuntime;
+import io.rank1.llama.RuntimeUntriedException;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.library.InstalledRuntime;
 import io.rank1.llama.library.InstalledRuntimes;
 import io.rank1.llama.library.LibraryException;
 import io.rank1.llama.library.LibraryNames;
 import io.rank1.llama.library.RuntimeFolder;
+import io.rank1.llama.runtime.ChosenRuntime.PassedOver;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +23,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the llama.cpp that a name stands for: {@code embedded}, {@code auto}, the name of an
  * installed one, or a folder. What is named is used or is an error; only {@code auto} passes over
- * what does not work.
+ * what does not work, and tells of it in {@link ChosenRuntime#passedOver}. Safe for use by several
+ * threads.
  */
 public final class RuntimeChoice {
+
+  /** What {@code auto} does about an installed llama.cpp with a GPU that it cannot try. */
+  public enum Untried {
+    /** Ends with {@link RuntimeUntriedException}. */
+    FAIL,
+    /** Passes over it, as over one that does not work. */
+    PASS_OVER
+  }
 
   /** The one that comes with the build. */
   public static final String EMBEDDED = "embedded";
@@ -56,17 +69,31 @@ public final class RuntimeChoice {
   }
 
   /**
-   * The folder of the llama.cpp that a name stands for; empty for the embedded one.
+   * Chooses the llama.cpp that a name stands for, without loading it into this process. For {@link
+   * #AUTO} the installed ones are tried, each in a process of its own.
    *
    * @param name {@link #EMBEDDED}, {@link #AUTO}, an installed one's name, or a folder
+   * @throws RuntimeUntriedException when {@code auto} cannot try one with a GPU, or the calling
+   *     thread is interrupted
    * @throws RuntimeUnusableException when there is no such, or no libraries in it
    */
-  public Optional<RuntimeFolder> find(String name) {
+  public ChosenRuntime choose(String name) {
+    return choose(name, Untried.FAIL);
+  }
+
+  /**
+   * Chooses as {@link #choose(String)} does.
+   *
+   * @param untried what to do about one with a GPU that cannot be tried
+   */
+  public ChosenRuntime choose(String name, Untried untried) {
     try {
       return switch (name) {
-        case EMBEDDED -> Optional.empty();
-        case AUTO -> best();
-        default -> Optional.of(RuntimeFolder.find(folder(name), names));
+        case EMBEDDED -> new ChosenRuntime(EMBEDDED, Optional.empty(), List.of());
+        case AUTO -> best(untried);
+        default ->
+            new ChosenRuntime(
+                name, Optional.of(RuntimeFolder.find(folder(name), names)), List.of());
       };
     } catch (LibraryException e) {
       throw new RuntimeUnusableException(e.getMessage(), e);
@@ -74,12 +101,17 @@ public final class RuntimeChoice {
   }
 
   /**
-   * Loads the llama.cpp that a name stands for.
+   * Loads the llama.cpp that a name stands for. What {@code auto} passes over is logged as a
+   * warning; {@link #choose(String)} returns it.
    *
+   * @throws RuntimeUntriedException as {@link #choose(String)} does
    * @throws RuntimeUnusableException when it cannot be found or loaded
    */
   public LlamaRuntime load(String name) {
-    return find(name).map(LlamaRuntime::load).orElseGet(LlamaRuntime::embedded);
+    ChosenRuntime chosen = choose(name);
+    Logger log = LoggerFactory.getLogger(RuntimeChoice.class);
+    chosen.notes().forEach(log::warn);
+    return chosen.load();
   }
 
   private Path folder(String name) {
@@ -105,35 +137,45 @@ public final class RuntimeChoice {
             + ", and no such folder");
   }
 
-  private Optional<RuntimeFolder> best() {
-    // Made here: the command line sets the level before the first logger exists.
-    Logger log = LoggerFactory.getLogger(RuntimeChoice.class);
-    List<RuntimeFolder> forProcessors = new ArrayList<>();
+  private ChosenRuntime best(Untried untried) {
+    List<PassedOver> passedOver = new ArrayList<>();
+    Map<String, RuntimeFolder> forProcessors = new LinkedHashMap<>();
     for (InstalledRuntime runtime : installed.list()) {
       RuntimeFolder folder;
       try {
         folder = RuntimeFolder.find(runtime.folder(), names);
       } catch (LibraryException e) {
-        log.warn("{} is passed over: {}", runtime.name(), e.getMessage());
+        passedOver.add(new PassedOver(runtime.name(), e.getMessage()));
         continue;
       }
       if (folder.backends().gpuKinds().isEmpty()) {
-        forProcessors.add(folder);
+        forProcessors.put(runtime.name(), folder);
         continue;
       }
-      ProbeReport report = probe.run(Optional.of(folder), Optional.empty());
+      ProbeReport report = probed(runtime.name(), folder);
       if (report.hasGpu()) {
-        return Optional.of(folder);
+        return new ChosenRuntime(runtime.name(), Optional.of(folder), passedOver);
       }
-      log.info("{} is passed over: {}", runtime.name(), report.problem());
+      if (!report.wasTried() && untried == Untried.FAIL) {
+        throw new RuntimeUntriedException(runtime.name(), report.problem());
+      }
+      passedOver.add(new PassedOver(runtime.name(), report.problem()));
     }
-    for (RuntimeFolder folder : forProcessors) {
-      ProbeReport report = probe.run(Optional.of(folder), Optional.empty());
+    for (Map.Entry<String, RuntimeFolder> runtime : forProcessors.entrySet()) {
+      ProbeReport report = probed(runtime.getKey(), runtime.getValue());
       if (report.isUsable()) {
-        return Optional.of(folder);
+        return new ChosenRuntime(runtime.getKey(), Optional.of(runtime.getValue()), passedOver);
       }
-      log.warn("{} is passed over: {}", folder.folder(), report.problem());
+      passedOver.add(new PassedOver(runtime.getKey(), report.problem()));
     }
-    return Optional.empty();
+    return new ChosenRuntime(EMBEDDED, Optional.empty(), passedOver);
+  }
+
+  private ProbeReport probed(String name, RuntimeFolder folder) {
+    ProbeReport report = probe.run(Optional.of(folder), Optional.empty());
+    if (!report.isUsable() && Thread.currentThread().isInterrupted()) {
+      throw new RuntimeUntriedException(name, report.problem()); // it was given up, and is no worse
+    }
+    return report;
   }
 }

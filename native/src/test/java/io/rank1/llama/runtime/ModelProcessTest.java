@@ -117,8 +117,12 @@ class ModelProcessTest {
   @Test
   void anAbortIsAMessage() {
     List<String> aborts =
-        List.of("sh", "-c", "echo 'x.cpp:1: GGML_ASSERT(a == b) failed' >&2; kill -ABRT $$");
-    ChildJava java = new ChildJava(aborts, Duration.ofSeconds(20));
+        List.of(
+            "sh",
+            "-c",
+            "printf 'rank1-probe\\tSTART\\t\\n';"
+                + "echo 'x.cpp:1: GGML_ASSERT(a == b) failed' >&2; kill -ABRT $$");
+    ChildJava java = new ChildJava(unused -> aborts, Duration.ofSeconds(20));
     assertThatThrownBy(() -> new ModelProcess(java, java).tokenize(Optional.empty(), folder, TEXTS))
         .isInstanceOf(ModelProcessException.class)
         .hasMessageContaining("llama.cpp ended the process (134): x.cpp:1: GGML_ASSERT(a == b)");

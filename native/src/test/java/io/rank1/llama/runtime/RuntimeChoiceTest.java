@@ -3,10 +3,12 @@ package io.rank1.llama.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rank1.llama.RuntimeUntriedException;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.library.InstalledRuntimes;
 import io.rank1.llama.library.LibraryNames;
 import io.rank1.llama.library.RuntimeFolder;
+import io.rank1.llama.runtime.ChosenRuntime.PassedOver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ class RuntimeChoiceTest {
   }
 
   private Optional<Path> chosen(String name) {
-    return choice().find(name).map(RuntimeFolder::folder);
+    return choice().choose(name).folder().map(RuntimeFolder::folder);
   }
 
   @Test
@@ -77,13 +79,29 @@ class RuntimeChoiceTest {
     install("cuda", withGpus(0, "libcudart.so.13: no such file"), "cpu-x64", "cuda");
 
     assertThat(chosen("auto")).contains(cpu);
+    assertThat(choice().choose("auto").passedOver())
+        .containsExactly(new PassedOver("cuda", "libcudart.so.13: no such file"));
+    assertThat(choice().choose("auto").notes())
+        .containsExactly(
+            "the installed llama.cpp cuda is passed over: libcudart.so.13: no such file",
+            "the llama.cpp in use is cpu, on the CPU");
   }
 
   @Test
   void autoPassesOverWhatDoesNotLoad() throws IOException {
     install("cpu", ProbeReport.failed("unknown layout"), "cpu-x64");
+    install("cuda", ProbeReport.failed("llama.cpp ended the process (139)"), "cuda");
 
-    assertThat(chosen("auto")).isEmpty();
+    ChosenRuntime chosen = choice().choose("auto");
+    assertThat(chosen.name()).isEqualTo("embedded");
+    assertThat(chosen.folder()).isEmpty();
+    assertThat(chosen.passedOver())
+        .containsExactly(
+            new PassedOver("cuda", "llama.cpp ended the process (139)"),
+            new PassedOver("cpu", "unknown layout"));
+    assertThat(chosen.notes())
+        .hasSize(3)
+        .endsWith("the llama.cpp in use is the embedded one, b4916, on the CPU");
   }
 
   @Test
@@ -91,7 +109,60 @@ class RuntimeChoiceTest {
     Files.createDirectories(dir.resolve("runtimes").resolve("broken"));
     Path cpu = install("cpu", withGpus(0), "cpu-x64", "blas", "rpc");
 
-    assertThat(chosen("auto")).contains(cpu);
+    ChosenRuntime chosen = choice().choose("auto");
+    assertThat(chosen.folder().map(RuntimeFolder::folder)).contains(cpu);
+    assertThat(chosen.passedOver()).singleElement().extracting("name").isEqualTo("broken");
+  }
+
+  @Test
+  void aChoiceWithoutAnyPassingOverIsQuiet() throws IOException {
+    assertThat(choice().choose("auto").notes()).isEmpty();
+    install("cpu", withGpus(0), "cpu-x64");
+    assertThat(choice().choose("auto").notes()).isEmpty();
+    install("vulkan", withGpus(1), "cpu-x64", "vulkan");
+    assertThat(choice().choose("auto").notes()).isEmpty();
+    assertThat(choice().choose("embedded").notes()).isEmpty();
+  }
+
+  @Test
+  void autoDoesNotGoOnWhereAGpuCannotBeTried() throws IOException {
+    Path cpu = install("cpu", withGpus(0), "cpu-x64");
+    install("cuda", ProbeReport.untried("cannot start a process"), "cpu-x64", "cuda");
+
+    assertThatThrownBy(() -> choice().choose("auto"))
+        .isInstanceOfSatisfying(
+            RuntimeUntriedException.class, e -> assertThat(e.runtime()).isEqualTo("cuda"))
+        .hasMessage("the installed llama.cpp cuda could not be tried: cannot start a process");
+    assertThatThrownBy(() -> choice().load("auto")).isInstanceOf(RuntimeUntriedException.class);
+
+    ChosenRuntime chosen = choice().choose("auto", RuntimeChoice.Untried.PASS_OVER);
+    assertThat(chosen.folder().map(RuntimeFolder::folder)).contains(cpu);
+    assertThat(chosen.passedOver())
+        .containsExactly(new PassedOver("cuda", "cannot start a process"));
+  }
+
+  @Test
+  void autoTellsOfAProcessorsOneThatCannotBeTried() throws IOException {
+    install("cpu", ProbeReport.untried("cannot start a process"), "cpu-x64");
+
+    ChosenRuntime chosen = choice().choose("auto");
+    assertThat(chosen.folder()).isEmpty();
+    assertThat(chosen.passedOver())
+        .containsExactly(new PassedOver("cpu", "cannot start a process"));
+  }
+
+  @Test
+  void anInterruptedChoiceChoosesNothing() throws IOException {
+    install("cpu", ProbeReport.untried("interrupted"), "cpu-x64");
+
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> choice().choose("auto", RuntimeChoice.Untried.PASS_OVER))
+          .isInstanceOf(RuntimeUntriedException.class)
+          .hasMessageEndingWith("cpu could not be tried: interrupted");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test
