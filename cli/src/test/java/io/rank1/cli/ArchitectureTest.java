@@ -25,6 +25,8 @@ import io.rank1.cli.models.PullProgress;
 import io.rank1.cli.models.PullRun;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.ConsoleWriter;
+import io.rank1.core.pair.Priority;
+import io.rank1.core.pair.Timings;
 import io.rank1.models.hub.Hub;
 import io.rank1.models.hub.Puller;
 import java.io.PrintWriter;
@@ -84,6 +86,33 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.rank1.core.gguf..", "java.nio.file..", "java.io..");
+
+  @ArchTest
+  static final ArchRule THE_ENGINE_KNOWS_TOKENS_ONLY =
+      classes()
+          .that()
+          .resideInAnyPackage("io.rank1.core.engine..", "io.rank1.core.runner..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "io.rank1.core.engine..",
+                      "io.rank1.core.runner..",
+                      "io.rank1.core.failure..",
+                      "java..",
+                      "org.slf4j..")
+                  .or(type(Timings.class))
+                  .or(type(Priority.class)));
+
+  @ArchTest
+  static final ArchRule THE_CORE_KNOWS_NO_RERANKER_BY_NAME =
+      noClasses()
+          .that()
+          .resideInAPackage("io.rank1.core..")
+          .and()
+          .resideOutsideOfPackage("io.rank1.core.rank1..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.rank1.core.rank1..");
 
   @ArchTest
   static final ArchRule RAW_DECLARATIONS_ARE_FOR_THEIR_OWNERS =
