@@ -2,12 +2,12 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.InputException;
-import io.rank1.cli.journal.Hash128;
 import io.rank1.cli.journal.JobIdentity;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.PastJournal;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.PromptTooLongException;
 import io.rank1.core.prompt.UntokenizableException;

@@ -1,8 +1,8 @@
 package io.rank1.cli.job;
 
 import io.rank1.cli.input.InputException;
-import io.rank1.cli.journal.Hash128;
 import io.rank1.cli.journal.PromptHasher;
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.PromptTemplate;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.rank1.cli.job;
 
-import io.rank1.cli.journal.Hash128;
 import io.rank1.cli.journal.JobIdentity;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.JournalEntry;
+import io.rank1.core.identity.Hash128;
 import java.util.Optional;
 
 /**

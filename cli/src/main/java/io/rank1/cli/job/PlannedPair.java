@@ -1,7 +1,7 @@
 package io.rank1.cli.job;
 
-import io.rank1.cli.journal.Hash128;
 import io.rank1.cli.journal.PairPlace;
+import io.rank1.core.identity.Hash128;
 
 /**
  * A pair of a job, without its texts.

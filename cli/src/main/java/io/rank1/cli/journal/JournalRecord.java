@@ -1,5 +1,6 @@
 package io.rank1.cli.journal;
 
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.rank1.cli.journal;
 
+import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;

@@ -1,6 +1,7 @@
 package io.rank1.cli.journal;
 
 import io.rank1.cli.input.PairIds;
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class LineParser {
 
   private static final String JOURNAL_MARK = "rank1_journal";
+  private static final String JOURNAL_RUNTIME = "recipe.runtime";
 
   private LineParser() {}
 
@@ -23,7 +24,7 @@ final class LineParser {
     Optional<String> model = fields.textIfAny("model");
     Optional<String> runtime = fields.textIfAny("runtime");
     if (fields.has(JOURNAL_MARK)) {
-      return new JournalHeader(model, runtime);
+      return new JournalHeader(model, runtime.or(() -> fields.textIfAny(JOURNAL_RUNTIME)));
     }
     PairTexts texts = texts(fields);
     Optional<String> qid = fields.text("qid");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.PairIds;
-import io.rank1.core.engine.ScoringRules;
+import io.rank1.core.identity.Hash128;
+import io.rank1.core.identity.Recipe;
+import io.rank1.core.identity.SettingNames;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -14,7 +16,6 @@ import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
 import io.rank1.core.prompt.PromptTemplate;
-import io.rank1.llama.CacheType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,14 +33,16 @@ class JournalTest {
 
   private static final JobIdentity IDENTITY =
       new JobIdentity(
-          ScoringRules.REVISION,
           "m.gguf",
-          "a".repeat(64),
-          "llama 1",
-          16_000,
-          8192,
-          CacheType.F16,
-          CacheType.F16);
+          Recipe.EMPTY
+              .with(SettingNames.PROGRAM, "rank1")
+              .with(SettingNames.REVISION, 2)
+              .with(SettingNames.MODEL, "a".repeat(64))
+              .with(SettingNames.RUNTIME, "llama 1")
+              .with(SettingNames.CONTEXT, 16_000)
+              .with(SettingNames.THINK, 8192)
+              .with(SettingNames.CACHE_K, "f16")
+              .with(SettingNames.CACHE_V, "f16"));
 
   @TempDir Path dir;
   private Path file;
@@ -173,14 +176,14 @@ class JournalTest {
     write(1);
     JobIdentity other =
         new JobIdentity(
-            ScoringRules.REVISION,
             "n.gguf",
-            "b".repeat(64),
-            "llama 2",
-            2000,
-            8192,
-            CacheType.F16,
-            CacheType.Q8_0);
+            IDENTITY
+                .recipe()
+                .with(SettingNames.MODEL, "b".repeat(64))
+                .with(SettingNames.RUNTIME, "llama 2")
+                .with(SettingNames.CONTEXT, 2000)
+                .with(SettingNames.CACHE_V, "q8_0")
+                .with("seed", 7));
     byte[] before = Files.readAllBytes(file);
     assertThatThrownBy(() -> Journal.open(file, other, Journal.Existing.RESUME))
         .isInstanceOf(CommandException.class)
@@ -189,6 +192,7 @@ class JournalTest {
             "llama 1, not llama 2",
             "--ctx 16000, not 2000",
             "--cache-type-v f16, not q8_0",
+            "no seed, not 7",
             "--restart");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
@@ -197,8 +201,11 @@ class JournalTest {
   void refusesAJournalOfTheFirstRulesWithTheReason() throws Exception {
     write(2);
     List<String> lines = Files.readAllLines(file);
-    String header = lines.get(0).replaceFirst("\"scoring_rules\":\\d+,", "");
-    header = header.substring(0, header.lastIndexOf(",\"crc\"")) + "}";
+    String header =
+        "{\"rank1_journal\":1,\"model\":\"m.gguf\",\"model_sha256\":\""
+            + "a".repeat(64)
+            + "\",\"runtime\":\"llama 1\",\"context\":16000,\"max_think_tokens\":8192,"
+            + "\"cache_type_k\":\"f16\",\"cache_type_v\":\"f16\"}";
     byte[] old = Checksum.sealed(header);
     Files.write(file, old);
     Files.writeString(file, lines.get(1) + "\n", StandardOpenOption.APPEND);
@@ -220,16 +227,7 @@ class JournalTest {
   @Test
   void takesARenamedModelForTheSame() throws Exception {
     write(1);
-    JobIdentity renamed =
-        new JobIdentity(
-            ScoringRules.REVISION,
-            "x.gguf",
-            "a".repeat(64),
-            "llama 1",
-            16_000,
-            8192,
-            CacheType.F16,
-            CacheType.F16);
+    JobIdentity renamed = new JobIdentity("x.gguf", IDENTITY.recipe());
     try (Journal journal = Journal.open(file, renamed, Journal.Existing.RESUME)) {
       assertThat(journal.size()).isEqualTo(1);
     }
@@ -321,16 +319,10 @@ class JournalTest {
   void keysDifferWithWhatDecidesAScoreAndWithNothingElse() {
     Hash128 prompt = new PromptHasher().of(PromptTemplate.PLAIN.fill(new RerankRequest("q", "p")));
     JobIdentity longer =
-        new JobIdentity(
-            ScoringRules.REVISION,
-            "m.gguf",
-            "a".repeat(64),
-            "llama 1",
-            16_001,
-            8192,
-            CacheType.F16,
-            CacheType.F16);
-    assertThat(IDENTITY.key(prompt)).isNotEqualTo(longer.key(prompt));
+        new JobIdentity("m.gguf", IDENTITY.recipe().with(SettingNames.CONTEXT, 16_001));
+    JobIdentity sampled = new JobIdentity("m.gguf", IDENTITY.recipe().with("seed", 7));
+    assertThat(List.of(IDENTITY.key(prompt), longer.key(prompt), sampled.key(prompt)))
+        .doesNotHaveDuplicates();
     assertThat(Hash128.parse(IDENTITY.key(prompt).toString())).isEqualTo(IDENTITY.key(prompt));
     assertThat(key(new RerankRequest("q", "x p"))).isNotEqualTo(key(new RerankRequest("q x", "p")));
   }
