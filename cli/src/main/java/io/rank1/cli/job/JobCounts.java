@@ -1,13 +1,13 @@
 package io.rank1.cli.job;
 
+import io.rank1.cli.journal.Finish;
 import io.rank1.cli.journal.JournalEntry;
-import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Score;
+import io.rank1.cli.output.Relevance;
 import io.rank1.core.pair.Timings;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a job has done and has to do. Safe for use by several threads. */
 final class JobCounts {
@@ -21,13 +21,14 @@ final class JobCounts {
   private final JobPlan plan;
   private final int mostChars;
   private final LengthModel lengths = new LengthModel();
-  private final Map<FinishReason, Long> reasons = new EnumMap<>(FinishReason.class);
+  private final SortedMap<Finish, Long> reasons = new TreeMap<>();
   private final long[] bins = new long[BINS];
   private final int[] openByQuery;
   private int pairs;
   private int queries;
   private int fromJournal;
   private int cut;
+  private long failures;
   private long promptTokens;
   private long completionTokens;
   private int scoredNow;
@@ -78,7 +79,10 @@ final class JobCounts {
     promptTokens += (long) count * entry.promptTokens();
     completionTokens += (long) count * entry.completionTokens();
     reasons.merge(entry.finish(), (long) count, Long::sum);
-    entry.score().map(Score::probability).ifPresent(p -> bins[bin(p)] += count);
+    entry
+        .relevance()
+        .map(Relevance::probability)
+        .ifPresentOrElse(p -> bins[bin(p)] += count, () -> failures += count);
     return count;
   }
 
@@ -127,7 +131,7 @@ final class JobCounts {
 
   /** Pairs without a score. */
   synchronized long failures() {
-    return reasons.getOrDefault(FinishReason.FAILED, 0L);
+    return failures;
   }
 
   /** Pairs whose passage was cut. */
@@ -143,8 +147,9 @@ final class JobCounts {
     return completionTokens;
   }
 
-  synchronized Map<FinishReason, Long> reasons() {
-    return new EnumMap<>(reasons);
+  /** How often pairs ended in each way. */
+  synchronized SortedMap<Finish, Long> reasons() {
+    return new TreeMap<>(reasons);
   }
 
   /** How many probabilities lie in each tenth of 0 to 1. */

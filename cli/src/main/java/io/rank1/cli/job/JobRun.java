@@ -5,6 +5,7 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.JournalRecord;
+import io.rank1.cli.journal.Outcome;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.text.PlainText;
@@ -125,7 +126,7 @@ final class JobRun {
     Optional<JournalEntry> entry =
         keeper.append(
             new JournalRecord(
-                results.key(planned), planned.place(), done.pair().request(), result));
+                results.key(planned), planned.place(), done.pair().request(), Outcome.of(result)));
     if (entry.isPresent()) {
       counts.done(done.index(), entry.get(), result.timings());
       failures += result.finish().isScored() ? 0 : 1;

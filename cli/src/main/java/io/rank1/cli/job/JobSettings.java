@@ -51,7 +51,7 @@ public record JobSettings(
 
   /** Whether a result that the journal has is not to be computed again. */
   boolean isKept(JournalEntry entry) {
-    return entry.finish().isScored() || failed == FailedPairs.KEEP;
+    return entry.relevance().isPresent() || failed == FailedPairs.KEEP;
   }
 
   /**

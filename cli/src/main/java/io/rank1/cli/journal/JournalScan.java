@@ -80,7 +80,7 @@ record JournalScan(
         Optional<String> output = HeaderJson.written(fields);
         if (output.isPresent()) {
           written.add(output.get());
-        } else {
+        } else if (!HeaderJson.isMarked(fields)) { // a note of a later version says nothing here
           RecordFields record = new RecordFields(fields);
           entries.put(record.key(), record.entry(offset, line.length));
           records++;

@@ -57,7 +57,7 @@ public final class PastJournal implements AutoCloseable {
   /** The record of a key, if there is one with a score. */
   public Optional<JournalRecord> find(Hash128 key) {
     JournalEntry entry = scan.entries().get(key);
-    if (entry == null || entry.score().isEmpty()) {
+    if (entry == null || entry.relevance().isEmpty()) {
       return Optional.empty();
     }
     try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.PairIds;
+import io.rank1.cli.output.Relevance;
 import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
@@ -62,14 +63,15 @@ class JournalTest {
         key(request),
         PairPlace.ofCandidate(new PairIds("q", "d1"), new PairPlace.FirstStage(3, 17.25)),
         request,
-        new RerankResult(
-            FinishReason.ANSWERED,
-            Optional.of(new Score(logitTrue, -1.1f)),
-            Optional.empty(),
-            "\nBecause.\u0000\n",
-            new TokenCounts(17, 5, 1),
-            new Truncation(18, 12),
-            new Timings(Duration.ofNanos(1000), Duration.ofMillis(2), Duration.ofSeconds(3))));
+        Outcome.of(
+            new RerankResult(
+                FinishReason.ANSWERED,
+                Optional.of(new Score(logitTrue, -1.1f)),
+                Optional.empty(),
+                "\nBecause.\u0000\n",
+                new TokenCounts(17, 5, 1),
+                new Truncation(18, 12),
+                new Timings(Duration.ofNanos(1000), Duration.ofMillis(2), Duration.ofSeconds(3)))));
   }
 
   private static Hash128 key(RerankRequest request) {
@@ -99,7 +101,8 @@ class JournalTest {
       assertThat(journal.size()).isEqualTo(3);
       for (JournalRecord record : written) {
         JournalEntry entry = journal.find(record.key()).orElseThrow();
-        assertThat(entry.score()).isEqualTo(record.result().score());
+        assertThat(entry.relevance())
+            .isEqualTo(record.result().evidence().map(Evidence::relevance));
         assertThat(entry.cut()).isTrue();
         assertThat(journal.read(entry)).isEqualTo(record);
       }
@@ -111,13 +114,16 @@ class JournalTest {
     JournalRecord good = record("q", 1);
     JournalRecord failed =
         new JournalRecord(
-            good.key(), good.place(), good.request(), RerankResult.failed("it\tbroke", 18));
+            good.key(),
+            good.place(),
+            good.request(),
+            Outcome.of(RerankResult.failed("it\tbroke", 18)));
     try (Journal journal = open()) {
       journal.append(failed);
     }
     try (Journal journal = open()) {
       JournalEntry entry = journal.find(good.key()).orElseThrow();
-      assertThat(entry.score()).isEmpty();
+      assertThat(entry.relevance()).isEmpty();
       assertThat(journal.read(entry).result().failure()).contains("it\tbroke");
       journal.append(good);
     }
@@ -332,7 +338,8 @@ class JournalTest {
     JournalRecord small = record("q", 1);
     RerankRequest request = new RerankRequest("q", "long ".repeat(1_000_000));
     JournalRecord large =
-        new JournalRecord(key(request), small.place(), request, RerankResult.failed("no", 5));
+        new JournalRecord(
+            key(request), small.place(), request, Outcome.of(RerankResult.failed("no", 5)));
     try (Journal journal = open()) {
       journal.append(large);
       journal.append(small);
@@ -341,6 +348,77 @@ class JournalTest {
     try (Journal journal = open()) {
       assertThat(journal.read(journal.find(large.key()).orElseThrow())).isEqualTo(large);
       assertThat(journal.read(journal.find(small.key()).orElseThrow())).isEqualTo(small);
+    }
+  }
+
+  /** The second line, with something else in it. */
+  private void rewriteTheRecord(String part, String other) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    String record = lines.get(1);
+    assertThat(record).contains(part);
+    String content = record.substring(0, record.lastIndexOf(",\"crc\"")) + "}";
+    Files.writeString(file, lines.get(0) + "\n");
+    Files.write(file, Checksum.sealed(content.replace(part, other)), StandardOpenOption.APPEND);
+  }
+
+  private JournalRecord theOnlyRecord(Hash128 key) throws IOException {
+    try (Journal journal = open()) {
+      assertThat(journal.damaged()).isZero();
+      return journal.read(journal.find(key).orElseThrow());
+    }
+  }
+
+  @Test
+  void keepsAFinishReasonThatItDoesNotKnow() throws Exception {
+    Hash128 key = write(1).get(0).key();
+    rewriteTheRecord("\"answered\"", "\"forced_by_deadline\"");
+    JournalRecord scored = theOnlyRecord(key);
+    assertThat(scored.result().finish()).isEqualTo(new Finish("forced_by_deadline"));
+    assertThat(scored.result().finish().known()).isEmpty();
+    assertThat(scored.result().evidence().flatMap(Evidence::logits))
+        .contains(new Score(0.1f, -1.1f));
+    try (Journal journal = open()) {
+      journal.append(scored);
+    }
+    assertThat(theOnlyRecord(key)).isEqualTo(scored);
+  }
+
+  @Test
+  void keepsEvidenceThatItDoesNotKnow() throws Exception {
+    Hash128 key = write(1).get(0).key();
+    rewriteTheRecord(
+        "{\"logit_true\":0.1,\"logit_false\":-1.1}",
+        "{\"grades\":[0.25,{\"é\":\"}\"}],\"logit_true\":null}");
+    JournalRecord record = theOnlyRecord(key);
+    Evidence evidence = record.result().evidence().orElseThrow();
+    assertThat(evidence.json()).isEqualTo("{\"grades\":[0.25,{\"é\":\"}\"}],\"logit_true\":null}");
+    assertThat(evidence.logits()).isEmpty();
+    assertThat(evidence.relevance()).isEqualTo(Relevance.of(new Score(0.1f, -1.1f)));
+    try (Journal journal = open()) {
+      journal.append(record);
+    }
+    assertThat(theOnlyRecord(key)).isEqualTo(record);
+  }
+
+  @Test
+  void passesOverFieldsAndNotesThatItDoesNotKnow() throws Exception {
+    JournalRecord record = write(1).get(0);
+    rewriteTheRecord(
+        "\"prompt_tokens\"", "\"votes\":[1,{}],\"usage\":{\"key\":1},\"prompt_tokens\"");
+    Files.write(
+        file,
+        Checksum.sealed("{\"rank1_journal\":2,\"paused\":\"yes\"}"),
+        StandardOpenOption.APPEND);
+    assertThat(theOnlyRecord(record.key())).isEqualTo(record);
+  }
+
+  @Test
+  void countsARecordThatContradictsItselfAsDamaged() throws Exception {
+    write(1);
+    rewriteTheRecord("\"answered\"", "\"failed\"");
+    try (Journal journal = open()) {
+      assertThat(journal.damaged()).isEqualTo(1);
+      assertThat(journal.size()).isZero();
     }
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.output.Relevance;
 import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
+import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.Score;
 import io.rank1.core.prompt.PromptTemplate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,12 +57,31 @@ class VersionOneTest {
       assertThat(journal.size()).isEqualTo(3);
       JournalEntry failed = journal.find(key(new RerankRequest("two", "passage"))).orElseThrow();
       assertThat(journal.read(failed).result().failure()).contains("it\tbroke");
-      assertThat(
-              journal
-                  .find(key(new RerankRequest("three", "do it well", "line\none \"é\"")))
-                  .map(JournalEntry::score))
-          .isPresent();
+      RerankRequest third = new RerankRequest("three", "do it well", "line\none \"é\"");
+      JournalEntry forced = journal.find(key(third)).orElseThrow();
+      assertThat(forced.relevance()).contains(new Relevance(-0.75));
+      Outcome outcome = journal.read(forced).result();
+      assertThat(outcome.finish()).isEqualTo(Finish.of(FinishReason.FORCED_BY_BUDGET));
+      assertThat(outcome.evidence().flatMap(Evidence::logits)).contains(new Score(1.5f, 2.25f));
     }
+  }
+
+  @Test
+  void itsRecordsBecomeThoseOfThisVersion() throws Exception {
+    RerankRequest first = new RerankRequest("one", "do it well", "line\none \"é\"");
+    JournalRecord record;
+    try (PastJournal past = PastJournal.open(file)) {
+      record = past.find(key(first)).orElseThrow();
+    }
+    Path fresh = dir.resolve("new.journal");
+    try (Journal journal = Journal.open(fresh, IDENTITY, Journal.Existing.RESUME)) {
+      assertThat(journal.read(journal.append(record))).isEqualTo(record);
+    }
+    assertThat(Files.readAllLines(fresh).get(0)).startsWith("{\"rank1_journal\":2,");
+    assertThat(Files.readAllLines(fresh).get(1))
+        .contains(
+            "\"value\":1.200000025331974,"
+                + "\"evidence\":{\"logit_true\":0.1,\"logit_false\":-1.1},");
   }
 
   @Test
