@@ -34,7 +34,7 @@ final class Reuse {
     BitSet open = plan.open();
     for (Path path : journals) {
       try {
-        // Closing another view of our own file would give up its lock.
+        // What our own file has is known.
         if (!Files.isSameFile(path, results.journal().path())) {
           take(path, plan, open, results, keeper);
         }

@@ -2,9 +2,11 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.files.HeldFile;
 import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,15 +125,15 @@ public final class Journal implements AutoCloseable {
     if (!Files.isRegularFile(path)) {
       return Optional.empty(); // open says what is wrong, if it is there
     }
-    try (InputStream in = Files.newInputStream(path)) {
-      RawLines lines = new RawLines(in);
+    try (HeldFile file = HeldFile.read(path)) {
+      RawLines lines = new RawLines(Channels.newInputStream(file.channel()));
       return lines.next() && lines.isWhole()
           ? Optional.of(HeaderJson.identity(Fields.all(lines.bytes(), lines.bytes().length)))
           : Optional.empty();
+    } catch (HeldFile.TakenException | IllegalArgumentException e) {
+      return Optional.empty(); // likewise
     } catch (IOException e) {
       throw CommandException.usage("cannot use the journal " + path + ": " + IoProblem.describe(e));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // likewise
     }
   }
 

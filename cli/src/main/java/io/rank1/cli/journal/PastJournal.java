@@ -2,11 +2,11 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.files.HeldFile;
 import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,10 +14,10 @@ import java.util.Optional;
 public final class PastJournal implements AutoCloseable {
 
   private final Path path;
-  private final RandomAccessFile file;
+  private final HeldFile file;
   private final JournalScan scan;
 
-  private PastJournal(Path path, RandomAccessFile file, JournalScan scan) {
+  private PastJournal(Path path, HeldFile file, JournalScan scan) {
     this.path = path;
     this.file = file;
     this.scan = scan;
@@ -26,12 +26,21 @@ public final class PastJournal implements AutoCloseable {
   /**
    * Reads a journal through.
    *
-   * @throws CommandException when it cannot be read or is none
+   * @throws CommandException when it cannot be read or is none, or a job of this process works on
+   *     it
    */
   public static PastJournal open(Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      JournalScan scan = JournalScan.of(in);
-      return new PastJournal(path, new RandomAccessFile(path.toFile(), "r"), scan);
+    try {
+      HeldFile file = HeldFile.read(path);
+      try {
+        InputStream in = Channels.newInputStream(file.channel());
+        return new PastJournal(path, file, JournalScan.of(in));
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
+    } catch (HeldFile.TakenException e) {
+      throw CommandException.usage(e.getMessage());
     } catch (IOException e) {
       throw CommandException.usage("cannot read " + path + ": " + IoProblem.describe(e));
     } catch (IllegalArgumentException e) {
@@ -61,9 +70,7 @@ public final class PastJournal implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      byte[] line = new byte[entry.length()];
-      file.seek(entry.offset());
-      file.readFully(line);
+      byte[] line = JournalFile.read(file.channel(), entry.offset(), entry.length());
       return Optional.of(new RecordFields(Fields.all(line, line.length)).record());
     } catch (IOException | IllegalArgumentException e) {
       throw CommandException.usage("cannot read " + path + ": " + e.getMessage());

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +297,56 @@ class JournalTest {
     try (Journal journal = open()) {
       assertThatThrownBy(this::open).hasMessageContaining("works on it already");
       assertThat(journal.size()).isZero();
+    }
+  }
+
+  /** POSIX drops a lock when its process closes the file anywhere. */
+  @Test
+  void whoIsRefusedOrReadsInThisProcessDoesNotOpenItForOthers() throws Exception {
+    write(1);
+    try (Journal journal = open()) {
+      assertThatThrownBy(this::open).hasMessageContaining("works on it already");
+      assertThatThrownBy(() -> Journal.open(file, IDENTITY, Journal.Existing.RESTART))
+          .hasMessageContaining("works on it already");
+      assertThatThrownBy(() -> PastJournal.open(file).close())
+          .isInstanceOf(CommandException.class)
+          .hasMessage(file + ": this process works on it already");
+      assertThat(Journal.identityOf(file)).isEmpty();
+      assertThat(openInAnotherProcess()).contains("another rank1 works on it");
+      assertThat(journal.size()).isEqualTo(1);
+    }
+    assertThat(openInAnotherProcess()).isEmpty();
+  }
+
+  /** What another process says of the journal; empty when it could open it. */
+  private String openInAnotherProcess() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Other.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return said;
+  }
+
+  /** The other process. */
+  static final class Other {
+
+    private Other() {}
+
+    public static void main(String[] args) throws IOException {
+      try {
+        Journal.open(Path.of(args[0]), IDENTITY, Journal.Existing.RESUME).close();
+      } catch (CommandException e) {
+        System.err.println(e.getMessage());
+      }
     }
   }
 
