@@ -56,7 +56,8 @@ final class JobRun {
   }
 
   /**
-   * Runs until nothing is open, or something ends it; everything that is done is on the disk then.
+   * Runs until nothing is open, or something ends it; everything that is done is on the disk then,
+   * as far as the disk takes it.
    *
    * @throws CommandException when the input or the engine fails
    */
@@ -74,13 +75,17 @@ final class JobRun {
         }
       }
       takeWhatIsThere();
-    } finally {
+    } catch (InterruptedException | RuntimeException | Error e) {
       flow.stop();
-      keeper.force();
+      keeper.forceAfter(e);
+      throw e;
     }
+    flow.stop();
     if (problem.isPresent()) {
+      keeper.forceAfter(problem.get());
       throw describe(problem.get());
     }
+    keeper.force();
     if (counts.pairs() == counts.total() && keeper.isSafe()) {
       return End.COMPLETE;
     }

@@ -1,6 +1,8 @@
 package io.rank1.cli.journal;
 
+import io.rank1.cli.output.ContentMark;
 import io.rank1.cli.output.JsonLines;
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ final class HeaderJson {
 
   private static final String MARK = "rank1_journal";
   private static final String WRITTEN = "written";
+  private static final String BYTES = "bytes";
+  private static final String HASH = "hash";
   private static final int VERSION = 2;
   private static final String RECIPE = "recipe";
 
@@ -31,18 +35,31 @@ final class HeaderJson {
         });
   }
 
-  /** A line which says that this journal's job has written an output. */
-  static String written(Path output) {
+  /** A line which says that this journal's job has written an output, and what it holds. */
+  static String written(Path output, ContentMark content) {
     return JsonLines.object(
         json -> {
           json.writeNumberProperty(MARK, VERSION);
           json.writeStringProperty(WRITTEN, absolute(output));
+          json.writeNumberProperty(BYTES, content.bytes());
+          json.writeStringProperty(HASH, content.hash().toString());
         });
   }
 
   /** The output that such a line names; nothing for other lines. */
   static Optional<String> written(Fields fields) {
     return fields.find(WRITTEN);
+  }
+
+  /**
+   * What the output of such a line holds; version 1 did not say it.
+   *
+   * @throws IllegalArgumentException when the line says it in another way
+   */
+  static Optional<ContentMark> content(Fields fields) {
+    return fields
+        .find(HASH)
+        .map(hash -> new ContentMark(fields.longInteger(BYTES), Hash128.parse(hash)));
   }
 
   /** What outputs are called in such lines. */

@@ -2,6 +2,7 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.output.ContentMark;
 import io.rank1.core.files.HeldFile;
 import io.rank1.core.identity.Hash128;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The results of a job, a line each, in a file that only grows. Every line ends in a checksum and
@@ -32,7 +32,7 @@ public final class Journal implements AutoCloseable {
   private final Path path;
   private final JournalFile file;
   private final Map<Hash128, JournalEntry> entries;
-  private final Set<String> written;
+  private final Map<String, Optional<ContentMark>> written;
   private final long damaged;
 
   private Journal(Path path, JournalFile file, JournalScan scan) {
@@ -58,7 +58,7 @@ public final class Journal implements AutoCloseable {
       try {
         return new Journal(path, file, prepare(path, file, identity));
       } catch (IOException | RuntimeException e) {
-        file.close();
+        PastJournal.closeAfter(e, file);
         throw e;
       }
     } catch (IOException e) {
@@ -171,13 +171,15 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Notes that the job is about to write an output, which the same job may then replace.
+   * Notes what the job is about to put under the name of an output: the same job may replace that,
+   * and nothing else.
    *
    * @throws IOException when the note was not written whole
    */
-  public void noteWritten(Path output) throws IOException {
-    if (written.add(HeaderJson.absolute(output))) {
-      file.append(Checksum.sealed(HeaderJson.written(output)));
+  public void noteWritten(Path output, ContentMark content) throws IOException {
+    Optional<ContentMark> noted = Optional.of(content);
+    if (!noted.equals(written.put(HeaderJson.absolute(output), noted))) {
+      file.append(Checksum.sealed(HeaderJson.written(output, content)));
       file.force();
     }
   }
@@ -221,10 +223,8 @@ public final class Journal implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    try {
+    try (file) {
       file.force();
-    } finally {
-      file.close();
     }
   }
 }

@@ -178,8 +178,8 @@ final class JournalFile implements AutoCloseable {
       fresh.channel().force(true);
       Folders.force(path.toAbsolutePath().getParent());
     } catch (IOException e) {
-      fresh.close();
-      Files.deleteIfExists(path);
+      PastJournal.closeAfter(e, fresh);
+      PastJournal.closeAfter(e, () -> Files.deleteIfExists(path));
       throw e;
     }
     HeldFile old = file;

@@ -1,20 +1,20 @@
 package io.rank1.cli.journal;
 
+import io.rank1.cli.output.ContentMark;
 import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a journal holds.
  *
  * @param identity what its scores depend on; nothing when not even the first line is whole
  * @param entries its records; of several with one key, the last
- * @param written the outputs that its job has written, by their absolute names
+ * @param written the outputs that its job has written, by their absolute names, and what they hold
+ *     where that is known
  * @param records lines that hold a record, those with one key included
  * @param damaged lines whose checksum does not hold, or that cannot be read
  * @param length bytes up to the end of the last whole line
@@ -23,7 +23,7 @@ import java.util.Set;
 record JournalScan(
     Optional<JobIdentity> identity,
     Map<Hash128, JournalEntry> entries,
-    Set<String> written,
+    Map<String, Optional<ContentMark>> written,
     long records,
     long damaged,
     long length,
@@ -62,7 +62,7 @@ record JournalScan(
   private static final class Builder {
 
     private final Map<Hash128, JournalEntry> entries = new HashMap<>();
-    private final Set<String> written = new HashSet<>();
+    private final Map<String, Optional<ContentMark>> written = new HashMap<>();
     private Optional<JobIdentity> identity = Optional.empty();
     private long records;
     private long damaged;
@@ -79,7 +79,7 @@ record JournalScan(
         Fields fields = Fields.before(RecordJson.FIRST_TEXT, line, line.length);
         Optional<String> output = HeaderJson.written(fields);
         if (output.isPresent()) {
-          written.add(output.get());
+          written.put(output.get(), HeaderJson.content(fields));
         } else if (!HeaderJson.isMarked(fields)) { // a note of a later version says nothing here
           RecordFields record = new RecordFields(fields);
           entries.put(record.key(), record.entry(offset, line.length));

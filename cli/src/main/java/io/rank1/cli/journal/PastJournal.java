@@ -2,6 +2,7 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.output.ContentMark;
 import io.rank1.core.files.HeldFile;
 import io.rank1.core.identity.Hash128;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class PastJournal implements AutoCloseable {
         InputStream in = Channels.newInputStream(file.channel());
         return new PastJournal(path, file, JournalScan.of(in));
       } catch (IOException | RuntimeException e) {
-        file.close();
+        closeAfter(e, file);
         throw e;
       }
     } catch (HeldFile.TakenException e) {
@@ -48,14 +49,29 @@ public final class PastJournal implements AutoCloseable {
     }
   }
 
+  /** Closes a file for a reason that is not to be lost. */
+  static void closeAfter(Exception reason, AutoCloseable file) {
+    try {
+      file.close();
+    } catch (Exception e) {
+      reason.addSuppressed(e);
+    }
+  }
+
   /** What its scores depend on; nothing when not even its first line is whole. */
   public Optional<JobIdentity> identity() {
     return scan.identity();
   }
 
-  /** Whether its job has written an output. */
-  public boolean hasWritten(Path output) {
-    return scan.written().contains(HeaderJson.absolute(output));
+  /**
+   * Whether its job has written the file that has a name, and nobody has put another in its place
+   * or changed it. Journals of version 1 tell the names only.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public boolean hasWritten(Path output) throws IOException {
+    Optional<ContentMark> content = scan.written().get(HeaderJson.absolute(output));
+    return content != null && (content.isEmpty() || content.get().equals(ContentMark.of(output)));
   }
 
   /** What became of a pair, if the journal knows. */

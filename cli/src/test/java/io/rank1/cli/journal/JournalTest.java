@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.PairIds;
+import io.rank1.cli.output.ContentMark;
 import io.rank1.cli.output.Relevance;
 import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
@@ -276,19 +277,26 @@ class JournalTest {
 
   @Test
   void remembersWhatItsJobHasWritten() throws Exception {
-    Path output = dir.resolve("out.run");
+    Path output = Files.writeString(dir.resolve("out.run"), "results");
+    ContentMark content = ContentMark.of(output);
     try (Journal journal = open()) {
-      journal.noteWritten(output);
-      journal.noteWritten(output);
+      journal.noteWritten(output, content);
+      journal.noteWritten(output, content);
     }
     assertThat(Files.readAllLines(file)).hasSize(2);
     try (PastJournal journal = PastJournal.open(file)) {
       assertThat(journal.hasWritten(output)).isTrue();
       assertThat(journal.hasWritten(dir.resolve("other.run"))).isFalse();
+      Files.writeString(output, "RESULTS");
+      assertThat(journal.hasWritten(output)).as("somebody else's of this name").isFalse();
     }
     try (Journal journal = open()) {
       assertThat(journal.damaged()).isZero();
       assertThat(journal.size()).isZero();
+      journal.noteWritten(output, ContentMark.of(output));
+    }
+    try (PastJournal journal = PastJournal.open(file)) {
+      assertThat(journal.hasWritten(output)).isTrue();
     }
   }
 

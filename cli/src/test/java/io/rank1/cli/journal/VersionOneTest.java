@@ -86,7 +86,7 @@ class VersionOneTest {
 
   @Test
   void remembersWhatItsJobHasWritten() throws Exception {
-    try (PastJournal past = PastJournal.open(file)) {
+    try (PastJournal past = PastJournal.open(file)) { // by its name, as it tells nothing more
       assertThat(past.hasWritten(Path.of("/out/a.run"))).isTrue();
     }
   }
