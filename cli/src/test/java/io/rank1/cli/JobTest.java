@@ -114,6 +114,34 @@ class JobTest extends TableJobs {
   }
 
   @Test
+  void writesALongTableInPiecesAndRanksItsQueriesHoweverTheyLie() throws Exception {
+    StringBuilder grouped = new StringBuilder();
+    StringBuilder mixed = new StringBuilder();
+    for (int i = 0; i < 2500; i++) {
+      String line = "\td" + i + "\tquery\t" + (i % 3 == 0 ? "a query " : "text ") + i + "\n";
+      grouped.append("q").append(i / 50).append(line);
+      mixed.append("q").append(i % 50).append(line);
+    }
+    for (CharSequence pairs : List.of(grouped, mixed)) {
+      Files.writeString(dir.resolve("pairs.tsv"), pairs);
+      Path run = dir.resolve("out.run");
+      assertThat(batch(FakeScorer.simple(), "-o", run, "--overwrite", "--restart").code()).isZero();
+      List<String> rows = Files.readAllLines(out());
+      assertThat(rows).hasSize(2500);
+      assertThat(rows.get(2400)).matches("q\\d+\td2400\t0\\.97.*\ttrue\tanswered");
+      List<String> ranked = Files.readAllLines(run);
+      assertThat(ranked).hasSize(2500);
+      for (int i = 0; i < 2500; i++) {
+        String[] cells = ranked.get(i).split(" ");
+        assertThat(cells[0]).isEqualTo("q" + i / 50);
+        assertThat(cells[3]).isEqualTo(String.valueOf(1 + i % 50));
+        boolean relevant = Integer.parseInt(cells[2].substring(1)) % 3 == 0;
+        assertThat(relevant).isEqualTo(Double.parseDouble(cells[4]) > 0);
+      }
+    }
+  }
+
+  @Test
   void stopsAfterTooManyFailuresAndRetriesThemWhenTold() throws Exception {
     Files.writeString(
         dir.resolve("pairs.tsv"), "q\ta\tx\tfail\n".repeat(1) + "q\tb\ty\tfail\nq\tc\tx\tx\n");

@@ -58,10 +58,14 @@ public final class Job {
     JobPlan plan = plan(chosen);
     try (Scorer scorer = model.apply(chosen)) {
       JobIdentity identity = identity(scorer, chosen);
-      try (Journal journal = Journal.open(settings.journal(), identity, settings.existing())) {
-        JobResults results = new JobResults(identity, journal);
+      JobPlan keyed = plan.keyedBy(identity);
+      try (JobResults results =
+          JobResults.open(
+              keyed,
+              identity,
+              found -> Journal.open(settings.journal(), identity, settings.existing(), found))) {
         return new JobSession(
-                input, outputs, settings, plan, scorer, chosen.template(), results, signals, err)
+                input, outputs, settings, keyed, scorer, chosen.template(), results, signals, err)
             .run();
       } catch (IOException e) {
         throw CommandException.usage(

@@ -4,7 +4,6 @@ import io.rank1.cli.journal.Finish;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.output.Relevance;
 import io.rank1.core.pair.Timings;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,13 +43,15 @@ final class JobCounts {
     this.plan = plan;
     this.mostChars = CHARS_PER_TOKEN * contextTokens;
     this.openByQuery = new int[plan.queries()];
-    plan.pairs().forEach(pair -> openByQuery[pair.query()]++);
-    for (int first : plan.distinct()) {
+    for (int i = 0; i < plan.size(); i++) {
+      openByQuery[plan.query(i)]++;
+    }
+    for (int first : plan.firsts()) {
       if (plan.isOpen(first)) {
         openPairs++;
         openChars += chars(first);
       } else {
-        JournalEntry entry = results.find(plan.pair(first)).orElseThrow();
+        JournalEntry entry = results.find(first).orElseThrow();
         fromJournal += add(first, entry);
       }
     }
@@ -67,13 +68,13 @@ final class JobCounts {
   }
 
   private int add(int first, JournalEntry entry) {
-    List<Integer> sharers = plan.sharers(first);
+    int[] sharers = plan.sharers(first);
     for (int index : sharers) {
-      int query = plan.pair(index).query();
+      int query = plan.query(index);
       openByQuery[query]--;
       queries += openByQuery[query] == 0 ? 1 : 0;
     }
-    int count = sharers.size();
+    int count = sharers.length;
     pairs += count;
     cut += entry.cut() ? count : 0;
     promptTokens += (long) count * entry.promptTokens();
@@ -87,7 +88,7 @@ final class JobCounts {
   }
 
   private int chars(int first) {
-    return Math.min(mostChars, plan.pair(first).chars());
+    return Math.min(mostChars, plan.chars(first));
   }
 
   private static int bin(double probability) {
@@ -96,7 +97,7 @@ final class JobCounts {
 
   /** All pairs of the job. */
   int total() {
-    return plan.pairs().size();
+    return plan.size();
   }
 
   /** All queries of the job. */

@@ -127,12 +127,15 @@ final class JobRun {
       problem = problem.or(() -> Optional.of(new IllegalStateException(cause)));
       return;
     }
-    PlannedPair planned = plan.pair(done.index());
     Optional<JournalEntry> entry =
         keeper.append(
             new JournalRecord(
-                results.key(planned), planned.place(), done.pair().request(), Outcome.of(result)));
+                plan.key(done.index()),
+                done.pair().place(),
+                done.pair().request(),
+                Outcome.of(result)));
     if (entry.isPresent()) {
+      results.note(done.index(), entry.get());
       counts.done(done.index(), entry.get(), result.timings());
       failures += result.finish().isScored() ? 0 : 1;
     }

@@ -49,6 +49,11 @@ public record JobSettings(
     reuse = List.copyOf(reuse);
   }
 
+  /** Where the journal lies, and what the job keeps on disk until it ends. */
+  public Path folder() {
+    return journal.toAbsolutePath().getParent();
+  }
+
   /** Whether a result that the journal has is not to be computed again. */
   boolean isKept(JournalEntry entry) {
     return entry.relevance().isPresent() || failed == FailedPairs.KEEP;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What decides a score beside the prompt, and what a person calls it. The prompt is hashed pair by
@@ -76,10 +77,12 @@ public record JobIdentity(String model, Recipe recipe) {
    * @param prompt the prompt's hash
    */
   public Hash128 key(Hash128 prompt) {
-    String decisive =
-        VersionOne.canSay(recipe)
-            ? VersionOne.decisive(recipe, prompt)
-            : recipe.hash() + "\n" + prompt;
-    return Hash128.of(decisive.getBytes(StandardCharsets.UTF_8));
+    return keys().apply(prompt);
+  }
+
+  /** The same for many prompts. */
+  public UnaryOperator<Hash128> keys() {
+    String before = VersionOne.canSay(recipe) ? VersionOne.beginning(recipe) : recipe.hash() + "\n";
+    return prompt -> Hash128.of((before + prompt).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -21,6 +21,12 @@ import java.util.Optional;
  */
 public final class Journal implements AutoCloseable {
 
+  /** Is told the records of a journal, in their order: of several with one key, the last counts. */
+  @FunctionalInterface
+  public interface Records {
+    void add(Hash128 key, JournalEntry entry);
+  }
+
   /** What to do with a journal that is there. */
   public enum Existing {
     /** Go on with it; refuse one of another model or other settings. */
@@ -31,14 +37,12 @@ public final class Journal implements AutoCloseable {
 
   private final Path path;
   private final JournalFile file;
-  private final Map<Hash128, JournalEntry> entries;
   private final Map<String, Optional<ContentMark>> written;
   private final long damaged;
 
   private Journal(Path path, JournalFile file, JournalScan scan) {
     this.path = path;
     this.file = file;
-    this.entries = scan.entries();
     this.written = scan.written();
     this.damaged = scan.damaged();
   }
@@ -46,17 +50,18 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens a journal, or makes it. What was left of a line that was never finished is dropped.
    *
+   * @param found is told the records that are there
    * @throws CommandException when the file cannot be used, is no journal, is open in another
    *     process, or is of another model or other settings
    */
-  public static Journal open(Path path, JobIdentity identity, Existing existing) {
+  public static Journal open(Path path, JobIdentity identity, Existing existing, Records found) {
     try {
       if (existing == Existing.RESTART && Files.exists(path)) {
         JournalFile.rename(path, oldName(path));
       }
       JournalFile file = JournalFile.open(path);
       try {
-        return new Journal(path, file, prepare(path, file, identity));
+        return new Journal(path, file, prepare(path, file, identity, found));
       } catch (IOException | RuntimeException e) {
         PastJournal.closeAfter(e, file);
         throw e;
@@ -75,9 +80,9 @@ public final class Journal implements AutoCloseable {
     return old;
   }
 
-  private static JournalScan prepare(Path path, JournalFile file, JobIdentity identity)
-      throws IOException {
-    JournalScan scan = scan(path, file.content());
+  private static JournalScan prepare(
+      Path path, JournalFile file, JobIdentity identity, Records found) throws IOException {
+    JournalScan scan = scan(path, file.content(), found);
     if (scan.identity().isEmpty()) {
       file.truncate(0);
       file.append(Checksum.sealed(HeaderJson.of(identity)));
@@ -108,9 +113,9 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static JournalScan scan(Path path, InputStream in) throws IOException {
+  private static JournalScan scan(Path path, InputStream in, Records found) throws IOException {
     try {
-      return JournalScan.of(in);
+      return JournalScan.of(in, found);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(
           path
@@ -147,16 +152,6 @@ public final class Journal implements AutoCloseable {
     return damaged;
   }
 
-  /** Records, those of one key counted once. */
-  public int size() {
-    return entries.size();
-  }
-
-  /** What is known of a pair. */
-  public Optional<JournalEntry> find(Hash128 key) {
-    return Optional.ofNullable(entries.get(key));
-  }
-
   /**
    * Adds a record; it stands for its key from now on.
    *
@@ -165,9 +160,7 @@ public final class Journal implements AutoCloseable {
   public JournalEntry append(JournalRecord record) throws IOException {
     byte[] line = Checksum.sealed(RecordJson.of(record));
     long offset = file.append(line);
-    JournalEntry entry = JournalEntry.of(offset, line.length - 1, record.result());
-    entries.put(record.key(), entry);
-    return entry;
+    return JournalEntry.of(offset, record.result());
   }
 
   /**
@@ -190,7 +183,7 @@ public final class Journal implements AutoCloseable {
    * @throws IOException when it cannot be read
    */
   public JournalRecord read(JournalEntry entry) throws IOException {
-    byte[] line = file.read(entry.offset(), entry.length());
+    byte[] line = file.readLine(entry.offset());
     try {
       return new RecordFields(Fields.all(line, line.length)).record();
     } catch (IllegalArgumentException e) {

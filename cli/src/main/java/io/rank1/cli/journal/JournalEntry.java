@@ -8,7 +8,6 @@ import java.util.Optional;
  * What a scan tells of a record; the rest stays in the file.
  *
  * @param offset where its line begins, in bytes
- * @param length bytes of the line without its end
  * @param finish how the pair ended
  * @param relevance what its score says, unless it has none
  * @param promptTokens tokens of the prompt
@@ -17,7 +16,6 @@ import java.util.Optional;
  */
 public record JournalEntry(
     long offset,
-    int length,
     Finish finish,
     Optional<Relevance> relevance,
     int promptTokens,
@@ -29,10 +27,9 @@ public record JournalEntry(
     Outcome.requireAgreement(finish, relevance.isPresent());
   }
 
-  static JournalEntry of(long offset, int length, Outcome outcome) {
+  static JournalEntry of(long offset, Outcome outcome) {
     return new JournalEntry(
         offset,
-        length,
         outcome.finish(),
         outcome.evidence().map(Evidence::relevance),
         outcome.tokens().prompt(),

@@ -14,6 +14,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -24,6 +25,9 @@ final class JournalFile implements AutoCloseable {
 
   /** A byte that no file has: where locks keep readers out, they may read all others. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  /** More than most lines have. */
+  private static final int LINE = 1 << 13;
 
   private final Path path;
   private volatile HeldFile file;
@@ -129,21 +133,29 @@ final class JournalFile implements AutoCloseable {
     return offset;
   }
 
-  byte[] read(long offset, int size) throws IOException {
-    return read(file.channel(), offset, size);
+  /** The line that begins at an offset, without its end. */
+  byte[] readLine(long offset) throws IOException {
+    return readLine(file.channel(), offset);
   }
 
   /**
-   * @throws IOException when so many bytes cannot be read there
+   * @throws IOException when no whole line can be read there
    */
-  static byte[] read(FileChannel channel, long offset, int size) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(size);
-    while (buffer.hasRemaining()) {
+  static byte[] readLine(FileChannel channel, long offset) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(LINE);
+    for (int searched = 0; ; ) {
       if (channel.read(buffer, offset + buffer.position()) < 0) {
         throw new IOException("it ends in the middle of a line");
       }
+      for (; searched < buffer.position(); searched++) {
+        if (buffer.get(searched) == '\n') {
+          return Arrays.copyOf(buffer.array(), searched);
+        }
+      }
+      if (!buffer.hasRemaining()) {
+        buffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer.flip());
+      }
     }
-    return buffer.array();
   }
 
   /** Brings what was appended to the disk, which keeps it if the power fails. */

@@ -1,7 +1,6 @@
 package io.rank1.cli.journal;
 
 import io.rank1.cli.output.ContentMark;
-import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.Optional;
  * What a journal holds.
  *
  * @param identity what its scores depend on; nothing when not even the first line is whole
- * @param entries its records; of several with one key, the last
  * @param written the outputs that its job has written, by their absolute names, and what they hold
  *     where that is known
  * @param records lines that hold a record, those with one key included
@@ -22,7 +20,6 @@ import java.util.Optional;
  */
 record JournalScan(
     Optional<JobIdentity> identity,
-    Map<Hash128, JournalEntry> entries,
     Map<String, Optional<ContentMark>> written,
     long records,
     long damaged,
@@ -33,12 +30,13 @@ record JournalScan(
    * Reads a journal through.
    *
    * @param in not closed
+   * @param found is told every record
    * @throws IOException when it cannot be read
    * @throws IllegalArgumentException when the first line is whole, but no journal's
    */
-  static JournalScan of(InputStream in) throws IOException {
+  static JournalScan of(InputStream in, Journal.Records found) throws IOException {
     RawLines lines = new RawLines(in);
-    Builder builder = new Builder();
+    Builder builder = new Builder(found);
     if (lines.next()) {
       if (!lines.isWhole()) {
         HeaderJson.requireBeginning(lines.bytes());
@@ -61,13 +59,17 @@ record JournalScan(
 
   private static final class Builder {
 
-    private final Map<Hash128, JournalEntry> entries = new HashMap<>();
+    private final Journal.Records found;
     private final Map<String, Optional<ContentMark>> written = new HashMap<>();
     private Optional<JobIdentity> identity = Optional.empty();
     private long records;
     private long damaged;
     private long length;
     private long torn;
+
+    Builder(Journal.Records found) {
+      this.found = found;
+    }
 
     void add(byte[] line, long offset) {
       length = offset + line.length + 1;
@@ -82,7 +84,7 @@ record JournalScan(
           written.put(output.get(), HeaderJson.content(fields));
         } else if (!HeaderJson.isMarked(fields)) { // a note of a later version says nothing here
           RecordFields record = new RecordFields(fields);
-          entries.put(record.key(), record.entry(offset, line.length));
+          found.add(record.key(), record.entry(offset));
           records++;
         }
       } catch (IllegalArgumentException e) {
@@ -91,7 +93,7 @@ record JournalScan(
     }
 
     JournalScan build() {
-      return new JournalScan(identity, entries, written, records, damaged, length, torn);
+      return new JournalScan(identity, written, records, damaged, length, torn);
     }
   }
 

@@ -4,7 +4,6 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.output.ContentMark;
 import io.rank1.core.files.HeldFile;
-import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -27,15 +26,16 @@ public final class PastJournal implements AutoCloseable {
   /**
    * Reads a journal through.
    *
+   * @param found is told its records
    * @throws CommandException when it cannot be read or is none, or a job of this process works on
    *     it
    */
-  public static PastJournal open(Path path) {
+  public static PastJournal open(Path path, Journal.Records found) {
     try {
       HeldFile file = HeldFile.read(path);
       try {
         InputStream in = Channels.newInputStream(file.channel());
-        return new PastJournal(path, file, JournalScan.of(in));
+        return new PastJournal(path, file, JournalScan.of(in, found));
       } catch (IOException | RuntimeException e) {
         closeAfter(e, file);
         throw e;
@@ -74,20 +74,15 @@ public final class PastJournal implements AutoCloseable {
     return content != null && (content.isEmpty() || content.get().equals(ContentMark.of(output)));
   }
 
-  /** What became of a pair, if the journal knows. */
-  public Optional<JournalEntry> entry(Hash128 key) {
-    return Optional.ofNullable(scan.entries().get(key));
-  }
-
-  /** The record of a key, if there is one with a score. */
-  public Optional<JournalRecord> find(Hash128 key) {
-    JournalEntry entry = scan.entries().get(key);
-    if (entry == null || entry.relevance().isEmpty()) {
-      return Optional.empty();
-    }
+  /**
+   * The record at an offset that the reading through told.
+   *
+   * @throws CommandException when it cannot be read
+   */
+  public JournalRecord read(long offset) {
     try {
-      byte[] line = JournalFile.read(file.channel(), entry.offset(), entry.length());
-      return Optional.of(new RecordFields(Fields.all(line, line.length)).record());
+      byte[] line = JournalFile.readLine(file.channel(), offset);
+      return new RecordFields(Fields.all(line, line.length)).record();
     } catch (IOException | IllegalArgumentException e) {
       throw CommandException.usage("cannot read " + path + ": " + e.getMessage());
     }

@@ -27,10 +27,9 @@ final class RecordFields {
     return Hash128.parse(fields.text("key"));
   }
 
-  JournalEntry entry(long offset, int length) {
+  JournalEntry entry(long offset) {
     return new JournalEntry(
         offset,
-        length,
         finish(),
         relevance(),
         fields.integer("prompt_tokens"),

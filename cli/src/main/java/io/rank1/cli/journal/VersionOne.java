@@ -9,7 +9,6 @@ import static io.rank1.core.identity.SettingNames.REVISION;
 import static io.rank1.core.identity.SettingNames.RUNTIME;
 import static io.rank1.core.identity.SettingNames.THINK;
 
-import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
 import java.util.List;
 import java.util.Set;
@@ -57,10 +56,10 @@ final class VersionOne {
         && recipe.find(PROGRAM).orElse("").equals(PROGRAM_NAME);
   }
 
-  /** What that version made a prompt's key of. */
-  static String decisive(Recipe recipe, Hash128 prompt) {
+  /** What that version put before a prompt's hash to make its key. */
+  static String beginning(Recipe recipe) {
     return SETTINGS.stream()
         .map(name -> recipe.find(name).orElseThrow() + "\n")
-        .collect(Collectors.joining("", "", prompt.toString()));
+        .collect(Collectors.joining());
   }
 }

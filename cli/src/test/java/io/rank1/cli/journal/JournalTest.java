@@ -55,8 +55,8 @@ class JournalTest {
     file = dir.resolve("job.journal");
   }
 
-  private Journal open() {
-    return Journal.open(file, IDENTITY, Journal.Existing.RESUME);
+  private IndexedJournal open() {
+    return IndexedJournal.open(file, IDENTITY, Journal.Existing.RESUME);
   }
 
   private static JournalRecord record(String query, float logitTrue) {
@@ -82,7 +82,7 @@ class JournalTest {
 
   private List<JournalRecord> write(int count) throws IOException {
     List<JournalRecord> records = new ArrayList<>();
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       for (int i = 0; i < count; i++) {
         records.add(record("query " + i, 0.1f + i));
         journal.append(records.get(i));
@@ -99,7 +99,7 @@ class JournalTest {
   @Test
   void givesBackWhatWasAppendedBitByBit() throws Exception {
     List<JournalRecord> written = write(3);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.size()).isEqualTo(3);
       for (JournalRecord record : written) {
         JournalEntry entry = journal.find(record.key()).orElseThrow();
@@ -120,16 +120,16 @@ class JournalTest {
             good.place(),
             good.request(),
             Outcome.of(RerankResult.failed("it\tbroke", 18)));
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       journal.append(failed);
     }
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       JournalEntry entry = journal.find(good.key()).orElseThrow();
       assertThat(entry.relevance()).isEmpty();
       assertThat(journal.read(entry).result().failure()).contains("it\tbroke");
       journal.append(good);
     }
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.read(journal.find(good.key()).orElseThrow())).isEqualTo(good);
       assertThat(journal.size()).isEqualTo(1);
     }
@@ -143,7 +143,7 @@ class JournalTest {
     for (long cut = 1; cut < whole - second; cut += 37) {
       byte[] before = Files.readAllBytes(file);
       cutOff(cut);
-      try (Journal journal = open()) {
+      try (IndexedJournal journal = open()) {
         assertThat(journal.find(written.get(0).key())).isPresent();
         assertThat(journal.find(written.get(1).key())).isEmpty();
         assertThat(journal.damaged()).isZero();
@@ -158,7 +158,7 @@ class JournalTest {
     write(0);
     cutOff(5);
     List<JournalRecord> written = write(1);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.find(written.get(0).key())).isPresent();
     }
   }
@@ -171,7 +171,7 @@ class JournalTest {
     int first = Files.readAllLines(file).get(0).getBytes(StandardCharsets.UTF_8).length;
     bytes[first + 1 + second + 1 + 60] ^= 1;
     Files.write(file, bytes);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.damaged()).isEqualTo(1);
       assertThat(journal.find(written.get(0).key())).isPresent();
       assertThat(journal.find(written.get(1).key())).isEmpty();
@@ -193,7 +193,7 @@ class JournalTest {
                 .with(SettingNames.CACHE_V, "q8_0")
                 .with("seed", 7));
     byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> Journal.open(file, other, Journal.Existing.RESUME))
+    assertThatThrownBy(() -> IndexedJournal.open(file, other, Journal.Existing.RESUME))
         .isInstanceOf(CommandException.class)
         .hasMessageContainingAll(
             "the model m.gguf (SHA-256 aaaaaaaaaaaa...), not n.gguf (bbbbbbbbbbbb...)",
@@ -224,10 +224,10 @@ class JournalTest {
             "the rules of scoring of revision 1 (the markers <think> and </think> were spelled in"
                 + " ordinary tokens), not 2",
             "--restart");
-    try (PastJournal past = PastJournal.open(file)) {
+    try (PastJournal past = PastJournal.open(file, (key, entry) -> {})) {
       assertThat(IDENTITY.differences(past.identity().orElseThrow())).hasSize(1);
     }
-    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+    try (IndexedJournal journal = IndexedJournal.open(file, IDENTITY, Journal.Existing.RESTART)) {
       assertThat(journal.size()).isZero();
     }
   }
@@ -236,7 +236,7 @@ class JournalTest {
   void takesARenamedModelForTheSame() throws Exception {
     write(1);
     JobIdentity renamed = new JobIdentity("x.gguf", IDENTITY.recipe());
-    try (Journal journal = Journal.open(file, renamed, Journal.Existing.RESUME)) {
+    try (IndexedJournal journal = IndexedJournal.open(file, renamed, Journal.Existing.RESUME)) {
       assertThat(journal.size()).isEqualTo(1);
     }
   }
@@ -244,11 +244,11 @@ class JournalTest {
   @Test
   void putsAJournalAsideToRestart() throws Exception {
     write(2);
-    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+    try (IndexedJournal journal = IndexedJournal.open(file, IDENTITY, Journal.Existing.RESTART)) {
       assertThat(journal.size()).isZero();
     }
     assertThat(Files.readAllLines(dir.resolve("job.journal.old"))).hasSize(3);
-    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+    try (IndexedJournal journal = IndexedJournal.open(file, IDENTITY, Journal.Existing.RESTART)) {
       assertThat(journal.size()).isZero();
     }
     assertThat(Files.readAllLines(dir.resolve("job.journal.old"))).hasSize(3);
@@ -270,7 +270,7 @@ class JournalTest {
   void startsAnewWhereAPowerFailureLeftNothingButZeros() throws Exception {
     Files.write(file, new byte[100]);
     List<JournalRecord> written = write(1);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.find(written.get(0).key())).isPresent();
     }
   }
@@ -279,30 +279,30 @@ class JournalTest {
   void remembersWhatItsJobHasWritten() throws Exception {
     Path output = Files.writeString(dir.resolve("out.run"), "results");
     ContentMark content = ContentMark.of(output);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       journal.noteWritten(output, content);
       journal.noteWritten(output, content);
     }
     assertThat(Files.readAllLines(file)).hasSize(2);
-    try (PastJournal journal = PastJournal.open(file)) {
+    try (PastJournal journal = PastJournal.open(file, (key, entry) -> {})) {
       assertThat(journal.hasWritten(output)).isTrue();
       assertThat(journal.hasWritten(dir.resolve("other.run"))).isFalse();
       Files.writeString(output, "RESULTS");
       assertThat(journal.hasWritten(output)).as("somebody else's of this name").isFalse();
     }
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.damaged()).isZero();
       assertThat(journal.size()).isZero();
       journal.noteWritten(output, ContentMark.of(output));
     }
-    try (PastJournal journal = PastJournal.open(file)) {
+    try (PastJournal journal = PastJournal.open(file, (key, entry) -> {})) {
       assertThat(journal.hasWritten(output)).isTrue();
     }
   }
 
   @Test
   void isOpenOnceOnly() throws Exception {
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThatThrownBy(this::open).hasMessageContaining("works on it already");
       assertThat(journal.size()).isZero();
     }
@@ -312,11 +312,11 @@ class JournalTest {
   @Test
   void whoIsRefusedOrReadsInThisProcessDoesNotOpenItForOthers() throws Exception {
     write(1);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThatThrownBy(this::open).hasMessageContaining("works on it already");
-      assertThatThrownBy(() -> Journal.open(file, IDENTITY, Journal.Existing.RESTART))
+      assertThatThrownBy(() -> IndexedJournal.open(file, IDENTITY, Journal.Existing.RESTART))
           .hasMessageContaining("works on it already");
-      assertThatThrownBy(() -> PastJournal.open(file).close())
+      assertThatThrownBy(() -> PastJournal.open(file, (key, entry) -> {}).close())
           .isInstanceOf(CommandException.class)
           .hasMessage(file + ": this process works on it already");
       assertThat(Journal.identityOf(file)).isEmpty();
@@ -351,7 +351,7 @@ class JournalTest {
 
     public static void main(String[] args) throws IOException {
       try {
-        Journal.open(Path.of(args[0]), IDENTITY, Journal.Existing.RESUME).close();
+        IndexedJournal.open(Path.of(args[0]), IDENTITY, Journal.Existing.RESUME).close();
       } catch (CommandException e) {
         System.err.println(e.getMessage());
       }
@@ -364,7 +364,7 @@ class JournalTest {
     JournalRecord second = record("second", 2);
     Path folder = Files.createDirectory(dir.resolve("volume"));
     Path deleted = folder.resolve("job.journal");
-    try (Journal journal = Journal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
+    try (IndexedJournal journal = IndexedJournal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
       journal.append(first);
       Files.delete(deleted);
       Files.delete(folder);
@@ -374,7 +374,7 @@ class JournalTest {
       journal.keepInPlace();
       assertThat(journal.read(journal.find(first.key()).orElseThrow())).isEqualTo(first);
     }
-    try (Journal journal = Journal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
+    try (IndexedJournal journal = IndexedJournal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
       assertThat(journal.size()).isEqualTo(2);
       assertThat(journal.read(journal.find(second.key()).orElseThrow())).isEqualTo(second);
     }
@@ -399,12 +399,12 @@ class JournalTest {
     JournalRecord large =
         new JournalRecord(
             key(request), small.place(), request, Outcome.of(RerankResult.failed("no", 5)));
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       journal.append(large);
       journal.append(small);
     }
     Files.writeString(file, "{\"half", StandardOpenOption.APPEND);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.read(journal.find(large.key()).orElseThrow())).isEqualTo(large);
       assertThat(journal.read(journal.find(small.key()).orElseThrow())).isEqualTo(small);
     }
@@ -421,7 +421,7 @@ class JournalTest {
   }
 
   private JournalRecord theOnlyRecord(Hash128 key) throws IOException {
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.damaged()).isZero();
       return journal.read(journal.find(key).orElseThrow());
     }
@@ -436,7 +436,7 @@ class JournalTest {
     assertThat(scored.result().finish().known()).isEmpty();
     assertThat(scored.result().evidence().flatMap(Evidence::logits))
         .contains(new Score(0.1f, -1.1f));
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       journal.append(scored);
     }
     assertThat(theOnlyRecord(key)).isEqualTo(scored);
@@ -453,7 +453,7 @@ class JournalTest {
     assertThat(evidence.json()).isEqualTo("{\"grades\":[0.25,{\"é\":\"}\"}],\"logit_true\":null}");
     assertThat(evidence.logits()).isEmpty();
     assertThat(evidence.relevance()).isEqualTo(Relevance.of(new Score(0.1f, -1.1f)));
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       journal.append(record);
     }
     assertThat(theOnlyRecord(key)).isEqualTo(record);
@@ -475,7 +475,7 @@ class JournalTest {
   void countsARecordThatContradictsItselfAsDamaged() throws Exception {
     write(1);
     rewriteTheRecord("\"answered\"", "\"failed\"");
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.damaged()).isEqualTo(1);
       assertThat(journal.size()).isZero();
     }

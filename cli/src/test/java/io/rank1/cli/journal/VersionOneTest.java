@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +54,7 @@ class VersionOneTest {
 
   @Test
   void isGoneOnWith() throws Exception {
-    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESUME)) {
+    try (IndexedJournal journal = IndexedJournal.open(file, IDENTITY, Journal.Existing.RESUME)) {
       assertThat(journal.damaged()).isZero();
       assertThat(journal.size()).isEqualTo(3);
       JournalEntry failed = journal.find(key(new RerankRequest("two", "passage"))).orElseThrow();
@@ -70,11 +72,13 @@ class VersionOneTest {
   void itsRecordsBecomeThoseOfThisVersion() throws Exception {
     RerankRequest first = new RerankRequest("one", "do it well", "line\none \"é\"");
     JournalRecord record;
-    try (PastJournal past = PastJournal.open(file)) {
-      record = past.find(key(first)).orElseThrow();
+    Map<Hash128, Long> offsets = new HashMap<>();
+    try (PastJournal past =
+        PastJournal.open(file, (key, entry) -> offsets.put(key, entry.offset()))) {
+      record = past.read(offsets.get(key(first)));
     }
     Path fresh = dir.resolve("new.journal");
-    try (Journal journal = Journal.open(fresh, IDENTITY, Journal.Existing.RESUME)) {
+    try (IndexedJournal journal = IndexedJournal.open(fresh, IDENTITY, Journal.Existing.RESUME)) {
       assertThat(journal.read(journal.append(record))).isEqualTo(record);
     }
     assertThat(Files.readAllLines(fresh).get(0)).startsWith("{\"rank1_journal\":2,");
@@ -86,7 +90,8 @@ class VersionOneTest {
 
   @Test
   void remembersWhatItsJobHasWritten() throws Exception {
-    try (PastJournal past = PastJournal.open(file)) { // by its name, as it tells nothing more
+    try (PastJournal past =
+        PastJournal.open(file, (key, entry) -> {})) { // by its name, as it tells nothing more
       assertThat(past.hasWritten(Path.of("/out/a.run"))).isTrue();
     }
   }
@@ -94,7 +99,7 @@ class VersionOneTest {
   @Test
   void isRefusedWhereItsJobHadNoSuchSetting() {
     JobIdentity sampled = new JobIdentity("m.gguf", RECIPE.with("sampling.temperature", "0.7"));
-    assertThatThrownBy(() -> Journal.open(file, sampled, Journal.Existing.RESUME))
+    assertThatThrownBy(() -> IndexedJournal.open(file, sampled, Journal.Existing.RESUME))
         .isInstanceOf(CommandException.class)
         .hasMessageContainingAll(
             "the journal " + file + " is of another job: no sampling.temperature, not 0.7",
@@ -104,7 +109,7 @@ class VersionOneTest {
   @Test
   void aLaterVersionIsRefusedByItsNumber() throws Exception {
     Files.write(file, Checksum.sealed("{\"rank1_journal\":3,\"recipe\":{}}"));
-    assertThatThrownBy(() -> Journal.open(file, IDENTITY, Journal.Existing.RESUME))
+    assertThatThrownBy(() -> IndexedJournal.open(file, IDENTITY, Journal.Existing.RESUME))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("it is of version 3, and this rank1 knows versions 1 and 2");
   }

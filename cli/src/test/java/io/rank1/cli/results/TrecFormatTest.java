@@ -36,7 +36,6 @@ class TrecFormatTest {
     return Optional.of(
         new JournalEntry(
             0,
-            0,
             Finish.of(FinishReason.ANSWERED),
             Optional.of(Relevance.of(new Score(logitTrue, logitFalse))),
             1,
@@ -46,7 +45,7 @@ class TrecFormatTest {
 
   private static Optional<JournalEntry> failed() {
     return Optional.of(
-        new JournalEntry(0, 0, Finish.of(FinishReason.FAILED), Optional.empty(), 0, 0, false));
+        new JournalEntry(0, Finish.of(FinishReason.FAILED), Optional.empty(), 0, 0, false));
   }
 
   private static List<Line> write(List<ResultRow> rows) throws IOException {
