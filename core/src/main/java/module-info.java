@@ -11,6 +11,7 @@ module io.rank1.core {
   exports io.rank1.core.failure;
   exports io.rank1.core.files;
   exports io.rank1.core.gguf;
+  exports io.rank1.core.identity;
   exports io.rank1.core.pair;
   exports io.rank1.core.prompt;
   exports io.rank1.core.rank1;

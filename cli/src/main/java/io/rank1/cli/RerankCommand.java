@@ -30,32 +30,33 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "",
-      "Scores the first candidates of every query of a run and writes them in their new order. Every"
-          + " result is kept in a journal as soon as it is there: however the job ends, the same"
-          + " command goes on where it ended, and changed input redoes what changed.",
+      "Scores the first candidates of every query of a run and writes them in their new order."
+          + " Every result is kept in a journal as soon as it is there: however the job ends, the"
+          + " same command goes on where it ended, and changed input redoes what changed.",
       ""
     },
     footer = {
       "",
-      "Input: UTF-8, plain or packed with gzip or zstd. The corpus is read once; of it only what the"
-          + " run names is kept, on disk if it is much. A title is put before its text, an"
-          + " instruction behind its query. In a TREC run, what follows the tag is ignored, and lines"
-          + " that start with # are comments. Lines that repeat another word for word count once,"
-          + " with a note; those that contradict one are errors. Where no query has the name that the"
-          + " run gives, names that differ by leading zeros or a prefix (051 and 51, MB001 and 1) are"
-          + " taken for the same, with a note, if each stands for one.",
+      "Input: UTF-8, plain or packed with gzip or zstd. The corpus is read once; of it only what"
+          + " the run names is kept, on disk if it is much. A title is put before its text, an"
+          + " instruction behind its query. In a TREC run, what follows the tag is ignored, and"
+          + " lines that start with # are comments. Lines that repeat another word for word count"
+          + " once, with a note; those that contradict one are errors. Where no query has the name"
+          + " that the run gives, names that differ by leading zeros or a prefix (051 and 51, MB001"
+          + " and 1) are taken for the same, with a note, if each stands for one.",
       "",
       "Order: by the difference of the two logits, then by the first stage's rank, then by docid."
           + " Candidates that could not be scored come below all scored ones, then those beyond"
           + " --top-k.",
       "",
-      "Output as trec: qid, Q0, docid, rank, the difference of the logits, tag; sorted by score, with"
-          + " ties by docid backwards as trec_eval has them, it is in this order. Where two scores"
-          + " tie, in 32 bits too, and would be read in another order, the second is written as the"
-          + " next smaller 32-bit number.",
-      "Output as mteb: {\"qid\": {\"docid\": P(true)}}; what has no score is left out. mteb 1 reads it"
-          + " as previous_results. Output as mteb2: the same below the subset default and the split"
-          + " test, beside the name that --run-tag gives; mteb 2 reads it by convert_to_reranking.",
+      "Output as trec: qid, Q0, docid, rank, the difference of the logits, tag; sorted by score,"
+          + " with ties by docid backwards as trec_eval has them, it is in this order. Where two"
+          + " scores tie, in 32 bits too, and would be read in another order, the second is written"
+          + " as the next smaller 32-bit number.",
+      "Output as mteb: {\"qid\": {\"docid\": P(true)}}; what has no score is left out. mteb 1 reads"
+          + " it as previous_results. Output as mteb2: the same below the subset default and the"
+          + " split test, beside the name that --run-tag gives; mteb 2 reads it by"
+          + " convert_to_reranking.",
       "Output as tsv: qid, docid, P(true), label, finish_reason, and the cause where there is no"
           + " score; without header.",
       "Output as jsonl: qid, docid, rank, first_stage_rank, first_stage_score, and the fields of"
@@ -116,7 +117,7 @@ final class RerankCommand implements Callable<Integer> {
     if (!dryRun) {
       JobFiles.check(outputs, jobSettings, files.files());
     }
-    try (RerankInputs inputs = RerankInputs.read(files)) {
+    try (RerankInputs inputs = RerankInputs.read(files, jobSettings.folder())) {
       PrintWriter err = spec.commandLine().getErr();
       inputs.notices().forEach(notice -> err.println("rank1: note: " + notice));
       err.flush();

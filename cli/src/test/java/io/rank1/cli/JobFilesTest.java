@@ -6,6 +6,7 @@ import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,55 @@ class JobFilesTest extends TableJobs {
     assertThat(precious).hasContent("precious");
     assertThat(batch(FakeScorer.simple(), "-o", dir.resolve("new.run")).code()).isZero();
     assertThat(batch(FakeScorer.simple(), "-o", dir.resolve("new.run")).code()).isZero();
+  }
+
+  /** The job was ended between its note and the name, or long before its second start. */
+  @Test
+  void aFileThatTookThePlaceOfAnOutputIsNotReplaced() throws Exception {
+    table(0, 5);
+    batch(FakeScorer.simple());
+    Files.writeString(out(), "precious");
+    Cli.Outcome refused = batch(FakeScorer.simple());
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .isEqualTo("rank1: " + out() + " is already there: remove it, or add --overwrite\n");
+    assertThat(out()).hasContent("precious");
+    assertThat(batch(FakeScorer.simple(), "--overwrite").code()).isZero();
+    assertThat(Files.readAllLines(out())).hasSize(5);
+    assertThat(batch(FakeScorer.simple()).code()).isZero();
+  }
+
+  @Test
+  void tellsWhatEndedItThoughTheJournalIsGoneToo() throws Exception {
+    table(0, 2);
+    Path volume = Files.createDirectory(dir.resolve("volume"));
+    Path journal = volume.resolve("j");
+    FakeScorer scorer =
+        new FakeScorer(
+            request -> {
+              if (request.passage().equals("passage 0")) {
+                return judged(request);
+              }
+              delete(journal);
+              delete(volume);
+              throw new IllegalStateException("the engine stopped: bug");
+            });
+    Cli.Outcome outcome = batch(scorer, "--journal", journal);
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "rank1: the engine stopped: bug; the journal "
+                + journal
+                + " could not be written to the end: what it holds, if it is still there, is gone"
+                + " on with by the same command\n");
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -119,7 +169,7 @@ class JobFilesTest extends TableJobs {
                   try {
                     table(5, 15); // after it was read for the first time
                   } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                   }
                   return scorer;
                 });

@@ -13,8 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -111,6 +114,34 @@ class JobTest extends TableJobs {
   }
 
   @Test
+  void writesALongTableInPiecesAndRanksItsQueriesHoweverTheyLie() throws Exception {
+    StringBuilder grouped = new StringBuilder();
+    StringBuilder mixed = new StringBuilder();
+    for (int i = 0; i < 2500; i++) {
+      String line = "\td" + i + "\tquery\t" + (i % 3 == 0 ? "a query " : "text ") + i + "\n";
+      grouped.append("q").append(i / 50).append(line);
+      mixed.append("q").append(i % 50).append(line);
+    }
+    for (CharSequence pairs : List.of(grouped, mixed)) {
+      Files.writeString(dir.resolve("pairs.tsv"), pairs);
+      Path run = dir.resolve("out.run");
+      assertThat(batch(FakeScorer.simple(), "-o", run, "--overwrite", "--restart").code()).isZero();
+      List<String> rows = Files.readAllLines(out());
+      assertThat(rows).hasSize(2500);
+      assertThat(rows.get(2400)).matches("q\\d+\td2400\t0\\.97.*\ttrue\tanswered");
+      List<String> ranked = Files.readAllLines(run);
+      assertThat(ranked).hasSize(2500);
+      for (int i = 0; i < 2500; i++) {
+        String[] cells = ranked.get(i).split(" ");
+        assertThat(cells[0]).isEqualTo("q" + i / 50);
+        assertThat(cells[3]).isEqualTo(String.valueOf(1 + i % 50));
+        boolean relevant = Integer.parseInt(cells[2].substring(1)) % 3 == 0;
+        assertThat(relevant).isEqualTo(Double.parseDouble(cells[4]) > 0);
+      }
+    }
+  }
+
+  @Test
   void stopsAfterTooManyFailuresAndRetriesThemWhenTold() throws Exception {
     Files.writeString(
         dir.resolve("pairs.tsv"), "q\ta\tx\tfail\n".repeat(1) + "q\tb\ty\tfail\nq\tc\tx\tx\n");
@@ -134,6 +165,45 @@ class JobTest extends TableJobs {
     FakeScorer healthy = new FakeScorer(request -> judged(new RerankRequest("x", "x")));
     assertThat(batch(healthy, "--retry-failed").code()).isZero();
     assertThat(healthy.submitted()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsWhatALaterVersionHasScoredAndShowsItAsItStands() throws Exception {
+    table(0, 3);
+    Path details = dir.resolve("out.jsonl");
+    batch(FakeScorer.simple(), "-o", details);
+    List<String> lines = Files.readAllLines(journal());
+    String known =
+        "\"evidence\":{\"logit_true\":-1.0,\"logit_false\":2.5},\"finish_reason\":\"answered\"";
+    String later = "\"evidence\":{\"grades\":[1,0]},\"finish_reason\":\"forced_by_deadline\"";
+    assertThat(lines.get(2)).contains(known);
+    lines.set(2, sealed(lines.get(2).replace(known, later)));
+    String score = "\"value\":-3.5,\"evidence\":{\"logit_true\":-1.0,\"logit_false\":2.5},";
+    lines.set(3, sealed(lines.get(3).replace(score, "").replace("\"answered\"", "\"too_late\"")));
+    Files.write(journal(), lines);
+
+    FakeScorer scorer = FakeScorer.simple();
+    Cli.Outcome outcome = batch(scorer, "-o", details);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(scorer.submitted()).isZero();
+    assertThat(outcome.err())
+        .contains("finish reasons: 1 answered, 1 forced_by_deadline, 1 too_late")
+        .doesNotContain("damaged");
+    assertThat(Files.readAllLines(out()).get(1))
+        .isEqualTo("q1\td1\t0.02931223075135632\tfalse\tforced_by_deadline");
+    assertThat(Files.readAllLines(out()).get(2)).isEqualTo("q2\td2\t\t\ttoo_late");
+    assertThat(Files.readAllLines(details).get(1))
+        .contains(
+            "\"score\":0.02931223075135632,\"label\":\"false\",\"evidence\":{\"grades\":[1,0]},");
+    assertThat(Files.readAllLines(details).get(2))
+        .contains("\"score\":null,\"label\":null", "\"finish_reason\":\"too_late\"");
+  }
+
+  private static String sealed(String record) {
+    String content = record.substring(0, record.lastIndexOf(",\"crc\""));
+    CRC32C crc = new CRC32C();
+    crc.update(content.getBytes(StandardCharsets.UTF_8));
+    return String.format(Locale.ROOT, "%s,\"crc\":\"%08x\"}", content, crc.getValue());
   }
 
   @Test

@@ -75,7 +75,9 @@ class WholeTextsTest {
     }
 
     private static void corpus(Path file) throws InputException {
-      CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("2")).documents().close();
+      CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("2"), file.getParent())
+          .documents()
+          .close();
     }
 
     private static void topics(Path file) throws InputException {

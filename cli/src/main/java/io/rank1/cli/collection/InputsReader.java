@@ -23,10 +23,12 @@ import java.util.Set;
 final class InputsReader {
 
   private final CollectionSettings settings;
+  private final Path spill;
   private final List<String> notices = new ArrayList<>();
 
-  InputsReader(CollectionSettings settings) {
+  InputsReader(CollectionSettings settings, Path spill) {
     this.settings = settings;
+    this.spill = spill;
   }
 
   RerankInputs read() throws InputException {
@@ -37,7 +39,7 @@ final class InputsReader {
     List<RankedQuery> queries = new TopicJoin(settings, notices).join(run);
     List<TopicCandidates> topics = cut(queries);
     Set<String> wanted = documentsOf(topics);
-    Corpus corpus = CorpusReader.read(corpusFiles, settings.corpus().format(), wanted);
+    Corpus corpus = CorpusReader.read(corpusFiles, settings.corpus().format(), wanted, spill);
     try {
       notices.addAll(corpus.notices());
       List<TopicCandidates> complete =
@@ -112,7 +114,8 @@ final class InputsReader {
       notices.add(
           String.format(
               Locale.ROOT,
-              "%s: queries whose names differ from the run's by zeros or a prefix, taken for them: %d",
+              "%s: queries whose names differ from the run's by zeros or a prefix, taken for them:"
+                  + " %d",
               file,
               near.size()));
     }

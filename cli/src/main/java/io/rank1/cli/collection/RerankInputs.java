@@ -2,6 +2,7 @@ package io.rank1.cli.collection;
 
 import io.rank1.cli.collection.corpus.Documents;
 import io.rank1.cli.input.InputException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,10 +26,11 @@ public record RerankInputs(List<TopicCandidates> topics, Documents documents, Li
   /**
    * Reads the files, each once.
    *
+   * @param spill the folder for documents that are too many for the memory
    * @throws InputException when a file cannot be used, or they do not fit together
    */
-  public static RerankInputs read(CollectionSettings settings) throws InputException {
-    return new InputsReader(settings).read();
+  public static RerankInputs read(CollectionSettings settings, Path spill) throws InputException {
+    return new InputsReader(settings, spill).read();
   }
 
   /** Frees the documents; closing again does nothing. */

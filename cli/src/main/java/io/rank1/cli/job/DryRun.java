@@ -2,9 +2,9 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.InputException;
-import io.rank1.cli.journal.Hash128;
 import io.rank1.cli.journal.JobIdentity;
 import io.rank1.cli.journal.Journal;
+import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.PastJournal;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
@@ -48,9 +48,11 @@ public final class DryRun {
   public String run(ScorerSettings wanted, Function<ScorerSettings, Scorer> model) {
     ScorerSettings chosen = settings.asBefore(wanted);
     try {
-      JobPlan plan = JobPlan.of(input, chosen.template(), pair -> {});
+      JobPlan read = JobPlan.of(input, chosen.template(), pair -> {});
       try (Scorer scorer = model.apply(chosen)) {
-        openWhatTheJournalsLack(plan, Job.identity(scorer, chosen));
+        JobIdentity identity = Job.identity(scorer, chosen);
+        JobPlan plan = read.keyedBy(identity);
+        openWhatTheJournalsLack(plan, identity);
         PromptCensus census = census(plan, scorer);
         Trial trial = Trial.run(input, plan, scorer);
         return new DryRunReport(plan, census, trial, scorer.stats().work().slots()).text();
@@ -69,26 +71,29 @@ public final class DryRun {
     BitSet known = new BitSet();
     boolean resumes = settings.existing() == Journal.Existing.RESUME;
     if (resumes && Files.exists(settings.journal())) {
-      try (PastJournal journal = PastJournal.open(settings.journal())) {
+      try (PastJournal journal = open(settings.journal(), plan, known, settings::isKept)) {
         Journal.requireSame(settings.journal(), identity, journal.identity());
-        mark(known, plan, key -> journal.entry(key).filter(settings::isKept).isPresent(), identity);
       }
     }
     for (Path path : settings.reuse()) {
-      try (PastJournal journal = PastJournal.open(path)) {
-        mark(known, plan, key -> journal.find(key).isPresent(), identity);
-      }
+      BitSet there = new BitSet();
+      open(path, plan, there, entry -> entry.relevance().isPresent()).close();
+      known.or(there);
     }
-    plan.openUnless(prompt -> known.get(plan.first(prompt)));
+    plan.openUnless(known::get);
   }
 
-  private static void mark(
-      BitSet known, JobPlan plan, Predicate<Hash128> has, JobIdentity identity) {
-    for (int first : plan.distinct()) {
-      if (has.test(identity.key(plan.pair(first).prompt()))) {
-        known.set(first);
-      }
-    }
+  /** Marks the pairs whose last record in a journal will do. */
+  private static PastJournal open(
+      Path path, JobPlan plan, BitSet known, Predicate<JournalEntry> willDo) {
+    return PastJournal.open(
+        path,
+        (key, entry) -> {
+          int first = plan.first(key);
+          if (first >= 0) {
+            known.set(first, willDo.test(entry));
+          }
+        });
   }
 
   /** Tokenizes on all cores, some prompts at a time. */

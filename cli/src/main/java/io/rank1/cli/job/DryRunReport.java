@@ -20,9 +20,9 @@ final class DryRunReport {
 
   String text() {
     int toScore = plan.open().cardinality();
-    int known = plan.pairs().size() - plan.duplicates() - toScore;
+    int known = plan.size() - plan.duplicates() - toScore;
     StringBuilder text = new StringBuilder();
-    row(text, "pairs", "%d of %d queries", plan.pairs().size(), plan.queries());
+    row(text, "pairs", "%d of %d queries", plan.size(), plan.queries());
     row(text, "duplicates", "%d", plan.duplicates());
     row(text, "in the journal", "%d", known);
     row(text, "to score", "%d", toScore);

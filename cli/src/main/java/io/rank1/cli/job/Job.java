@@ -11,7 +11,10 @@ import io.rank1.cli.results.Outputs;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.cli.signal.Signals;
+import io.rank1.core.identity.Recipe;
+import io.rank1.core.identity.SettingNames;
 import io.rank1.core.rank1.ScoringRules;
+import io.rank1.llama.CacheType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -55,10 +58,14 @@ public final class Job {
     JobPlan plan = plan(chosen);
     try (Scorer scorer = model.apply(chosen)) {
       JobIdentity identity = identity(scorer, chosen);
-      try (Journal journal = Journal.open(settings.journal(), identity, settings.existing())) {
-        JobResults results = new JobResults(identity, journal);
+      JobPlan keyed = plan.keyedBy(identity);
+      try (JobResults results =
+          JobResults.open(
+              keyed,
+              identity,
+              found -> Journal.open(settings.journal(), identity, settings.existing(), found))) {
         return new JobSession(
-                input, outputs, settings, plan, scorer, chosen.template(), results, signals, err)
+                input, outputs, settings, keyed, scorer, chosen.template(), results, signals, err)
             .run();
       } catch (IOException e) {
         throw CommandException.usage(
@@ -68,15 +75,21 @@ public final class Job {
   }
 
   static JobIdentity identity(Scorer scorer, ScorerSettings chosen) {
-    return new JobIdentity(
-        ScoringRules.REVISION,
-        scorer.model(),
-        scorer.modelSha256(),
-        scorer.runtime(),
-        scorer.contextTokens(),
-        chosen.engine().maxThinkTokens(),
-        chosen.context().cacheK(),
-        chosen.context().cacheV());
+    Recipe recipe =
+        Recipe.EMPTY
+            .with(SettingNames.PROGRAM, "rank1")
+            .with(SettingNames.REVISION, ScoringRules.REVISION)
+            .with(SettingNames.MODEL, scorer.modelSha256())
+            .with(SettingNames.RUNTIME, scorer.runtime())
+            .with(SettingNames.CONTEXT, scorer.contextTokens())
+            .with(SettingNames.THINK, chosen.engine().maxThinkTokens())
+            .with(SettingNames.CACHE_K, name(chosen.context().cacheK()))
+            .with(SettingNames.CACHE_V, name(chosen.context().cacheV()));
+    return new JobIdentity(scorer.model(), recipe);
+  }
+
+  private static String name(CacheType type) {
+    return type.name().toLowerCase(Locale.ROOT);
   }
 
   /** Reads the input through, and makes sure that the outputs can hold all of it. */

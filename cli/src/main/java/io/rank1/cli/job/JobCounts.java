@@ -1,13 +1,12 @@
 package io.rank1.cli.job;
 
+import io.rank1.cli.journal.Finish;
 import io.rank1.cli.journal.JournalEntry;
-import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Score;
+import io.rank1.cli.output.Relevance;
 import io.rank1.core.pair.Timings;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a job has done and has to do. Safe for use by several threads. */
 final class JobCounts {
@@ -21,13 +20,14 @@ final class JobCounts {
   private final JobPlan plan;
   private final int mostChars;
   private final LengthModel lengths = new LengthModel();
-  private final Map<FinishReason, Long> reasons = new EnumMap<>(FinishReason.class);
+  private final SortedMap<Finish, Long> reasons = new TreeMap<>();
   private final long[] bins = new long[BINS];
   private final int[] openByQuery;
   private int pairs;
   private int queries;
   private int fromJournal;
   private int cut;
+  private long failures;
   private long promptTokens;
   private long completionTokens;
   private int scoredNow;
@@ -43,13 +43,15 @@ final class JobCounts {
     this.plan = plan;
     this.mostChars = CHARS_PER_TOKEN * contextTokens;
     this.openByQuery = new int[plan.queries()];
-    plan.pairs().forEach(pair -> openByQuery[pair.query()]++);
-    for (int first : plan.distinct()) {
+    for (int i = 0; i < plan.size(); i++) {
+      openByQuery[plan.query(i)]++;
+    }
+    for (int first : plan.firsts()) {
       if (plan.isOpen(first)) {
         openPairs++;
         openChars += chars(first);
       } else {
-        JournalEntry entry = results.find(plan.pair(first)).orElseThrow();
+        JournalEntry entry = results.find(first).orElseThrow();
         fromJournal += add(first, entry);
       }
     }
@@ -66,24 +68,27 @@ final class JobCounts {
   }
 
   private int add(int first, JournalEntry entry) {
-    List<Integer> sharers = plan.sharers(first);
+    int[] sharers = plan.sharers(first);
     for (int index : sharers) {
-      int query = plan.pair(index).query();
+      int query = plan.query(index);
       openByQuery[query]--;
       queries += openByQuery[query] == 0 ? 1 : 0;
     }
-    int count = sharers.size();
+    int count = sharers.length;
     pairs += count;
     cut += entry.cut() ? count : 0;
     promptTokens += (long) count * entry.promptTokens();
     completionTokens += (long) count * entry.completionTokens();
     reasons.merge(entry.finish(), (long) count, Long::sum);
-    entry.score().map(Score::probability).ifPresent(p -> bins[bin(p)] += count);
+    entry
+        .relevance()
+        .map(Relevance::probability)
+        .ifPresentOrElse(p -> bins[bin(p)] += count, () -> failures += count);
     return count;
   }
 
   private int chars(int first) {
-    return Math.min(mostChars, plan.pair(first).chars());
+    return Math.min(mostChars, plan.chars(first));
   }
 
   private static int bin(double probability) {
@@ -92,7 +97,7 @@ final class JobCounts {
 
   /** All pairs of the job. */
   int total() {
-    return plan.pairs().size();
+    return plan.size();
   }
 
   /** All queries of the job. */
@@ -127,7 +132,7 @@ final class JobCounts {
 
   /** Pairs without a score. */
   synchronized long failures() {
-    return reasons.getOrDefault(FinishReason.FAILED, 0L);
+    return failures;
   }
 
   /** Pairs whose passage was cut. */
@@ -143,8 +148,9 @@ final class JobCounts {
     return completionTokens;
   }
 
-  synchronized Map<FinishReason, Long> reasons() {
-    return new EnumMap<>(reasons);
+  /** How often pairs ended in each way. */
+  synchronized SortedMap<Finish, Long> reasons() {
+    return new TreeMap<>(reasons);
   }
 
   /** How many probabilities lie in each tenth of 0 to 1. */

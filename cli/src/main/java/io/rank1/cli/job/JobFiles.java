@@ -83,7 +83,7 @@ public final class JobFiles {
     if (!Files.isRegularFile(settings.journal())) {
       return false;
     }
-    try (PastJournal journal = PastJournal.open(settings.journal())) {
+    try (PastJournal journal = PastJournal.open(settings.journal(), (key, entry) -> {})) {
       return journal.hasWritten(output);
     }
   }

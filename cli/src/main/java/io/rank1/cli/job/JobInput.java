@@ -33,6 +33,44 @@ public interface JobInput {
     void close() throws InputException;
   }
 
+  /** Reads where pairs stand, one after another. */
+  interface Places extends AutoCloseable {
+
+    /**
+     * The place of the next pair, or nothing at the end.
+     *
+     * @throws InputException when the input is bad or cannot be read
+     */
+    Optional<PairPlace> next() throws InputException;
+
+    /**
+     * @throws InputException when the input cannot be closed
+     */
+    @Override
+    void close() throws InputException;
+  }
+
+  /**
+   * Begins to read where the pairs stand, in the order of {@link #open}.
+   *
+   * @throws InputException when the input cannot be opened
+   */
+  default Places places() throws InputException {
+    Pairs pairs = open();
+    return new Places() {
+
+      @Override
+      public Optional<PairPlace> next() throws InputException {
+        return pairs.next().map(JobPair::place);
+      }
+
+      @Override
+      public void close() throws InputException {
+        pairs.close();
+      }
+    };
+  }
+
   /**
    * Begins to read.
    *
@@ -43,7 +81,10 @@ public interface JobInput {
   /** What the results are. */
   Kind kind();
 
-  /** The identifiers of the queries of rankings, in their order; of a table none. */
+  /**
+   * The identifiers of the queries of rankings, in the order in which their pairs come, one query's
+   * behind another's; of a table none.
+   */
   List<String> qids();
 
   /** The places of a query's passages that belong to its ranking and are not to be scored. */

@@ -1,33 +1,54 @@
 package io.rank1.cli.job;
 
 import io.rank1.cli.input.InputException;
-import io.rank1.cli.journal.Hash128;
+import io.rank1.cli.journal.JobIdentity;
 import io.rank1.cli.journal.PromptHasher;
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.rank1.PromptTemplate;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 
 /**
- * What a job is to do: all its pairs, and which of them to score. Pairs of one prompt are scored
- * once, for the first of them.
+ * What a job is to do: all its pairs by their position in the input, and which of them to score.
+ * Pairs of one prompt are scored once, for the first of them. A pair takes 28 bytes here; its texts
+ * and names are in the input, which is read again for them.
  */
 final class JobPlan {
 
-  private final List<PlannedPair> pairs = new ArrayList<>();
-  private final Map<Hash128, Integer> firsts = new HashMap<>();
-  private final Map<Integer, List<Integer>> copies = new HashMap<>();
+  private final int[] queries;
+  private final int[] chars;
   private final BitSet open = new BitSet();
-  private final Map<String, Integer> queries = new HashMap<>();
-  private int emptyPassages;
+  private final int queryCount;
+  private final int emptyPassages;
+  private final UnaryOperator<Hash128> keys;
+  private final HashOrder order;
+  private final int distinct;
 
-  private JobPlan() {}
+  private JobPlan(HashOrder order, JobPlan other, UnaryOperator<Hash128> keys) {
+    this(order, other.queries, other.chars, other.queryCount, other.emptyPassages, keys);
+  }
+
+  private JobPlan(
+      HashOrder order,
+      int[] queries,
+      int[] chars,
+      int queryCount,
+      int emptyPassages,
+      UnaryOperator<Hash128> keys) {
+    this.order = order;
+    this.queries = queries;
+    this.chars = chars;
+    this.queryCount = queryCount;
+    this.emptyPassages = emptyPassages;
+    this.keys = keys;
+    this.distinct = order.firsts().length;
+  }
 
   /**
    * Reads the input through.
@@ -37,57 +58,147 @@ final class JobPlan {
    */
   static JobPlan of(JobInput input, PromptTemplate template, Consumer<JobPair> check)
       throws InputException {
-    JobPlan plan = new JobPlan();
+    Builder builder = new Builder();
     PromptHasher hasher = new PromptHasher();
     try (JobInput.Pairs pairs = input.open()) {
       for (Optional<JobPair> pair = pairs.next(); pair.isPresent(); pair = pairs.next()) {
         check.accept(pair.get());
-        plan.add(pair.get(), template.fill(pair.get().request()), hasher);
+        builder.add(pair.get(), template.fill(pair.get().request()), hasher);
       }
     }
-    return plan;
+    return builder.build();
   }
 
-  private void add(JobPair pair, Prompt prompt, PromptHasher hasher) {
-    int index = pairs.size();
-    Hash128 hash = hasher.of(prompt);
-    int query = queries.computeIfAbsent(pair.query(), unused -> queries.size());
-    int chars = prompt.head().length() + prompt.passage().length() + prompt.tail().length();
-    Integer first = firsts.putIfAbsent(hash, index);
-    if (first != null) {
-      copies.computeIfAbsent(first, unused -> new ArrayList<>()).add(index);
+  private static final class Builder {
+
+    private final LongList high = new LongList();
+    private final LongList low = new LongList();
+    private final LongList queryHashes = new LongList(); // 64 bits, which only counts go by
+    private final LongList chars = new LongList();
+    private int emptyPassages;
+
+    void add(JobPair pair, Prompt prompt, PromptHasher hasher) {
+      Hash128 hash = hasher.of(prompt);
+      high.add(hash.high());
+      low.add(hash.low());
+      queryHashes.add(Hash128.of(pair.query().getBytes(StandardCharsets.UTF_8)).high());
+      chars.add(prompt.head().length() + prompt.passage().length() + prompt.tail().length());
+      emptyPassages += pair.request().passage().isBlank() ? 1 : 0;
     }
-    emptyPassages += pair.request().passage().isBlank() ? 1 : 0;
-    pairs.add(new PlannedPair(pair.place(), hash, query, chars));
+
+    JobPlan build() {
+      int[] lengths = new int[chars.size()];
+      for (int i = 0; i < lengths.length; i++) {
+        lengths[i] = (int) chars.get(i);
+      }
+      chars.drain();
+      long[] distinctQueries = distinct(queryHashes);
+      int[] queries = new int[lengths.length];
+      for (int i = 0; i < queries.length; i++) {
+        queries[i] = Arrays.binarySearch(distinctQueries, queryHashes.get(i));
+      }
+      queryHashes.drain();
+      return new JobPlan(
+          new HashOrder(high.drain(), low.drain()),
+          queries,
+          lengths,
+          distinctQueries.length,
+          emptyPassages,
+          UnaryOperator.identity());
+    }
+
+    private static long[] distinct(LongList values) {
+      long[] sorted = new long[values.size()];
+      for (int i = 0; i < sorted.length; i++) {
+        sorted[i] = values.get(i);
+      }
+      Arrays.sort(sorted);
+      int count = 0;
+      for (int i = 0; i < sorted.length; i++) {
+        if (i == 0 || sorted[i] != sorted[i - 1]) {
+          sorted[count++] = sorted[i];
+        }
+      }
+      return Arrays.copyOf(sorted, count);
+    }
+  }
+
+  /** The same by the keys that journals have for the prompts; this one is not to be used more. */
+  JobPlan keyedBy(JobIdentity identity) {
+    UnaryOperator<Hash128> byIdentity = identity.keys();
+    long[] high = new long[size()];
+    long[] low = new long[size()];
+    for (int i = 0; i < high.length; i++) {
+      Hash128 key = byIdentity.apply(order.hash(i));
+      high[i] = key.high();
+      low[i] = key.low();
+    }
+    return new JobPlan(new HashOrder(high, low), this, byIdentity);
   }
 
   /**
-   * Opens those pairs whose prompt has no result yet, each prompt once.
+   * Opens those pairs that have no result yet, each prompt once.
    *
-   * @param done whether the prompt of this hash has one
+   * @param done whether the prompt of this pair, the first that has it, has one
    */
-  void openUnless(Predicate<Hash128> done) {
+  void openUnless(IntPredicate done) {
     open.clear();
-    firsts.forEach((prompt, index) -> open.set(index, !done.test(prompt)));
+    for (int first : firsts()) {
+      open.set(first, !done.test(first));
+    }
   }
 
-  /** All pairs, in the order of the input. */
-  List<PlannedPair> pairs() {
-    return pairs;
+  /** How many pairs there are; their positions count from 0. */
+  int size() {
+    return chars.length;
   }
 
-  PlannedPair pair(int index) {
-    return pairs.get(index);
+  /** What the pair's result belongs to. */
+  Hash128 key(int index) {
+    return order.hash(index);
   }
 
-  /** The index of the first pair of a prompt. */
-  int first(Hash128 prompt) {
-    return firsts.get(prompt);
+  /** The first pair of a key; -1 when no pair has it. */
+  int first(Hash128 key) {
+    return order.first(key);
+  }
+
+  /** The first pair that has the prompt of a pair. */
+  int first(int index) {
+    return order.first(index);
+  }
+
+  /** Whether a pair still has the prompt of this hash. */
+  boolean hasPrompt(int index, Hash128 prompt) {
+    return keys.apply(prompt).equals(key(index));
+  }
+
+  /** The number of a pair's query, from 0 and in no order. */
+  int query(int index) {
+    return queries[index];
+  }
+
+  /** Length of a pair's prompt, in UTF-16 units. */
+  int chars(int index) {
+    return chars[index];
   }
 
   /** How many queries there are. */
   int queries() {
-    return queries.size();
+    return queryCount;
+  }
+
+  /** Whether the pairs of each query follow each other. */
+  boolean isGrouped() {
+    BitSet seen = new BitSet();
+    for (int i = 0; i < queries.length; i++) {
+      boolean begins = i == 0 || queries[i] != queries[i - 1];
+      if (begins && seen.get(queries[i])) {
+        return false;
+      }
+      seen.set(queries[i]);
+    }
+    return true;
   }
 
   /** Whether a pair is to be scored. */
@@ -102,7 +213,7 @@ final class JobPlan {
 
   /** Pairs whose prompt another one has before them. */
   int duplicates() {
-    return pairs.size() - firsts.size();
+    return size() - distinct;
   }
 
   /** Pairs with nothing in their passage. */
@@ -111,14 +222,12 @@ final class JobPlan {
   }
 
   /** The pairs whose result one pair's is: itself, and those of the same prompt. */
-  List<Integer> sharers(int first) {
-    List<Integer> all = new ArrayList<>(List.of(first));
-    all.addAll(copies.getOrDefault(first, List.of()));
-    return all;
+  int[] sharers(int first) {
+    return order.alike(first);
   }
 
   /** The first pair of every prompt. */
-  Iterable<Integer> distinct() {
-    return firsts.values();
+  int[] firsts() {
+    return order.firsts();
   }
 }

@@ -5,6 +5,7 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.JournalRecord;
+import io.rank1.cli.journal.Outcome;
 import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
@@ -56,7 +57,8 @@ final class JobRun {
   }
 
   /**
-   * Runs until nothing is open, or something ends it; everything that is done is on the disk then.
+   * Runs until nothing is open, or something ends it; everything that is done is on the disk then,
+   * as far as the disk takes it.
    *
    * @throws CommandException when the input or the engine fails
    */
@@ -74,13 +76,17 @@ final class JobRun {
         }
       }
       takeWhatIsThere();
-    } finally {
+    } catch (InterruptedException | RuntimeException | Error e) {
       flow.stop();
-      keeper.force();
+      keeper.forceAfter(e);
+      throw e;
     }
+    flow.stop();
     if (problem.isPresent()) {
+      keeper.forceAfter(problem.get());
       throw describe(problem.get());
     }
+    keeper.force();
     if (counts.pairs() == counts.total() && keeper.isSafe()) {
       return End.COMPLETE;
     }
@@ -126,12 +132,15 @@ final class JobRun {
                       new EngineStoppedException(EngineStoppedException.Reason.BROKEN, cause)));
       return;
     }
-    PlannedPair planned = plan.pair(done.index());
     Optional<JournalEntry> entry =
         keeper.append(
             new JournalRecord(
-                results.key(planned), planned.place(), done.pair().request(), result));
+                plan.key(done.index()),
+                done.pair().place(),
+                done.pair().request(),
+                Outcome.of(result)));
     if (entry.isPresent()) {
+      results.note(done.index(), entry.get());
       counts.done(done.index(), entry.get(), result.timings());
       failures += result.finish().isScored() ? 0 : 1;
     }

@@ -104,10 +104,10 @@ final class JobSession {
   /** Opens what neither this journal nor those to reuse have. */
   private void open(JournalKeeper keeper, StopRequest stop, ProgressDisplay display)
       throws InterruptedException {
-    plan.openUnless(prompt -> results.find(prompt).filter(settings::isKept).isPresent());
+    plan.openUnless(first -> results.find(first).filter(settings::isKept).isPresent());
     if (!settings.reuse().isEmpty()) {
-      new Reuse(settings.reuse(), stop, display::print).take(plan, results, keeper);
-      plan.openUnless(prompt -> results.find(prompt).filter(settings::isKept).isPresent());
+      new Reuse(settings.reuse(), stop, display::print).take(input, plan, results, keeper);
+      plan.openUnless(first -> results.find(first).filter(settings::isKept).isPresent());
     }
   }
 
@@ -158,7 +158,8 @@ final class JobSession {
     if (!keeper.isSafe()) {
       return String.format(
               Locale.ROOT,
-              "the journal %s could not be written to the end: what it holds, if it is still there,",
+              "the journal %s could not be written to the end: what it holds, if it is still"
+                  + " there,",
               results.journal().path())
           + " is gone on with by the same command";
     }

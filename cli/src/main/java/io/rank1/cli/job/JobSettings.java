@@ -3,9 +3,12 @@ package io.rank1.cli.job;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.identity.Recipe;
+import io.rank1.core.identity.SettingNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -46,9 +49,14 @@ public record JobSettings(
     reuse = List.copyOf(reuse);
   }
 
+  /** Where the journal lies, and what the job keeps on disk until it ends. */
+  public Path folder() {
+    return journal.toAbsolutePath().getParent();
+  }
+
   /** Whether a result that the journal has is not to be computed again. */
   boolean isKept(JournalEntry entry) {
-    return entry.finish().isScored() || failed == FailedPairs.KEEP;
+    return entry.relevance().isPresent() || failed == FailedPairs.KEEP;
   }
 
   /**
@@ -62,8 +70,16 @@ public record JobSettings(
     }
     return Stream.concat(Stream.of(journal), reuse.stream())
         .flatMap(path -> Journal.identityOf(path).stream())
+        .flatMap(identity -> contextTokens(identity.recipe()).stream())
         .findFirst()
-        .map(identity -> wanted.withContext(identity.contextTokens()))
+        .map(wanted::withContext)
         .orElse(wanted);
+  }
+
+  private static Optional<Integer> contextTokens(Recipe recipe) {
+    return recipe
+        .find(SettingNames.CONTEXT)
+        .filter(tokens -> tokens.matches("[1-9][0-9]{0,8}"))
+        .map(Integer::valueOf);
   }
 }

@@ -2,7 +2,6 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.output.Clock;
 import io.rank1.cli.output.JsonLines;
-import io.rank1.cli.output.Names;
 import io.rank1.core.engine.EngineStats;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +49,7 @@ final class JobSummary {
     lines.add(
         "finish reasons: "
             + counts.reasons().entrySet().stream()
-                .map(entry -> entry.getValue() + " " + Names.of(entry.getKey()))
+                .map(entry -> entry.getValue() + " " + entry.getKey().name())
                 .collect(Collectors.joining(", ")));
     lines.add(
         "P(true) by tenths: "
@@ -101,7 +100,7 @@ final class JobSummary {
           json.writeObjectPropertyStart("finish_reasons");
           counts
               .reasons()
-              .forEach((reason, count) -> json.writeNumberProperty(Names.of(reason), count));
+              .forEach((reason, count) -> json.writeNumberProperty(reason.name(), count));
           json.writeEndObject();
           json.writeArrayPropertyStart("score_tenths");
           Arrays.stream(counts.bins()).forEach(json::writeNumber);

@@ -95,6 +95,23 @@ final class JournalKeeper {
     return isSafe;
   }
 
+  /**
+   * Brings everything to the disk once the job has failed, without waiting: what ended it is to be
+   * told now.
+   *
+   * @param cause what ended it; a disk that refuses is added to it
+   */
+  void forceAfter(Throwable cause) {
+    try {
+      journal.force();
+      journal.keepInPlace();
+      dirty = false;
+    } catch (IOException e) {
+      isSafe = false;
+      cause.addSuppressed(e);
+    }
+  }
+
   /** Whether everything that was done is kept, as far as is known. */
   boolean isSafe() {
     return isSafe;

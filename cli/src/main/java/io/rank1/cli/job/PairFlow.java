@@ -104,7 +104,7 @@ final class PairFlow {
   }
 
   private void submit(int index, JobPair pair) throws InterruptedException, InputException {
-    if (!hasher.of(template.fill(pair.request())).equals(plan.pair(index).prompt())) {
+    if (!plan.hasPrompt(index, hasher.of(template.fill(pair.request())))) {
       throw changed();
     }
     permits.acquire();
@@ -124,7 +124,7 @@ final class PairFlow {
             events.add(problem == null ? new Done(index, pair, result) : new Lost(problem)));
   }
 
-  private static InputException changed() {
+  static InputException changed() {
     return new InputException("the input has changed since the job began; start it again");
   }
 }

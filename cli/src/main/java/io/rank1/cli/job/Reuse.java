@@ -2,8 +2,11 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
-import io.rank1.cli.journal.JournalRecord;
+import io.rank1.cli.input.InputException;
+import io.rank1.cli.journal.JournalEntry;
+import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.journal.PastJournal;
+import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,25 +31,37 @@ final class Reuse {
   /**
    * Copies what is open and was scored there, until told to stop.
    *
-   * @throws CommandException when a journal cannot be read
+   * @throws CommandException when a journal or the input cannot be read
    */
-  void take(JobPlan plan, JobResults results, JournalKeeper keeper) throws InterruptedException {
+  void take(JobInput input, JobPlan plan, JobResults results, JournalKeeper keeper)
+      throws InterruptedException {
     BitSet open = plan.open();
     for (Path path : journals) {
       try {
-        // Closing another view of our own file would give up its lock.
+        // What our own file has is known.
         if (!Files.isSameFile(path, results.journal().path())) {
-          take(path, plan, open, results, keeper);
+          take(path, input, plan, open, results, keeper);
         }
       } catch (IOException e) {
         throw CommandException.usage("cannot read " + path + ": " + IoProblem.describe(e));
+      } catch (InputException e) {
+        throw CommandException.usage(e.getMessage());
       }
     }
   }
 
-  private void take(Path path, JobPlan plan, BitSet open, JobResults results, JournalKeeper keeper)
-      throws IOException, InterruptedException {
-    try (PastJournal past = PastJournal.open(path)) {
+  private void take(
+      Path path,
+      JobInput input,
+      JobPlan plan,
+      BitSet open,
+      JobResults results,
+      JournalKeeper keeper)
+      throws IOException, InputException, InterruptedException {
+    long[] offsets = new long[plan.size()]; // of the records to take; 0 for none
+    try (PastJournal past =
+            PastJournal.open(path, (key, entry) -> find(plan, key, entry, offsets));
+        JobInput.Places places = input.places()) {
       List<String> differences =
           past.identity().map(results.identity()::differences).orElse(List.of("it is empty"));
       if (!differences.isEmpty()) {
@@ -54,15 +69,26 @@ final class Reuse {
         return;
       }
       int taken = 0;
-      for (int i = open.nextSetBit(0); i >= 0 && !stop.isMade(); i = open.nextSetBit(i + 1)) {
-        PlannedPair pair = plan.pair(i);
-        Optional<JournalRecord> record = past.find(results.key(pair));
-        if (record.isPresent() && keeper.append(record.get().at(pair.place())).isPresent()) {
-          open.clear(i);
-          taken++;
+      for (int i = 0; i < open.length() && !stop.isMade(); i++) {
+        PairPlace place = places.next().orElseThrow(PairFlow::changed);
+        if (open.get(i) && offsets[i] > 0) {
+          Optional<JournalEntry> entry = keeper.append(past.read(offsets[i]).at(place));
+          if (entry.isPresent()) {
+            results.note(i, entry.get());
+            open.clear(i);
+            taken++;
+          }
         }
       }
       notices.accept(taken + " results are taken from " + path);
+    }
+  }
+
+  /** Of several records with one key the last counts, if it has a score. */
+  private static void find(JobPlan plan, Hash128 key, JournalEntry entry, long[] offsets) {
+    int first = plan.first(key);
+    if (first >= 0) {
+      offsets[first] = entry.relevance().isPresent() ? entry.offset() : 0;
     }
   }
 }

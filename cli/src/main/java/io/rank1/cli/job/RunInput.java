@@ -57,6 +57,28 @@ public final class RunInput implements JobInput {
     };
   }
 
+  /** Without the documents. */
+  @Override
+  public Places places() {
+    Iterator<PairPlace> places =
+        inputs.topics().stream()
+            .flatMap(
+                topic -> topic.head().stream().map(candidate -> place(topic.topic(), candidate)))
+            .iterator();
+    return new Places() {
+
+      @Override
+      public Optional<PairPlace> next() {
+        return places.hasNext() ? Optional.of(places.next()) : Optional.empty();
+      }
+
+      @Override
+      public void close() {
+        // nothing was opened
+      }
+    };
+  }
+
   private JobPair pair(TopicCandidates candidates, Candidate candidate) {
     Topic topic = candidates.topic();
     return new JobPair(

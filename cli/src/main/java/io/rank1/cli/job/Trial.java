@@ -60,11 +60,11 @@ record Trial(
     for (int i = 0; i < chosen.length; i++) {
       Timings timings = results.get(i).timings();
       double inSlot = timings.prefill().plus(timings.decode()).toNanos() / 1e9;
-      lengths.observe(plan.pair(chosen[i]).chars(), inSlot);
+      lengths.observe(plan.chars(chosen[i]), inSlot);
     }
     double chars = 0;
     for (int index : open) {
-      chars += plan.pair(index).chars();
+      chars += plan.chars(index);
     }
     OptionalDouble all =
         lengths.observedSeconds() == 0

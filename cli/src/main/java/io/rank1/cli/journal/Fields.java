@@ -1,5 +1,6 @@
 package io.rank1.cli.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The fields of a flat JSON object, as texts. */
+/**
+ * The fields of a JSON object, as texts; those with parts of their own as the JSON that they are.
+ */
 final class Fields {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -20,7 +23,7 @@ final class Fields {
     this.values = values;
   }
 
-  /** All fields; those that are null or have parts of their own are left out. */
+  /** All fields; those that are null are left out. */
   static Fields all(byte[] line, int length) {
     return read(line, length, null);
   }
@@ -41,16 +44,40 @@ final class Fields {
       }
       while (json.nextToken() == JsonToken.PROPERTY_NAME && !json.currentName().equals(end)) {
         String name = json.currentName();
-        if (json.nextToken().isScalarValue()) {
+        JsonToken value = json.nextToken();
+        if (value.isStructStart()) {
+          values.put(name, skipped(json, line));
+        } else if (value != JsonToken.VALUE_NULL) {
           values.put(name, json.getString());
-        } else {
-          json.skipChildren();
         }
       }
       return new Fields(values);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }
+  }
+
+  /** What lies between two brackets, with them. */
+  private static String skipped(JsonParser json, byte[] line) {
+    int from = (int) json.currentTokenLocation().getByteOffset();
+    json.skipChildren();
+    int to = (int) json.currentLocation().getByteOffset();
+    return new String(line, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /** All of them, by name. */
+  Map<String, String> texts() {
+    return Map.copyOf(values);
+  }
+
+  /**
+   * The fields of a field.
+   *
+   * @throws IllegalArgumentException when it is missing or has none
+   */
+  Fields parts(String name) {
+    byte[] object = text(name).getBytes(StandardCharsets.UTF_8);
+    return all(object, object.length);
   }
 
   /**

@@ -1,11 +1,12 @@
 package io.rank1.cli.journal;
 
+import io.rank1.cli.output.ContentMark;
 import io.rank1.cli.output.JsonLines;
-import io.rank1.llama.CacheType;
+import io.rank1.core.identity.Hash128;
+import io.rank1.core.identity.Recipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,11 +17,10 @@ final class HeaderJson {
 
   private static final String MARK = "rank1_journal";
   private static final String WRITTEN = "written";
-  private static final int VERSION = 1;
-  private static final String RULES = "scoring_rules";
-
-  /** The first revision, which wrote none. */
-  private static final int RULES_WITHOUT_A_NUMBER = 1;
+  private static final String BYTES = "bytes";
+  private static final String HASH = "hash";
+  private static final int VERSION = 2;
+  private static final String RECIPE = "recipe";
 
   private HeaderJson() {}
 
@@ -28,29 +28,38 @@ final class HeaderJson {
     return JsonLines.object(
         json -> {
           json.writeNumberProperty(MARK, VERSION);
-          json.writeNumberProperty(RULES, identity.rules());
           json.writeStringProperty("model", identity.model());
-          json.writeStringProperty("model_sha256", identity.modelSha256());
-          json.writeStringProperty("runtime", identity.runtime());
-          json.writeNumberProperty("context", identity.contextTokens());
-          json.writeNumberProperty("max_think_tokens", identity.maxThinkTokens());
-          json.writeStringProperty("cache_type_k", name(identity.cacheK()));
-          json.writeStringProperty("cache_type_v", name(identity.cacheV()));
+          json.writeObjectPropertyStart(RECIPE);
+          identity.recipe().settings().forEach(json::writeStringProperty);
+          json.writeEndObject();
         });
   }
 
-  /** A line which says that this journal's job has written an output. */
-  static String written(Path output) {
+  /** A line which says that this journal's job has written an output, and what it holds. */
+  static String written(Path output, ContentMark content) {
     return JsonLines.object(
         json -> {
           json.writeNumberProperty(MARK, VERSION);
           json.writeStringProperty(WRITTEN, absolute(output));
+          json.writeNumberProperty(BYTES, content.bytes());
+          json.writeStringProperty(HASH, content.hash().toString());
         });
   }
 
   /** The output that such a line names; nothing for other lines. */
   static Optional<String> written(Fields fields) {
     return fields.find(WRITTEN);
+  }
+
+  /**
+   * What the output of such a line holds; version 1 did not say it.
+   *
+   * @throws IllegalArgumentException when the line says it in another way
+   */
+  static Optional<ContentMark> content(Fields fields) {
+    return fields
+        .find(HASH)
+        .map(hash -> new ContentMark(fields.longInteger(BYTES), Hash128.parse(hash)));
   }
 
   /** What outputs are called in such lines. */
@@ -74,30 +83,22 @@ final class HeaderJson {
   }
 
   /**
-   * @throws IllegalArgumentException when the fields are no header of this version
+   * @throws IllegalArgumentException when the fields are no header of a version that is known
    */
   static JobIdentity identity(Fields fields) {
     int version = fields.integer(MARK);
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "it is of version " + version + ", and this rank1 knows version " + VERSION);
-    }
-    return new JobIdentity(
-        fields.find(RULES).isPresent() ? fields.integer(RULES) : RULES_WITHOUT_A_NUMBER,
-        fields.text("model"),
-        fields.text("model_sha256"),
-        fields.text("runtime"),
-        fields.integer("context"),
-        fields.integer("max_think_tokens"),
-        type(fields, "cache_type_k"),
-        type(fields, "cache_type_v"));
+    return switch (version) {
+      case VersionOne.NUMBER -> VersionOne.identity(fields);
+      case VERSION ->
+          new JobIdentity(fields.text("model"), Recipe.of(fields.parts(RECIPE).texts()));
+      default ->
+          throw new IllegalArgumentException(
+              "it is of version " + version + ", and this rank1 knows versions 1 and 2");
+    };
   }
 
-  private static String name(CacheType type) {
-    return type.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static CacheType type(Fields fields, String name) {
-    return CacheType.valueOf(fields.text(name).toUpperCase(Locale.ROOT));
+  /** Whether a line tells of the job, and not of a pair. */
+  static boolean isMarked(Fields fields) {
+    return fields.find(MARK).isPresent();
   }
 }

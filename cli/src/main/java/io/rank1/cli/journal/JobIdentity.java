@@ -1,86 +1,74 @@
 package io.rank1.cli.journal;
 
+import io.rank1.core.identity.Hash128;
+import io.rank1.core.identity.Recipe;
+import io.rank1.core.identity.SettingNames;
 import io.rank1.core.rank1.ScoringRules;
-import io.rank1.llama.CacheType;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * What decides a score beside the prompt. Settings that change nothing but rounding (slots, batch
- * sizes, threads, GPU layers) are left out.
+ * What decides a score beside the prompt, and what a person calls it. The prompt is hashed pair by
+ * pair, so that its template needs no setting.
  *
- * @param rules the revision of the engine's own rules
  * @param model the model file's name, for messages; not part of what decides
- * @param modelSha256 the hash of the model file's bytes, in hexadecimal digits
- * @param runtime the llama.cpp, as results name it
- * @param contextTokens the most tokens that a pair may have, prompt and reasoning together
- * @param maxThinkTokens the most tokens of reasoning
- * @param cacheK how the KV cache stores keys
- * @param cacheV how it stores values
+ * @param recipe what decides, by {@link SettingNames}
  */
-public record JobIdentity(
-    int rules,
-    String model,
-    String modelSha256,
-    String runtime,
-    int contextTokens,
-    int maxThinkTokens,
-    CacheType cacheK,
-    CacheType cacheV) {
+public record JobIdentity(String model, Recipe recipe) {
 
   public JobIdentity {
     Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(modelSha256, "modelSha256");
-    Objects.requireNonNull(runtime, "runtime");
-    Objects.requireNonNull(cacheK, "cacheK");
-    Objects.requireNonNull(cacheV, "cacheV");
-    if (contextTokens < 1 || maxThinkTokens < 1) {
-      throw new IllegalArgumentException(contextTokens + " and " + maxThinkTokens + " tokens");
-    }
+    Objects.requireNonNull(recipe, "recipe");
   }
 
   /** How another one differs, in words: what it has, and what this has. Empty when it does not. */
   public List<String> differences(JobIdentity other) {
-    List<String> found = new ArrayList<>();
-    if (rules != other.rules) {
-      found.add(
-          String.format(
-              Locale.ROOT,
-              "the rules of scoring of revision %d (%s), not %d (%s)",
-              other.rules,
-              ScoringRules.words(other.rules),
-              rules,
-              ScoringRules.words(rules)));
-    }
-    if (!modelSha256.equals(other.modelSha256)) {
-      found.add(
+    return recipe.differences(other.recipe).stream()
+        .map(difference -> words(difference, other))
+        .toList();
+  }
+
+  private String words(Recipe.Difference difference, JobIdentity other) {
+    return switch (difference.name()) {
+      case SettingNames.MODEL ->
           String.format(
               Locale.ROOT,
               "the model %s (SHA-256 %.12s...), not %s (%.12s...)",
               other.model,
-              other.modelSha256,
+              difference.there().orElse("unknown"),
               model,
-              modelSha256));
-    }
-    differ(found, "", other.runtime, runtime);
-    differ(found, "--ctx ", other.contextTokens, contextTokens);
-    differ(found, "--max-think-tokens ", other.maxThinkTokens, maxThinkTokens);
-    differ(found, "--cache-type-k ", name(other.cacheK), name(cacheK));
-    differ(found, "--cache-type-v ", name(other.cacheV), name(cacheV));
-    return found;
+              difference.here().orElse("unknown"));
+      case SettingNames.REVISION ->
+          String.format(
+              Locale.ROOT,
+              "the rules of scoring of revision %s, not %s",
+              revision(difference.there()),
+              revision(difference.here()));
+      case SettingNames.RUNTIME -> words("", difference);
+      case SettingNames.CONTEXT -> words("--ctx ", difference);
+      case SettingNames.THINK -> words("--max-think-tokens ", difference);
+      case SettingNames.CACHE_K -> words("--cache-type-k ", difference);
+      case SettingNames.CACHE_V -> words("--cache-type-v ", difference);
+      default -> difference.toString();
+    };
   }
 
-  private static void differ(List<String> found, String name, Object theirs, Object ours) {
-    if (!theirs.equals(ours)) {
-      found.add(name + theirs + ", not " + ours);
-    }
+  private static String words(String name, Recipe.Difference difference) {
+    return name + difference.there().orElse("none") + ", not " + difference.here().orElse("none");
   }
 
-  private static String name(CacheType type) {
-    return type.name().toLowerCase(Locale.ROOT);
+  private static String revision(Optional<String> number) {
+    String words;
+    try {
+      words = ScoringRules.words(Integer.parseInt(number.orElse("0")));
+    } catch (NumberFormatException e) {
+      words = ScoringRules.words(0);
+    }
+    return number.orElse("unknown") + " (" + words + ")";
   }
 
   /**
@@ -89,17 +77,12 @@ public record JobIdentity(
    * @param prompt the prompt's hash
    */
   public Hash128 key(Hash128 prompt) {
-    String decisive =
-        String.join(
-            "\n",
-            String.valueOf(rules),
-            modelSha256,
-            runtime,
-            String.valueOf(contextTokens),
-            String.valueOf(maxThinkTokens),
-            name(cacheK),
-            name(cacheV),
-            prompt.toString());
-    return Hash128.of(Hash128.digest().digest(decisive.getBytes(StandardCharsets.UTF_8)));
+    return keys().apply(prompt);
+  }
+
+  /** The same for many prompts. */
+  public UnaryOperator<Hash128> keys() {
+    String before = VersionOne.canSay(recipe) ? VersionOne.beginning(recipe) : recipe.hash() + "\n";
+    return prompt -> Hash128.of((before + prompt).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,14 +2,17 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.output.ContentMark;
+import io.rank1.core.files.HeldFile;
+import io.rank1.core.identity.Hash128;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The results of a job, a line each, in a file that only grows. Every line ends in a checksum and
@@ -17,6 +20,12 @@ import java.util.Set;
  * was appended. One thread appends and reads; any may call {@link #force}.
  */
 public final class Journal implements AutoCloseable {
+
+  /** Is told the records of a journal, in their order: of several with one key, the last counts. */
+  @FunctionalInterface
+  public interface Records {
+    void add(Hash128 key, JournalEntry entry);
+  }
 
   /** What to do with a journal that is there. */
   public enum Existing {
@@ -28,14 +37,12 @@ public final class Journal implements AutoCloseable {
 
   private final Path path;
   private final JournalFile file;
-  private final Map<Hash128, JournalEntry> entries;
-  private final Set<String> written;
+  private final Map<String, Optional<ContentMark>> written;
   private final long damaged;
 
   private Journal(Path path, JournalFile file, JournalScan scan) {
     this.path = path;
     this.file = file;
-    this.entries = scan.entries();
     this.written = scan.written();
     this.damaged = scan.damaged();
   }
@@ -43,19 +50,20 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens a journal, or makes it. What was left of a line that was never finished is dropped.
    *
+   * @param found is told the records that are there
    * @throws CommandException when the file cannot be used, is no journal, is open in another
    *     process, or is of another model or other settings
    */
-  public static Journal open(Path path, JobIdentity identity, Existing existing) {
+  public static Journal open(Path path, JobIdentity identity, Existing existing, Records found) {
     try {
       if (existing == Existing.RESTART && Files.exists(path)) {
         JournalFile.rename(path, oldName(path));
       }
       JournalFile file = JournalFile.open(path);
       try {
-        return new Journal(path, file, prepare(path, file, identity));
+        return new Journal(path, file, prepare(path, file, identity, found));
       } catch (IOException | RuntimeException e) {
-        file.close();
+        PastJournal.closeAfter(e, file);
         throw e;
       }
     } catch (IOException e) {
@@ -72,9 +80,9 @@ public final class Journal implements AutoCloseable {
     return old;
   }
 
-  private static JournalScan prepare(Path path, JournalFile file, JobIdentity identity)
-      throws IOException {
-    JournalScan scan = scan(path, file.content());
+  private static JournalScan prepare(
+      Path path, JournalFile file, JobIdentity identity, Records found) throws IOException {
+    JournalScan scan = scan(path, file.content(), found);
     if (scan.identity().isEmpty()) {
       file.truncate(0);
       file.append(Checksum.sealed(HeaderJson.of(identity)));
@@ -105,9 +113,9 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static JournalScan scan(Path path, InputStream in) throws IOException {
+  private static JournalScan scan(Path path, InputStream in, Records found) throws IOException {
     try {
-      return JournalScan.of(in);
+      return JournalScan.of(in, found);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(
           path
@@ -122,15 +130,15 @@ public final class Journal implements AutoCloseable {
     if (!Files.isRegularFile(path)) {
       return Optional.empty(); // open says what is wrong, if it is there
     }
-    try (InputStream in = Files.newInputStream(path)) {
-      RawLines lines = new RawLines(in);
+    try (HeldFile file = HeldFile.read(path)) {
+      RawLines lines = new RawLines(Channels.newInputStream(file.channel()));
       return lines.next() && lines.isWhole()
           ? Optional.of(HeaderJson.identity(Fields.all(lines.bytes(), lines.bytes().length)))
           : Optional.empty();
+    } catch (HeldFile.TakenException | IllegalArgumentException e) {
+      return Optional.empty(); // likewise
     } catch (IOException e) {
       throw CommandException.usage("cannot use the journal " + path + ": " + IoProblem.describe(e));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // likewise
     }
   }
 
@@ -144,16 +152,6 @@ public final class Journal implements AutoCloseable {
     return damaged;
   }
 
-  /** Records, those of one key counted once. */
-  public int size() {
-    return entries.size();
-  }
-
-  /** What is known of a pair. */
-  public Optional<JournalEntry> find(Hash128 key) {
-    return Optional.ofNullable(entries.get(key));
-  }
-
   /**
    * Adds a record; it stands for its key from now on.
    *
@@ -162,19 +160,19 @@ public final class Journal implements AutoCloseable {
   public JournalEntry append(JournalRecord record) throws IOException {
     byte[] line = Checksum.sealed(RecordJson.of(record));
     long offset = file.append(line);
-    JournalEntry entry = JournalEntry.of(offset, line.length - 1, record.result());
-    entries.put(record.key(), entry);
-    return entry;
+    return JournalEntry.of(offset, record.result());
   }
 
   /**
-   * Notes that the job is about to write an output, which the same job may then replace.
+   * Notes what the job is about to put under the name of an output: the same job may replace that,
+   * and nothing else.
    *
    * @throws IOException when the note was not written whole
    */
-  public void noteWritten(Path output) throws IOException {
-    if (written.add(HeaderJson.absolute(output))) {
-      file.append(Checksum.sealed(HeaderJson.written(output)));
+  public void noteWritten(Path output, ContentMark content) throws IOException {
+    Optional<ContentMark> noted = Optional.of(content);
+    if (!noted.equals(written.put(HeaderJson.absolute(output), noted))) {
+      file.append(Checksum.sealed(HeaderJson.written(output, content)));
       file.force();
     }
   }
@@ -185,7 +183,7 @@ public final class Journal implements AutoCloseable {
    * @throws IOException when it cannot be read
    */
   public JournalRecord read(JournalEntry entry) throws IOException {
-    byte[] line = file.read(entry.offset(), entry.length());
+    byte[] line = file.readLine(entry.offset());
     try {
       return new RecordFields(Fields.all(line, line.length)).record();
     } catch (IllegalArgumentException e) {
@@ -218,10 +216,8 @@ public final class Journal implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    try {
+    try (file) {
       file.force();
-    } finally {
-      file.close();
     }
   }
 }

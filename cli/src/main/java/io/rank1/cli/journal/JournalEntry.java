@@ -1,51 +1,39 @@
 package io.rank1.cli.journal;
 
-import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
+import io.rank1.cli.output.Relevance;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is kept in memory of a record; the rest stays in the file.
+ * What a scan tells of a record; the rest stays in the file.
  *
  * @param offset where its line begins, in bytes
- * @param length bytes of the line without its end
  * @param finish how the pair ended
- * @param logitTrue meaningless without a score
- * @param logitFalse meaningless without a score
+ * @param relevance what its score says, unless it has none
  * @param promptTokens tokens of the prompt
  * @param completionTokens tokens generated
  * @param cut whether the passage was cut
  */
 public record JournalEntry(
     long offset,
-    int length,
-    FinishReason finish,
-    float logitTrue,
-    float logitFalse,
+    Finish finish,
+    Optional<Relevance> relevance,
     int promptTokens,
     int completionTokens,
     boolean cut) {
 
   public JournalEntry {
-    Objects.requireNonNull(finish, "finish");
+    Objects.requireNonNull(relevance, "relevance");
+    Outcome.requireAgreement(finish, relevance.isPresent());
   }
 
-  static JournalEntry of(long offset, int length, RerankResult result) {
+  static JournalEntry of(long offset, Outcome outcome) {
     return new JournalEntry(
         offset,
-        length,
-        result.finish(),
-        result.score().map(Score::logitTrue).orElse(0f),
-        result.score().map(Score::logitFalse).orElse(0f),
-        result.tokens().prompt(),
-        result.tokens().completion(),
-        result.truncation().isCut());
-  }
-
-  /** The score, unless the pair has none. */
-  public Optional<Score> score() {
-    return finish.isScored() ? Optional.of(new Score(logitTrue, logitFalse)) : Optional.empty();
+        outcome.finish(),
+        outcome.evidence().map(Evidence::relevance),
+        outcome.tokens().prompt(),
+        outcome.tokens().completion(),
+        outcome.truncation().isCut());
   }
 }

@@ -1,43 +1,44 @@
 package io.rank1.cli.journal;
 
 import io.rank1.core.files.Folders;
+import io.rank1.core.files.HeldFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
 
 /**
- * A file that only grows, by whole pieces, and that no other process may open meanwhile. One thread
- * appends and reads; any may call {@link #force}.
+ * A file that only grows, by whole pieces, and that no other process, and nobody else in this one,
+ * may open meanwhile. One thread appends and reads; any may call {@link #force}.
  */
 final class JournalFile implements AutoCloseable {
 
   /** A byte that no file has: where locks keep readers out, they may read all others. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
+  /** More than most lines have. */
+  private static final int LINE = 1 << 13;
+
   private final Path path;
-  private volatile FileChannel channel;
+  private volatile HeldFile file;
   private Object identity; // the file system's name of the open file; null where it has none
   private long length;
 
-  private JournalFile(Path path, FileChannel channel) throws IOException {
+  private JournalFile(Path path, HeldFile file) throws IOException {
     this.path = path;
-    this.channel = channel;
+    this.file = file;
     this.identity = identityOf(path);
-    this.length = channel.size();
+    this.length = file.channel().size();
   }
 
   /**
@@ -60,32 +61,34 @@ final class JournalFile implements AutoCloseable {
    * @throws IOException when it cannot, or another process has the file open
    */
   static void rename(Path path, Path other) throws IOException {
-    try (FileChannel channel = openLocked(path)) { // shows that nobody works on it
-      channel.force(true);
+    try (HeldFile file = openLocked(path)) { // shows that nobody works on it
+      file.channel().force(true);
       Files.move(path, other);
     }
     Folders.force(path.toAbsolutePath().getParent());
   }
 
-  private static FileChannel openLocked(Path path, OpenOption... more) throws IOException {
+  private static HeldFile openLocked(Path path, OpenOption... more) throws IOException {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new IOException("it is not a regular file");
     }
-    Set<OpenOption> options = new HashSet<>(List.of(more));
-    options.add(StandardOpenOption.READ);
-    options.add(StandardOpenOption.WRITE);
-    FileChannel channel = FileChannel.open(path, options);
+    HeldFile file;
     try {
-      if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+      file = HeldFile.write(path, more);
+    } catch (HeldFile.TakenException e) {
+      throw new IOException("this process works on it already", e);
+    }
+    boolean locked = false;
+    try {
+      locked = file.channel().tryLock(LOCKED_BYTE, 1, false) != null;
+      if (!locked) {
         throw new IOException("another rank1 works on it");
       }
-      return channel;
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw new IOException("this process works on it already", e);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+      return file;
+    } finally {
+      if (!locked) {
+        file.close();
+      }
     }
   }
 
@@ -95,13 +98,13 @@ final class JournalFile implements AutoCloseable {
 
   /** What the file holds; closing the stream leaves the file open. */
   InputStream content() throws IOException {
-    channel.position(0);
-    return new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+    file.channel().position(0);
+    return new BufferedInputStream(Channels.newInputStream(file.channel()), 1 << 16);
   }
 
   /** Drops everything from an offset on. */
   void truncate(long size) throws IOException {
-    channel.truncate(size);
+    file.channel().truncate(size);
     length = size;
   }
 
@@ -115,11 +118,11 @@ final class JournalFile implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     try {
       while (buffer.hasRemaining()) {
-        channel.write(buffer, length + buffer.position());
+        file.channel().write(buffer, length + buffer.position());
       }
     } catch (IOException e) {
       try {
-        channel.truncate(length);
+        file.channel().truncate(length);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
@@ -130,19 +133,34 @@ final class JournalFile implements AutoCloseable {
     return offset;
   }
 
-  byte[] read(long offset, int size) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(size);
-    while (buffer.hasRemaining()) {
+  /** The line that begins at an offset, without its end. */
+  byte[] readLine(long offset) throws IOException {
+    return readLine(file.channel(), offset);
+  }
+
+  /**
+   * @throws IOException when no whole line can be read there
+   */
+  static byte[] readLine(FileChannel channel, long offset) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(LINE);
+    for (int searched = 0; ; ) {
       if (channel.read(buffer, offset + buffer.position()) < 0) {
         throw new IOException("it ends in the middle of a line");
       }
+      for (; searched < buffer.position(); searched++) {
+        if (buffer.get(searched) == '\n') {
+          return Arrays.copyOf(buffer.array(), searched);
+        }
+      }
+      if (!buffer.hasRemaining()) {
+        buffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer.flip());
+      }
     }
-    return buffer.array();
   }
 
   /** Brings what was appended to the disk, which keeps it if the power fails. */
   void force() throws IOException {
-    channel.force(false);
+    file.channel().force(false);
   }
 
   /**
@@ -164,26 +182,26 @@ final class JournalFile implements AutoCloseable {
   }
 
   private void restore() throws IOException {
-    FileChannel fresh = openLocked(path, StandardOpenOption.CREATE);
+    HeldFile fresh = openLocked(path, StandardOpenOption.CREATE);
     try {
       for (long at = 0; at < length; ) {
-        at += channel.transferTo(at, length - at, fresh.position(at));
+        at += file.channel().transferTo(at, length - at, fresh.channel().position(at));
       }
-      fresh.force(true);
+      fresh.channel().force(true);
       Folders.force(path.toAbsolutePath().getParent());
     } catch (IOException e) {
-      fresh.close();
-      Files.deleteIfExists(path);
+      PastJournal.closeAfter(e, fresh);
+      PastJournal.closeAfter(e, () -> Files.deleteIfExists(path));
       throw e;
     }
-    FileChannel old = channel;
-    channel = fresh;
+    HeldFile old = file;
+    file = fresh;
     identity = identityOf(path);
     old.close();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

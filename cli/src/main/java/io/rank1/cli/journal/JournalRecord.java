@@ -1,7 +1,7 @@
 package io.rank1.cli.journal;
 
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.pair.RerankRequest;
-import io.rank1.core.pair.RerankResult;
 import java.util.Objects;
 
 /**
@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param request the pair
  * @param result what became of it
  */
-public record JournalRecord(
-    Hash128 key, PairPlace place, RerankRequest request, RerankResult result) {
+public record JournalRecord(Hash128 key, PairPlace place, RerankRequest request, Outcome result) {
 
   public JournalRecord {
     Objects.requireNonNull(key, "key");

@@ -1,19 +1,18 @@
 package io.rank1.cli.journal;
 
+import io.rank1.cli.output.ContentMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a journal holds.
  *
  * @param identity what its scores depend on; nothing when not even the first line is whole
- * @param entries its records; of several with one key, the last
- * @param written the outputs that its job has written, by their absolute names
+ * @param written the outputs that its job has written, by their absolute names, and what they hold
+ *     where that is known
  * @param records lines that hold a record, those with one key included
  * @param damaged lines whose checksum does not hold, or that cannot be read
  * @param length bytes up to the end of the last whole line
@@ -21,8 +20,7 @@ import java.util.Set;
  */
 record JournalScan(
     Optional<JobIdentity> identity,
-    Map<Hash128, JournalEntry> entries,
-    Set<String> written,
+    Map<String, Optional<ContentMark>> written,
     long records,
     long damaged,
     long length,
@@ -32,12 +30,13 @@ record JournalScan(
    * Reads a journal through.
    *
    * @param in not closed
+   * @param found is told every record
    * @throws IOException when it cannot be read
    * @throws IllegalArgumentException when the first line is whole, but no journal's
    */
-  static JournalScan of(InputStream in) throws IOException {
+  static JournalScan of(InputStream in, Journal.Records found) throws IOException {
     RawLines lines = new RawLines(in);
-    Builder builder = new Builder();
+    Builder builder = new Builder(found);
     if (lines.next()) {
       if (!lines.isWhole()) {
         HeaderJson.requireBeginning(lines.bytes());
@@ -60,13 +59,17 @@ record JournalScan(
 
   private static final class Builder {
 
-    private final Map<Hash128, JournalEntry> entries = new HashMap<>();
-    private final Set<String> written = new HashSet<>();
+    private final Journal.Records found;
+    private final Map<String, Optional<ContentMark>> written = new HashMap<>();
     private Optional<JobIdentity> identity = Optional.empty();
     private long records;
     private long damaged;
     private long length;
     private long torn;
+
+    Builder(Journal.Records found) {
+      this.found = found;
+    }
 
     void add(byte[] line, long offset) {
       length = offset + line.length + 1;
@@ -78,10 +81,10 @@ record JournalScan(
         Fields fields = Fields.before(RecordJson.FIRST_TEXT, line, line.length);
         Optional<String> output = HeaderJson.written(fields);
         if (output.isPresent()) {
-          written.add(output.get());
-        } else {
+          written.put(output.get(), HeaderJson.content(fields));
+        } else if (!HeaderJson.isMarked(fields)) { // a note of a later version says nothing here
           RecordFields record = new RecordFields(fields);
-          entries.put(record.key(), record.entry(offset, line.length));
+          found.add(record.key(), record.entry(offset));
           records++;
         }
       } catch (IllegalArgumentException e) {
@@ -90,7 +93,7 @@ record JournalScan(
     }
 
     JournalScan build() {
-      return new JournalScan(identity, entries, written, records, damaged, length, torn);
+      return new JournalScan(identity, written, records, damaged, length, torn);
     }
   }
 

@@ -2,10 +2,11 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.cli.output.ContentMark;
+import io.rank1.core.files.HeldFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,10 +14,10 @@ import java.util.Optional;
 public final class PastJournal implements AutoCloseable {
 
   private final Path path;
-  private final RandomAccessFile file;
+  private final HeldFile file;
   private final JournalScan scan;
 
-  private PastJournal(Path path, RandomAccessFile file, JournalScan scan) {
+  private PastJournal(Path path, HeldFile file, JournalScan scan) {
     this.path = path;
     this.file = file;
     this.scan = scan;
@@ -25,16 +26,35 @@ public final class PastJournal implements AutoCloseable {
   /**
    * Reads a journal through.
    *
-   * @throws CommandException when it cannot be read or is none
+   * @param found is told its records
+   * @throws CommandException when it cannot be read or is none, or a job of this process works on
+   *     it
    */
-  public static PastJournal open(Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      JournalScan scan = JournalScan.of(in);
-      return new PastJournal(path, new RandomAccessFile(path.toFile(), "r"), scan);
+  public static PastJournal open(Path path, Journal.Records found) {
+    try {
+      HeldFile file = HeldFile.read(path);
+      try {
+        InputStream in = Channels.newInputStream(file.channel());
+        return new PastJournal(path, file, JournalScan.of(in, found));
+      } catch (IOException | RuntimeException e) {
+        closeAfter(e, file);
+        throw e;
+      }
+    } catch (HeldFile.TakenException e) {
+      throw CommandException.usage(e.getMessage());
     } catch (IOException e) {
       throw CommandException.usage("cannot read " + path + ": " + IoProblem.describe(e));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(path + " is not a journal: " + e.getMessage());
+    }
+  }
+
+  /** Closes a file for a reason that is not to be lost. */
+  static void closeAfter(Exception reason, AutoCloseable file) {
+    try {
+      file.close();
+    } catch (Exception e) {
+      reason.addSuppressed(e);
     }
   }
 
@@ -43,27 +63,26 @@ public final class PastJournal implements AutoCloseable {
     return scan.identity();
   }
 
-  /** Whether its job has written an output. */
-  public boolean hasWritten(Path output) {
-    return scan.written().contains(HeaderJson.absolute(output));
+  /**
+   * Whether its job has written the file that has a name, and nobody has put another in its place
+   * or changed it. Journals of version 1 tell the names only.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public boolean hasWritten(Path output) throws IOException {
+    Optional<ContentMark> content = scan.written().get(HeaderJson.absolute(output));
+    return content != null && (content.isEmpty() || content.get().equals(ContentMark.of(output)));
   }
 
-  /** What became of a pair, if the journal knows. */
-  public Optional<JournalEntry> entry(Hash128 key) {
-    return Optional.ofNullable(scan.entries().get(key));
-  }
-
-  /** The record of a key, if there is one with a score. */
-  public Optional<JournalRecord> find(Hash128 key) {
-    JournalEntry entry = scan.entries().get(key);
-    if (entry == null || entry.score().isEmpty()) {
-      return Optional.empty();
-    }
+  /**
+   * The record at an offset that the reading through told.
+   *
+   * @throws CommandException when it cannot be read
+   */
+  public JournalRecord read(long offset) {
     try {
-      byte[] line = new byte[entry.length()];
-      file.seek(entry.offset());
-      file.readFully(line);
-      return Optional.of(new RecordFields(Fields.all(line, line.length)).record());
+      byte[] line = JournalFile.readLine(file.channel(), offset);
+      return new RecordFields(Fields.all(line, line.length)).record();
     } catch (IOException | IllegalArgumentException e) {
       throw CommandException.usage("cannot read " + path + ": " + e.getMessage());
     }

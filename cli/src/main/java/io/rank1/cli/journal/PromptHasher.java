@@ -1,5 +1,6 @@
 package io.rank1.cli.journal;
 
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.SegmentedText;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ public final class PromptHasher {
       add(segment.kind().name());
       add(segment.text());
     }
-    return Hash128.of(digest.digest());
+    return Hash128.ofDigest(digest.digest());
   }
 
   /**

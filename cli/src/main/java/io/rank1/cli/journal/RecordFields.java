@@ -1,20 +1,19 @@
 package io.rank1.cli.journal;
 
 import io.rank1.cli.input.PairIds;
-import io.rank1.core.pair.FinishReason;
+import io.rank1.cli.output.Relevance;
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.pair.RerankRequest;
-import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads what {@link RecordJson} writes. Every method throws IllegalArgumentException if it cannot.
+ * Reads what {@link RecordJson} writes, and what version 1 wrote, which had the logits among the
+ * other fields. Every method throws IllegalArgumentException if it cannot.
  */
 final class RecordFields {
 
@@ -28,18 +27,11 @@ final class RecordFields {
     return Hash128.parse(fields.text("key"));
   }
 
-  JournalEntry entry(long offset, int length) {
-    Optional<Score> score = score();
-    FinishReason finish = finish();
-    if (finish.isScored() != score.isPresent()) {
-      throw new IllegalArgumentException("finish reason and score contradict each other");
-    }
+  JournalEntry entry(long offset) {
     return new JournalEntry(
         offset,
-        length,
-        finish,
-        score.map(Score::logitTrue).orElse(0f),
-        score.map(Score::logitFalse).orElse(0f),
+        finish(),
+        relevance(),
         fields.integer("prompt_tokens"),
         fields.integer("completion_tokens"),
         Boolean.parseBoolean(fields.text("truncated")));
@@ -54,10 +46,10 @@ final class RecordFields {
         result());
   }
 
-  private RerankResult result() {
-    return new RerankResult(
+  private Outcome result() {
+    return new Outcome(
         finish(),
-        score(),
+        evidence(),
         fields.find("error"),
         fields.text("reasoning"),
         new TokenCounts(
@@ -82,14 +74,20 @@ final class RecordFields {
     return new PairPlace(ids, line, firstStage);
   }
 
-  private FinishReason finish() {
-    return FinishReason.valueOf(fields.text("finish_reason").toUpperCase(Locale.ROOT));
+  private Finish finish() {
+    return new Finish(fields.text("finish_reason"));
   }
 
-  private Optional<Score> score() {
-    return fields.find("logit_true").isPresent()
-        ? Optional.of(new Score(fields.number("logit_true"), fields.number("logit_false")))
-        : Optional.empty();
+  private Optional<Relevance> relevance() {
+    return fields.find(RecordJson.VALUE).isPresent()
+        ? Optional.of(new Relevance(Double.parseDouble(fields.text(RecordJson.VALUE))))
+        : Evidence.logits(fields).map(Relevance::of); // as version 1 has it
+  }
+
+  private Optional<Evidence> evidence() {
+    return fields.find(RecordJson.VALUE).isPresent()
+        ? relevance().map(says -> new Evidence(says, fields.text(RecordJson.EVIDENCE)))
+        : Evidence.logits(fields).map(Evidence::of);
   }
 
   private Duration micros(String name) {

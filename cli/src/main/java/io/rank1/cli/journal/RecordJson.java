@@ -2,9 +2,6 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.output.JsonLines;
-import io.rank1.cli.output.Names;
-import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
 import java.time.Duration;
 import tools.jackson.core.JsonGenerator;
@@ -17,6 +14,12 @@ final class RecordJson {
 
   /** The first field that the index does not need. */
   static final String FIRST_TEXT = "query";
+
+  /** The log odds that rankings go by; only records with a score have it. */
+  static final String VALUE = "value";
+
+  /** What the value was read from, which the index does not look into. */
+  static final String EVIDENCE = "evidence";
 
   private RecordJson() {}
 
@@ -51,9 +54,9 @@ final class RecordJson {
             });
   }
 
-  private static void writeResult(JsonGenerator json, RerankResult result) {
-    result.score().ifPresent(score -> writeScore(json, score));
-    json.writeStringProperty("finish_reason", Names.of(result.finish()));
+  private static void writeResult(JsonGenerator json, Outcome result) {
+    result.evidence().ifPresent(evidence -> writeEvidence(json, evidence));
+    json.writeStringProperty("finish_reason", result.finish().name());
     result.failure().ifPresent(cause -> json.writeStringProperty("error", cause));
     json.writeNumberProperty("prompt_tokens", result.tokens().prompt());
     json.writeNumberProperty("completion_tokens", result.tokens().completion());
@@ -67,11 +70,10 @@ final class RecordJson {
     json.writeNumberProperty("decode_us", micros(timings.decode()));
   }
 
-  private static void writeScore(JsonGenerator json, Score score) {
-    json.writeNumberProperty("score", score.probability());
-    json.writeStringProperty("label", Names.of(score.label()));
-    json.writeNumberProperty("logit_true", score.logitTrue());
-    json.writeNumberProperty("logit_false", score.logitFalse());
+  private static void writeEvidence(JsonGenerator json, Evidence evidence) {
+    json.writeNumberProperty(VALUE, evidence.relevance().logOdds());
+    json.writeName(EVIDENCE);
+    json.writeRawValue(evidence.json());
   }
 
   private static long micros(Duration duration) {

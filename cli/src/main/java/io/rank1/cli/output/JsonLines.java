@@ -43,9 +43,10 @@ public final class JsonLines {
   public String pair(RerankRequest request, RerankResult result) {
     return object(
         json -> {
-          writePair(json, request, result);
+          ResultFields fields = ResultFields.of(result);
+          writePair(json, request, fields);
           writeTimings(json, result.timings());
-          writeFailure(json, result);
+          writeFailure(json, fields);
         });
   }
 
@@ -56,7 +57,7 @@ public final class JsonLines {
           row.ids()
               .ifPresentOrElse(
                   ids -> writeIds(json, ids), () -> json.writeNumberProperty("line", row.line()));
-          writeResult(json, new RerankRequest(row.query(), row.passage()), result);
+          writeResult(json, new RerankRequest(row.query(), row.passage()), ResultFields.of(result));
         });
   }
 
@@ -72,7 +73,7 @@ public final class JsonLines {
   }
 
   /** Everything that is known of a pair but for what depends on the moment alone. */
-  public void writeResult(JsonGenerator json, RerankRequest request, RerankResult result) {
+  public void writeResult(JsonGenerator json, RerankRequest request, ResultFields result) {
     writePair(json, request, result);
     writeFailure(json, result);
   }
@@ -83,34 +84,36 @@ public final class JsonLines {
     json.writeStringProperty("docid", ids.docid());
   }
 
-  private void writePair(JsonGenerator json, RerankRequest request, RerankResult result) {
+  private void writePair(JsonGenerator json, RerankRequest request, ResultFields result) {
     json.writeStringProperty("query", request.query());
     if (!request.instruction().isEmpty()) {
       json.writeStringProperty("instruction", request.instruction());
     }
     json.writeStringProperty("passage", request.passage());
-    result.score().ifPresentOrElse(score -> writeScore(json, score), () -> writeNoScore(json));
+    result.score().accept(json);
     json.writeStringProperty("reasoning", result.reasoning());
-    json.writeStringProperty("finish_reason", Names.of(result.finish()));
+    json.writeStringProperty("finish_reason", result.finish());
     json.writeNumberProperty("prompt_tokens", result.tokens().prompt());
     json.writeNumberProperty("completion_tokens", result.tokens().completion());
-    json.writeBooleanProperty("truncated", result.truncation().isCut());
+    json.writeBooleanProperty("truncated", result.cut());
     json.writeStringProperty("model", model);
     json.writeStringProperty("runtime", runtime);
   }
 
-  private static void writeFailure(JsonGenerator json, RerankResult result) {
+  private static void writeFailure(JsonGenerator json, ResultFields result) {
     result.failure().ifPresent(cause -> json.writeStringProperty("error", cause));
   }
 
-  private static void writeScore(JsonGenerator json, Score score) {
+  /** The fields of a score, which two logits say. */
+  public static void writeScore(JsonGenerator json, Score score) {
     json.writeNumberProperty("score", score.probability());
     json.writeStringProperty("label", Names.of(score.label()));
     json.writeNumberProperty("logit_true", score.logitTrue());
     json.writeNumberProperty("logit_false", score.logitFalse());
   }
 
-  private static void writeNoScore(JsonGenerator json) {
+  /** The same fields where there is no score. */
+  public static void writeNoScore(JsonGenerator json) {
     json.writeNullProperty("score");
     json.writeNullProperty("label");
     json.writeNullProperty("logit_true");

@@ -75,12 +75,22 @@ public final class NewFile implements AutoCloseable {
   }
 
   /**
+   * Ends the text, which is all there is then, but not under its name yet.
+   *
+   * @throws IOException when it could not be written whole
+   */
+  public ContentMark finish() throws IOException {
+    writer.close(); // writes the end of what is packed
+    return ContentMark.of(part.channel());
+  }
+
+  /**
    * Gives the file its name.
    *
    * @throws IOException when it could not be written whole; what had its name is still there then
    */
   public void complete() throws IOException {
-    writer.close(); // writes the end of what is packed
+    writer.close();
     part.complete(PartFile.Durability.BEFORE_THE_NAME);
   }
 

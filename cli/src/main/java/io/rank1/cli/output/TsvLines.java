@@ -2,9 +2,7 @@ package io.rank1.cli.output;
 
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.input.PairRow;
-import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
 import io.rank1.core.text.PlainText;
 import java.util.Optional;
 
@@ -17,30 +15,35 @@ public final class TsvLines implements LineFormat {
   @Override
   public String line(PairRow row, RerankResult result) {
     return line(
-        row.ids(), row.line(), result.score(), result.finish(), result.failure().orElse(""));
+        row.ids(),
+        row.line(),
+        result.score().map(Relevance::of),
+        Names.of(result.finish()),
+        result.failure().orElse(""));
   }
 
   /**
    * One line, without its end.
    *
    * @param line what stands for the pair when it has no identifiers
+   * @param finish the finish reason, as results name it
    * @param cause why there is no score; empty when there is one
    */
   public static String line(
-      Optional<PairIds> ids, long line, Optional<Score> score, FinishReason finish, String cause) {
+      Optional<PairIds> ids, long line, Optional<Relevance> score, String finish, String cause) {
     StringBuilder text = new StringBuilder();
     ids.ifPresentOrElse(
         known -> text.append(known.qid()).append('\t').append(known.docid()),
         () -> text.append(line));
     text.append('\t').append(score.map(TsvLines::columns).orElse("\t"));
-    text.append('\t').append(Names.of(finish));
+    text.append('\t').append(finish);
     if (!cause.isEmpty()) {
       text.append('\t').append(PlainText.line(cause));
     }
     return text.toString();
   }
 
-  private static String columns(Score score) {
-    return score.probability() + "\t" + Names.of(score.label());
+  private static String columns(Relevance score) {
+    return score.probability() + "\t" + score.label();
   }
 }

@@ -1,12 +1,17 @@
 package io.rank1.cli.results;
 
+import io.rank1.cli.journal.Evidence;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.JournalRecord;
+import io.rank1.cli.journal.Outcome;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.output.JsonLines;
+import io.rank1.cli.output.ResultFields;
+import io.rank1.core.pair.Score;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -37,10 +42,37 @@ final class JsonlFormat implements ResultFormat {
             JsonLines.object(
                 json -> {
                   writePlace(json, row);
-                  lines.writeResult(json, record.request(), record.result());
+                  lines.writeResult(json, record.request(), fields(record.result()));
                 }));
         out.write('\n');
       }
+    }
+  }
+
+  private static ResultFields fields(Outcome outcome) {
+    return new ResultFields(
+        json ->
+            outcome
+                .evidence()
+                .ifPresentOrElse(
+                    evidence -> writeScore(json, evidence), () -> JsonLines.writeNoScore(json)),
+        outcome.reasoning(),
+        outcome.finish().name(),
+        outcome.tokens(),
+        outcome.truncation().isCut(),
+        outcome.failure());
+  }
+
+  /** Evidence of a kind that is not known here stands as the journal has it. */
+  private static void writeScore(JsonGenerator json, Evidence evidence) {
+    Optional<Score> logits = evidence.logits();
+    if (logits.isPresent()) {
+      JsonLines.writeScore(json, logits.get());
+    } else {
+      json.writeNumberProperty("score", evidence.relevance().probability());
+      json.writeStringProperty("label", evidence.relevance().label());
+      json.writeName("evidence");
+      json.writeRawValue(evidence.json());
     }
   }
 

@@ -72,7 +72,7 @@ final class MtebFormat implements ResultFormat {
               json.writeObjectPropertyStart(rows.get(0).requireIds().qid());
               for (ResultRow row : rows) {
                 PairIds ids = row.requireIds();
-                row.score()
+                row.relevance()
                     .ifPresent(score -> json.writeNumberProperty(ids.docid(), score.probability()));
               }
               json.writeEndObject();

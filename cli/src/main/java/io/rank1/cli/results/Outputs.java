@@ -80,12 +80,12 @@ public final class Outputs {
   public void write(ResultRows rows, Journal journal, JsonLines lines) {
     for (OutputFile file : files) {
       try (NewFile fresh = NewFile.create(file.path(), file.packing())) {
-        journal.noteWritten(file.path());
         ResultFormat format = format(file.format(), journal, lines);
         for (List<ResultRow> some : rows.in(format.order())) {
           format.write(some, fresh.writer());
         }
         format.end(fresh.writer());
+        journal.noteWritten(file.path(), fresh.finish());
         fresh.complete();
       } catch (IOException e) {
         throw CommandException.usage(

@@ -1,16 +1,16 @@
 package io.rank1.cli.results;
 
+import io.rank1.cli.output.Relevance;
 import io.rank1.cli.trec.Utf8Order;
-import io.rank1.core.pair.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * The order of a query's passages, which is total: scored ones first, by the difference of their
- * logits, the largest first; then those that were to be scored and have no score; then those that
- * were not to be scored. Among equals the first stage's rank decides, where there is one, then the
- * line of the input, then the docid by its bytes.
+ * The order of a query's passages, which is total: scored ones first, by the log odds that their
+ * scores say, the largest first; then those that were to be scored and have no score; then those
+ * that were not to be scored. Among equals the first stage's rank decides, where there is one, then
+ * the line of the input, then the docid by its bytes.
  */
 final class Ranking {
 
@@ -18,7 +18,7 @@ final class Ranking {
       Comparator.comparingInt(Ranking::group)
           .thenComparing(
               Comparator.comparingDouble(
-                      (ResultRow row) -> row.score().map(Score::difference).orElse(0.0))
+                      (ResultRow row) -> row.relevance().map(Relevance::logOdds).orElse(0.0))
                   .reversed())
           .thenComparingInt(
               row -> row.place().firstStage().map(first -> first.rank()).orElse(Integer.MAX_VALUE))
@@ -41,6 +41,6 @@ final class Ranking {
     if (row.entry().isEmpty()) {
       return 2;
     }
-    return row.score().isPresent() ? 0 : 1;
+    return row.relevance().isPresent() ? 0 : 1;
   }
 }

@@ -3,7 +3,7 @@ package io.rank1.cli.results;
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.PairPlace;
-import io.rank1.core.pair.Score;
+import io.rank1.cli.output.Relevance;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,8 +32,8 @@ public record ResultRow(PairPlace place, OptionalInt rank, Optional<JournalEntry
     return new ResultRow(place, OptionalInt.of(newRank), entry);
   }
 
-  Optional<Score> score() {
-    return entry.flatMap(JournalEntry::score);
+  Optional<Relevance> relevance() {
+    return entry.flatMap(JournalEntry::relevance);
   }
 
   /** The identifiers, which every row of a ranking has. */

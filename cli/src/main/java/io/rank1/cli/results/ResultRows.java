@@ -1,9 +1,6 @@
 package io.rank1.cli.results;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** All rows of a job, in either of the orders that formats want. */
 public interface ResultRows {
@@ -23,20 +20,13 @@ public interface ResultRows {
   /**
    * The rows of a table of pairs; formats that need no ranking keep its order.
    *
-   * @param rows in the order of the input
+   * @param asGiven pieces of the table, in its order
+   * @param byQuery the rows of each query, in any order
    */
-  static ResultRows ofTable(List<ResultRow> rows) {
+  static ResultRows ofTable(Iterable<List<ResultRow>> asGiven, Iterable<List<ResultRow>> byQuery) {
     return order ->
         order == ResultFormat.Order.AS_GIVEN
-            ? List.of(rows)
-            : () -> new RankedQueries(byQuery(rows).values().iterator());
-  }
-
-  private static Map<String, List<ResultRow>> byQuery(List<ResultRow> rows) {
-    Map<String, List<ResultRow>> queries = new LinkedHashMap<>();
-    for (ResultRow row : rows) {
-      queries.computeIfAbsent(row.requireIds().qid(), unused -> new ArrayList<>()).add(row);
-    }
-    return queries;
+            ? asGiven
+            : () -> new RankedQueries(byQuery.iterator());
   }
 }

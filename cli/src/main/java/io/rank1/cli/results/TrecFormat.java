@@ -1,8 +1,8 @@
 package io.rank1.cli.results;
 
 import io.rank1.cli.input.PairIds;
+import io.rank1.cli.output.Relevance;
 import io.rank1.cli.trec.Utf8Order;
-import io.rank1.core.pair.Score;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -33,7 +33,7 @@ final class TrecFormat implements ResultFormat {
     String docidBefore = "";
     for (ResultRow row : rows) {
       PairIds ids = row.requireIds();
-      double score = row.score().map(Score::difference).orElse(below(before));
+      double score = row.relevance().map(Relevance::logOdds).orElse(below(before));
       if (!isSortedAfter(before, docidBefore, score, ids.docid())) {
         score = Math.nextDown((float) before);
       }

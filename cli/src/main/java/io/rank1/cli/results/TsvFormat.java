@@ -27,15 +27,15 @@ final class TsvFormat implements ResultFormat {
       if (row.entry().isPresent()) {
         JournalEntry entry = row.entry().get();
         String cause = "";
-        if (entry.score().isEmpty()) {
+        if (entry.relevance().isEmpty()) {
           cause = journal.read(entry).result().failure().orElse("");
         }
         out.write(
             TsvLines.line(
                     row.place().ids(),
                     row.place().line().orElse(0),
-                    entry.score(),
-                    entry.finish(),
+                    entry.relevance(),
+                    entry.finish().name(),
                     cause)
                 + "\n");
       }

@@ -17,13 +17,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The SHA-256 of a model file, which takes seconds a gigabyte, and is therefore remembered in the
- * user's cache folder for as long as the file's name, size and time of change stay the same.
+ * user's cache folder for as long as the file's name, size, times and identity stay the same.
  */
 final class ModelHash {
 
@@ -50,6 +51,7 @@ final class ModelHash {
         BasicFileAttributes attributes = Files.readAttributes(part, BasicFileAttributes.class);
         facts.append(facts.isEmpty() ? "" : "\n").append(part.toRealPath()).append('\n');
         facts.append(attributes.size()).append('\n').append(attributes.lastModifiedTime());
+        facts.append('\n').append(identity(part));
       }
       MessageDigest digest = digest();
       Path note =
@@ -68,6 +70,19 @@ final class ModelHash {
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.UNUSABLE, "cannot read " + model + ": " + IoProblem.describe(e), e);
+    }
+  }
+
+  /**
+   * What Unix changes with every file and every write: whoever copies another model over this one,
+   * and its time of change with it, cannot copy that.
+   */
+  private static String identity(Path part) throws IOException {
+    try {
+      Map<String, Object> unix = Files.readAttributes(part, "unix:dev,ino,ctime");
+      return unix.get("dev") + " " + unix.get("ino") + " " + unix.get("ctime");
+    } catch (UnsupportedOperationException e) {
+      return ""; // elsewhere there is no more to know
     }
   }
 

@@ -14,7 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The fields of a JSON object on one line: texts, numbers and truth values. Fields that are null
- * count as absent; of objects and lists it is known that they are there.
+ * count as absent; of lists it is known that they are there. A field of an object in it is called
+ * by both names, with a point between them.
  */
 final class LineFields {
 
@@ -33,9 +34,7 @@ final class LineFields {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new BadLineException(Fault.NOT_JSON, "not a JSON object");
       }
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        fields.read(json);
-      }
+      fields.readObject(json, "");
       if (json.nextToken() != null) {
         throw new BadLineException(Fault.NOT_JSON, "more than one JSON object");
       }
@@ -45,14 +44,23 @@ final class LineFields {
     return fields;
   }
 
-  private void read(JsonParser json) {
-    String name = json.currentName();
+  private void readObject(JsonParser json, String before) {
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      read(json, before + json.currentName());
+    }
+  }
+
+  private void read(JsonParser json, String name) {
     switch (json.nextToken()) {
       case VALUE_STRING -> values.put(name, WholeText.value(json));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, json.getDoubleValue());
       case VALUE_TRUE -> values.put(name, Boolean.TRUE);
       case VALUE_FALSE -> values.put(name, Boolean.FALSE);
       case VALUE_NULL -> values.remove(name);
+      case START_OBJECT -> {
+        values.put(name, JsonToken.START_OBJECT);
+        readObject(json, name + ".");
+      }
       default -> {
         values.put(name, json.currentToken());
         json.skipChildren();

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class LineParser {
 
   private static final String JOURNAL_MARK = "rank1_journal";
+  private static final String JOURNAL_RUNTIME = "recipe.runtime";
 
   private LineParser() {}
 
@@ -23,7 +24,7 @@ final class LineParser {
     Optional<String> model = fields.textIfAny("model");
     Optional<String> runtime = fields.textIfAny("runtime");
     if (fields.has(JOURNAL_MARK)) {
-      return new JournalHeader(model, runtime);
+      return new JournalHeader(model, runtime.or(() -> fields.textIfAny(JOURNAL_RUNTIME)));
     }
     PairTexts texts = texts(fields);
     Optional<String> qid = fields.text("qid");
@@ -70,13 +71,19 @@ final class LineParser {
 
   /** The two logits say everything: score and label follow from them. */
   private static Optional<Score> score(LineFields fields) throws BadLineException {
-    Optional<Float> logitTrue = fields.number("logit_true");
-    Optional<Float> logitFalse = fields.number("logit_false");
+    Optional<Float> logitTrue = logit(fields, "logit_true");
+    Optional<Float> logitFalse = logit(fields, "logit_false");
     if (logitTrue.isPresent() != logitFalse.isPresent()
         || fields.has("score") && logitTrue.isEmpty()) {
       throw new BadLineException(Fault.BAD_FIELD, "a score without logit_true and logit_false");
     }
     return logitTrue.map(logit -> new Score(logit, logitFalse.orElseThrow()));
+  }
+
+  /** A journal has the logits among the evidence of its records; its first version had not. */
+  private static Optional<Float> logit(LineFields fields, String name) throws BadLineException {
+    Optional<Float> plain = fields.number(name);
+    return plain.isPresent() ? plain : fields.number("evidence." + name);
   }
 
   private static Optional<FinishReason> finish(LineFields fields) throws BadLineException {

@@ -61,7 +61,8 @@ class RerankInputsTest {
             instructions,
             excludedIds,
             topK,
-            missing));
+            missing),
+        dir);
   }
 
   private void assertRefused(String message) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.PairIds;
+import io.rank1.cli.output.ContentMark;
+import io.rank1.cli.output.Relevance;
+import io.rank1.core.identity.Hash128;
+import io.rank1.core.identity.Recipe;
+import io.rank1.core.identity.SettingNames;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -13,8 +18,6 @@ import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
 import io.rank1.core.rank1.PromptTemplate;
-import io.rank1.core.rank1.ScoringRules;
-import io.rank1.llama.CacheType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +36,16 @@ class JournalTest {
 
   private static final JobIdentity IDENTITY =
       new JobIdentity(
-          ScoringRules.REVISION,
           "m.gguf",
-          "a".repeat(64),
-          "llama 1",
-          16_000,
-          8192,
-          CacheType.F16,
-          CacheType.F16);
+          Recipe.EMPTY
+              .with(SettingNames.PROGRAM, "rank1")
+              .with(SettingNames.REVISION, 2)
+              .with(SettingNames.MODEL, "a".repeat(64))
+              .with(SettingNames.RUNTIME, "llama 1")
+              .with(SettingNames.CONTEXT, 16_000)
+              .with(SettingNames.THINK, 8192)
+              .with(SettingNames.CACHE_K, "f16")
+              .with(SettingNames.CACHE_V, "f16"));
 
   @TempDir Path dir;
   private Path file;
@@ -49,8 +55,8 @@ class JournalTest {
     file = dir.resolve("job.journal");
   }
 
-  private Journal open() {
-    return Journal.open(file, IDENTITY, Journal.Existing.RESUME);
+  private IndexedJournal open() {
+    return IndexedJournal.open(file, IDENTITY, Journal.Existing.RESUME);
   }
 
   private static JournalRecord record(String query, float logitTrue) {
@@ -59,14 +65,15 @@ class JournalTest {
         key(request),
         PairPlace.ofCandidate(new PairIds("q", "d1"), new PairPlace.FirstStage(3, 17.25)),
         request,
-        new RerankResult(
-            FinishReason.ANSWERED,
-            Optional.of(new Score(logitTrue, -1.1f)),
-            Optional.empty(),
-            "\nBecause.\u0000\n",
-            new TokenCounts(17, 5, 1),
-            new Truncation(18, 12),
-            new Timings(Duration.ofNanos(1000), Duration.ofMillis(2), Duration.ofSeconds(3))));
+        Outcome.of(
+            new RerankResult(
+                FinishReason.ANSWERED,
+                Optional.of(new Score(logitTrue, -1.1f)),
+                Optional.empty(),
+                "\nBecause.\u0000\n",
+                new TokenCounts(17, 5, 1),
+                new Truncation(18, 12),
+                new Timings(Duration.ofNanos(1000), Duration.ofMillis(2), Duration.ofSeconds(3)))));
   }
 
   private static Hash128 key(RerankRequest request) {
@@ -75,7 +82,7 @@ class JournalTest {
 
   private List<JournalRecord> write(int count) throws IOException {
     List<JournalRecord> records = new ArrayList<>();
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       for (int i = 0; i < count; i++) {
         records.add(record("query " + i, 0.1f + i));
         journal.append(records.get(i));
@@ -92,11 +99,12 @@ class JournalTest {
   @Test
   void givesBackWhatWasAppendedBitByBit() throws Exception {
     List<JournalRecord> written = write(3);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.size()).isEqualTo(3);
       for (JournalRecord record : written) {
         JournalEntry entry = journal.find(record.key()).orElseThrow();
-        assertThat(entry.score()).isEqualTo(record.result().score());
+        assertThat(entry.relevance())
+            .isEqualTo(record.result().evidence().map(Evidence::relevance));
         assertThat(entry.cut()).isTrue();
         assertThat(journal.read(entry)).isEqualTo(record);
       }
@@ -111,17 +119,17 @@ class JournalTest {
             good.key(),
             good.place(),
             good.request(),
-            RerankResult.without(FinishReason.FAILED, "it\tbroke", 18));
-    try (Journal journal = open()) {
+            Outcome.of(RerankResult.without(FinishReason.FAILED, "it\tbroke", 18)));
+    try (IndexedJournal journal = open()) {
       journal.append(failed);
     }
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       JournalEntry entry = journal.find(good.key()).orElseThrow();
-      assertThat(entry.score()).isEmpty();
+      assertThat(entry.relevance()).isEmpty();
       assertThat(journal.read(entry).result().failure()).contains("it\tbroke");
       journal.append(good);
     }
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.read(journal.find(good.key()).orElseThrow())).isEqualTo(good);
       assertThat(journal.size()).isEqualTo(1);
     }
@@ -135,7 +143,7 @@ class JournalTest {
     for (long cut = 1; cut < whole - second; cut += 37) {
       byte[] before = Files.readAllBytes(file);
       cutOff(cut);
-      try (Journal journal = open()) {
+      try (IndexedJournal journal = open()) {
         assertThat(journal.find(written.get(0).key())).isPresent();
         assertThat(journal.find(written.get(1).key())).isEmpty();
         assertThat(journal.damaged()).isZero();
@@ -150,7 +158,7 @@ class JournalTest {
     write(0);
     cutOff(5);
     List<JournalRecord> written = write(1);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.find(written.get(0).key())).isPresent();
     }
   }
@@ -163,7 +171,7 @@ class JournalTest {
     int first = Files.readAllLines(file).get(0).getBytes(StandardCharsets.UTF_8).length;
     bytes[first + 1 + second + 1 + 60] ^= 1;
     Files.write(file, bytes);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.damaged()).isEqualTo(1);
       assertThat(journal.find(written.get(0).key())).isPresent();
       assertThat(journal.find(written.get(1).key())).isEmpty();
@@ -176,22 +184,23 @@ class JournalTest {
     write(1);
     JobIdentity other =
         new JobIdentity(
-            ScoringRules.REVISION,
             "n.gguf",
-            "b".repeat(64),
-            "llama 2",
-            2000,
-            8192,
-            CacheType.F16,
-            CacheType.Q8_0);
+            IDENTITY
+                .recipe()
+                .with(SettingNames.MODEL, "b".repeat(64))
+                .with(SettingNames.RUNTIME, "llama 2")
+                .with(SettingNames.CONTEXT, 2000)
+                .with(SettingNames.CACHE_V, "q8_0")
+                .with("seed", 7));
     byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> Journal.open(file, other, Journal.Existing.RESUME))
+    assertThatThrownBy(() -> IndexedJournal.open(file, other, Journal.Existing.RESUME))
         .isInstanceOf(CommandException.class)
         .hasMessageContainingAll(
             "the model m.gguf (SHA-256 aaaaaaaaaaaa...), not n.gguf (bbbbbbbbbbbb...)",
             "llama 1, not llama 2",
             "--ctx 16000, not 2000",
             "--cache-type-v f16, not q8_0",
+            "no seed, not 7",
             "--restart");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
@@ -200,8 +209,11 @@ class JournalTest {
   void refusesAJournalOfTheFirstRulesWithTheReason() throws Exception {
     write(2);
     List<String> lines = Files.readAllLines(file);
-    String header = lines.get(0).replaceFirst("\"scoring_rules\":\\d+,", "");
-    header = header.substring(0, header.lastIndexOf(",\"crc\"")) + "}";
+    String header =
+        "{\"rank1_journal\":1,\"model\":\"m.gguf\",\"model_sha256\":\""
+            + "a".repeat(64)
+            + "\",\"runtime\":\"llama 1\",\"context\":16000,\"max_think_tokens\":8192,"
+            + "\"cache_type_k\":\"f16\",\"cache_type_v\":\"f16\"}";
     byte[] old = Checksum.sealed(header);
     Files.write(file, old);
     Files.writeString(file, lines.get(1) + "\n", StandardOpenOption.APPEND);
@@ -212,10 +224,10 @@ class JournalTest {
             "the rules of scoring of revision 1 (the markers <think> and </think> were spelled in"
                 + " ordinary tokens), not 2",
             "--restart");
-    try (PastJournal past = PastJournal.open(file)) {
+    try (PastJournal past = PastJournal.open(file, (key, entry) -> {})) {
       assertThat(IDENTITY.differences(past.identity().orElseThrow())).hasSize(1);
     }
-    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+    try (IndexedJournal journal = IndexedJournal.open(file, IDENTITY, Journal.Existing.RESTART)) {
       assertThat(journal.size()).isZero();
     }
   }
@@ -223,17 +235,8 @@ class JournalTest {
   @Test
   void takesARenamedModelForTheSame() throws Exception {
     write(1);
-    JobIdentity renamed =
-        new JobIdentity(
-            ScoringRules.REVISION,
-            "x.gguf",
-            "a".repeat(64),
-            "llama 1",
-            16_000,
-            8192,
-            CacheType.F16,
-            CacheType.F16);
-    try (Journal journal = Journal.open(file, renamed, Journal.Existing.RESUME)) {
+    JobIdentity renamed = new JobIdentity("x.gguf", IDENTITY.recipe());
+    try (IndexedJournal journal = IndexedJournal.open(file, renamed, Journal.Existing.RESUME)) {
       assertThat(journal.size()).isEqualTo(1);
     }
   }
@@ -241,11 +244,11 @@ class JournalTest {
   @Test
   void putsAJournalAsideToRestart() throws Exception {
     write(2);
-    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+    try (IndexedJournal journal = IndexedJournal.open(file, IDENTITY, Journal.Existing.RESTART)) {
       assertThat(journal.size()).isZero();
     }
     assertThat(Files.readAllLines(dir.resolve("job.journal.old"))).hasSize(3);
-    try (Journal journal = Journal.open(file, IDENTITY, Journal.Existing.RESTART)) {
+    try (IndexedJournal journal = IndexedJournal.open(file, IDENTITY, Journal.Existing.RESTART)) {
       assertThat(journal.size()).isZero();
     }
     assertThat(Files.readAllLines(dir.resolve("job.journal.old"))).hasSize(3);
@@ -267,34 +270,91 @@ class JournalTest {
   void startsAnewWhereAPowerFailureLeftNothingButZeros() throws Exception {
     Files.write(file, new byte[100]);
     List<JournalRecord> written = write(1);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.find(written.get(0).key())).isPresent();
     }
   }
 
   @Test
   void remembersWhatItsJobHasWritten() throws Exception {
-    Path output = dir.resolve("out.run");
-    try (Journal journal = open()) {
-      journal.noteWritten(output);
-      journal.noteWritten(output);
+    Path output = Files.writeString(dir.resolve("out.run"), "results");
+    ContentMark content = ContentMark.of(output);
+    try (IndexedJournal journal = open()) {
+      journal.noteWritten(output, content);
+      journal.noteWritten(output, content);
     }
     assertThat(Files.readAllLines(file)).hasSize(2);
-    try (PastJournal journal = PastJournal.open(file)) {
+    try (PastJournal journal = PastJournal.open(file, (key, entry) -> {})) {
       assertThat(journal.hasWritten(output)).isTrue();
       assertThat(journal.hasWritten(dir.resolve("other.run"))).isFalse();
+      Files.writeString(output, "RESULTS");
+      assertThat(journal.hasWritten(output)).as("somebody else's of this name").isFalse();
     }
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.damaged()).isZero();
       assertThat(journal.size()).isZero();
+      journal.noteWritten(output, ContentMark.of(output));
+    }
+    try (PastJournal journal = PastJournal.open(file, (key, entry) -> {})) {
+      assertThat(journal.hasWritten(output)).isTrue();
     }
   }
 
   @Test
   void isOpenOnceOnly() throws Exception {
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThatThrownBy(this::open).hasMessageContaining("works on it already");
       assertThat(journal.size()).isZero();
+    }
+  }
+
+  /** POSIX drops a lock when its process closes the file anywhere. */
+  @Test
+  void whoIsRefusedOrReadsInThisProcessDoesNotOpenItForOthers() throws Exception {
+    write(1);
+    try (IndexedJournal journal = open()) {
+      assertThatThrownBy(this::open).hasMessageContaining("works on it already");
+      assertThatThrownBy(() -> IndexedJournal.open(file, IDENTITY, Journal.Existing.RESTART))
+          .hasMessageContaining("works on it already");
+      assertThatThrownBy(() -> PastJournal.open(file, (key, entry) -> {}).close())
+          .isInstanceOf(CommandException.class)
+          .hasMessage(file + ": this process works on it already");
+      assertThat(Journal.identityOf(file)).isEmpty();
+      assertThat(openInAnotherProcess()).contains("another rank1 works on it");
+      assertThat(journal.size()).isEqualTo(1);
+    }
+    assertThat(openInAnotherProcess()).isEmpty();
+  }
+
+  /** What another process says of the journal; empty when it could open it. */
+  private String openInAnotherProcess() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Other.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return said;
+  }
+
+  /** The other process. */
+  static final class Other {
+
+    private Other() {}
+
+    public static void main(String[] args) throws IOException {
+      try {
+        IndexedJournal.open(Path.of(args[0]), IDENTITY, Journal.Existing.RESUME).close();
+      } catch (CommandException e) {
+        System.err.println(e.getMessage());
+      }
     }
   }
 
@@ -304,7 +364,7 @@ class JournalTest {
     JournalRecord second = record("second", 2);
     Path folder = Files.createDirectory(dir.resolve("volume"));
     Path deleted = folder.resolve("job.journal");
-    try (Journal journal = Journal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
+    try (IndexedJournal journal = IndexedJournal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
       journal.append(first);
       Files.delete(deleted);
       Files.delete(folder);
@@ -314,7 +374,7 @@ class JournalTest {
       journal.keepInPlace();
       assertThat(journal.read(journal.find(first.key()).orElseThrow())).isEqualTo(first);
     }
-    try (Journal journal = Journal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
+    try (IndexedJournal journal = IndexedJournal.open(deleted, IDENTITY, Journal.Existing.RESUME)) {
       assertThat(journal.size()).isEqualTo(2);
       assertThat(journal.read(journal.find(second.key()).orElseThrow())).isEqualTo(second);
     }
@@ -324,16 +384,10 @@ class JournalTest {
   void keysDifferWithWhatDecidesAScoreAndWithNothingElse() {
     Hash128 prompt = new PromptHasher().of(PromptTemplate.PLAIN.fill(new RerankRequest("q", "p")));
     JobIdentity longer =
-        new JobIdentity(
-            ScoringRules.REVISION,
-            "m.gguf",
-            "a".repeat(64),
-            "llama 1",
-            16_001,
-            8192,
-            CacheType.F16,
-            CacheType.F16);
-    assertThat(IDENTITY.key(prompt)).isNotEqualTo(longer.key(prompt));
+        new JobIdentity("m.gguf", IDENTITY.recipe().with(SettingNames.CONTEXT, 16_001));
+    JobIdentity sampled = new JobIdentity("m.gguf", IDENTITY.recipe().with("seed", 7));
+    assertThat(List.of(IDENTITY.key(prompt), longer.key(prompt), sampled.key(prompt)))
+        .doesNotHaveDuplicates();
     assertThat(Hash128.parse(IDENTITY.key(prompt).toString())).isEqualTo(IDENTITY.key(prompt));
     assertThat(key(new RerankRequest("q", "x p"))).isNotEqualTo(key(new RerankRequest("q x", "p")));
   }
@@ -347,15 +401,86 @@ class JournalTest {
             key(request),
             small.place(),
             request,
-            RerankResult.without(FinishReason.FAILED, "no", 5));
-    try (Journal journal = open()) {
+            Outcome.of(RerankResult.without(FinishReason.FAILED, "no", 5)));
+    try (IndexedJournal journal = open()) {
       journal.append(large);
       journal.append(small);
     }
     Files.writeString(file, "{\"half", StandardOpenOption.APPEND);
-    try (Journal journal = open()) {
+    try (IndexedJournal journal = open()) {
       assertThat(journal.read(journal.find(large.key()).orElseThrow())).isEqualTo(large);
       assertThat(journal.read(journal.find(small.key()).orElseThrow())).isEqualTo(small);
+    }
+  }
+
+  /** The second line, with something else in it. */
+  private void rewriteTheRecord(String part, String other) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    String record = lines.get(1);
+    assertThat(record).contains(part);
+    String content = record.substring(0, record.lastIndexOf(",\"crc\"")) + "}";
+    Files.writeString(file, lines.get(0) + "\n");
+    Files.write(file, Checksum.sealed(content.replace(part, other)), StandardOpenOption.APPEND);
+  }
+
+  private JournalRecord theOnlyRecord(Hash128 key) throws IOException {
+    try (IndexedJournal journal = open()) {
+      assertThat(journal.damaged()).isZero();
+      return journal.read(journal.find(key).orElseThrow());
+    }
+  }
+
+  @Test
+  void keepsAFinishReasonThatItDoesNotKnow() throws Exception {
+    Hash128 key = write(1).get(0).key();
+    rewriteTheRecord("\"answered\"", "\"forced_by_deadline\"");
+    JournalRecord scored = theOnlyRecord(key);
+    assertThat(scored.result().finish()).isEqualTo(new Finish("forced_by_deadline"));
+    assertThat(scored.result().finish().known()).isEmpty();
+    assertThat(scored.result().evidence().flatMap(Evidence::logits))
+        .contains(new Score(0.1f, -1.1f));
+    try (IndexedJournal journal = open()) {
+      journal.append(scored);
+    }
+    assertThat(theOnlyRecord(key)).isEqualTo(scored);
+  }
+
+  @Test
+  void keepsEvidenceThatItDoesNotKnow() throws Exception {
+    Hash128 key = write(1).get(0).key();
+    rewriteTheRecord(
+        "{\"logit_true\":0.1,\"logit_false\":-1.1}",
+        "{\"grades\":[0.25,{\"é\":\"}\"}],\"logit_true\":null}");
+    JournalRecord record = theOnlyRecord(key);
+    Evidence evidence = record.result().evidence().orElseThrow();
+    assertThat(evidence.json()).isEqualTo("{\"grades\":[0.25,{\"é\":\"}\"}],\"logit_true\":null}");
+    assertThat(evidence.logits()).isEmpty();
+    assertThat(evidence.relevance()).isEqualTo(Relevance.of(new Score(0.1f, -1.1f)));
+    try (IndexedJournal journal = open()) {
+      journal.append(record);
+    }
+    assertThat(theOnlyRecord(key)).isEqualTo(record);
+  }
+
+  @Test
+  void passesOverFieldsAndNotesThatItDoesNotKnow() throws Exception {
+    JournalRecord record = write(1).get(0);
+    rewriteTheRecord(
+        "\"prompt_tokens\"", "\"votes\":[1,{}],\"usage\":{\"key\":1},\"prompt_tokens\"");
+    Files.write(
+        file,
+        Checksum.sealed("{\"rank1_journal\":2,\"paused\":\"yes\"}"),
+        StandardOpenOption.APPEND);
+    assertThat(theOnlyRecord(record.key())).isEqualTo(record);
+  }
+
+  @Test
+  void countsARecordThatContradictsItselfAsDamaged() throws Exception {
+    write(1);
+    rewriteTheRecord("\"answered\"", "\"failed\"");
+    try (IndexedJournal journal = open()) {
+      assertThat(journal.damaged()).isEqualTo(1);
+      assertThat(journal.size()).isZero();
     }
   }
 }

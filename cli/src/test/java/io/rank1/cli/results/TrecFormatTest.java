@@ -3,10 +3,13 @@ package io.rank1.cli.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.cli.input.PairIds;
+import io.rank1.cli.journal.Finish;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.PairPlace;
+import io.rank1.cli.output.Relevance;
 import io.rank1.cli.trec.Utf8Order;
 import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.Score;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -31,11 +34,18 @@ class TrecFormatTest {
 
   private static Optional<JournalEntry> scored(float logitTrue, float logitFalse) {
     return Optional.of(
-        new JournalEntry(0, 0, FinishReason.ANSWERED, logitTrue, logitFalse, 1, 1, false));
+        new JournalEntry(
+            0,
+            Finish.of(FinishReason.ANSWERED),
+            Optional.of(Relevance.of(new Score(logitTrue, logitFalse))),
+            1,
+            1,
+            false));
   }
 
   private static Optional<JournalEntry> failed() {
-    return Optional.of(new JournalEntry(0, 0, FinishReason.FAILED, 0, 0, 0, 0, false));
+    return Optional.of(
+        new JournalEntry(0, Finish.of(FinishReason.FAILED), Optional.empty(), 0, 0, false));
   }
 
   private static List<Line> write(List<ResultRow> rows) throws IOException {

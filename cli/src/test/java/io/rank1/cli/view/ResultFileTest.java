@@ -45,6 +45,26 @@ class ResultFileTest {
   }
 
   @Test
+  void readsJournalsOfBothVersions() throws Exception {
+    String first =
+        "{\"key\":\"a1\",\"qid\":\"q1\",\"docid\":\"d1\",\"score\":0.5,\"label\":\"false\","
+            + "\"logit_true\":1.5,\"logit_false\":2.5,\"query\":\"é\",\"passage\":\"p\"}\n";
+    String second =
+        "{\"key\":\"a1\",\"qid\":\"q1\",\"docid\":\"d1\",\"value\":-1.0,\"evidence\":{"
+            + "\"logit_true\":1.5,\"logit_false\":2.5},\"query\":\"é\",\"passage\":\"p\"}\n";
+    read(HEADER + first);
+    List<PairLine> old = List.copyOf(pairs);
+    FileFacts facts =
+        read("{\"rank1_journal\":2,\"model\":\"m\",\"recipe\":{\"runtime\":\"r\"}}\n" + second);
+    assertThat(pairs).isEqualTo(old);
+    assertThat(pairs.get(0).standing().score()).contains(new Score(1.5f, 2.5f));
+    assertThat(facts)
+        .isEqualTo(
+            new FileFacts(
+                FileFacts.Kind.JOURNAL, List.of("m"), List.of("r"), OptionalLong.empty()));
+  }
+
+  @Test
   void readsEveryFieldThatIsShown() throws Exception {
     FileFacts facts =
         read(

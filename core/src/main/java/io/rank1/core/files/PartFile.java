@@ -3,14 +3,12 @@ package io.rank1.core.files;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
@@ -32,13 +30,13 @@ public final class PartFile implements AutoCloseable {
 
   private final Path target;
   private final Path part;
-  private final FileChannel channel;
+  private final HeldFile file;
   private boolean complete;
 
-  private PartFile(Path target, Path part, FileChannel channel) {
+  private PartFile(Path target, Path part, HeldFile file) {
     this.target = target;
     this.part = part;
-    this.channel = channel;
+    this.file = file;
   }
 
   /**
@@ -57,13 +55,13 @@ public final class PartFile implements AutoCloseable {
     Path part = of(place);
     while (true) {
       try {
-        Object file = fileAt(part);
-        FileChannel channel =
-            FileChannel.open(
-                part, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        if (isOwned(channel, file, part)) {
-          return new PartFile(place, part, channel);
+        Object identity = fileAt(part);
+        HeldFile file = HeldFile.write(part, LinkOption.NOFOLLOW_LINKS);
+        if (isOwned(file, identity, part)) {
+          return new PartFile(place, part, file);
         }
+      } catch (HeldFile.TakenException e) {
+        throw new IOException("it is being written already", e);
       } catch (NoSuchFileException e) {
         make(part);
       }
@@ -97,22 +95,20 @@ public final class PartFile implements AutoCloseable {
    * Locks the file and empties it, unless between the opening and the lock another process has
    * completed it or taken it away.
    */
-  private static boolean isOwned(FileChannel channel, Object file, Path part) throws IOException {
+  private static boolean isOwned(HeldFile file, Object identity, Path part) throws IOException {
     boolean owned = false;
     try {
-      if (channel.tryLock() == null) {
+      if (file.channel().tryLock() == null) {
         throw new IOException("another rank1 writes it");
       }
-      owned = Objects.equals(file, fileAt(part));
+      owned = Objects.equals(identity, fileAt(part));
       if (owned) {
-        channel.truncate(0); // what a killed process left
+        file.channel().truncate(0); // what a killed process left
       }
       return owned;
-    } catch (OverlappingFileLockException e) {
-      throw new IOException("it is being written already", e);
     } finally {
       if (!owned) {
-        channel.close();
+        file.close();
       }
     }
   }
@@ -127,7 +123,7 @@ public final class PartFile implements AutoCloseable {
    * away when the process closes the file anywhere, and Windows keeps others out.
    */
   public FileChannel channel() {
-    return channel;
+    return file.channel();
   }
 
   /**
@@ -138,11 +134,11 @@ public final class PartFile implements AutoCloseable {
    */
   public void complete(Durability durability) throws IOException {
     if (durability == Durability.BEFORE_THE_NAME) {
-      channel.force(true);
+      file.channel().force(true);
     }
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     complete = true;
-    channel.close();
+    file.close();
     if (durability == Durability.BEFORE_THE_NAME) {
       Folders.force(target.toAbsolutePath().getParent());
     }
@@ -155,7 +151,7 @@ public final class PartFile implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    try (channel) {
+    try (file) {
       if (!complete) {
         Files.deleteIfExists(part);
       }

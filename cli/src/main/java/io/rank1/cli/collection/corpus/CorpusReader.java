@@ -34,13 +34,14 @@ public final class CorpusReader {
    *
    * @param files no folders
    * @param wanted the identifiers of the documents to keep
+   * @param spill the folder for documents that are too many for the memory
    * @return the documents; to be closed
    * @throws InputException when a line is bad, or a document comes twice with different texts
    * @throws io.rank1.cli.exit.CommandException when many documents cannot be put on disk
    */
-  public static Corpus read(List<Path> files, CorpusFormat format, Set<String> wanted)
+  public static Corpus read(List<Path> files, CorpusFormat format, Set<String> wanted, Path spill)
       throws InputException {
-    return new CorpusReader(files, format, wanted, SpillingPassages.ofThisMachine()).read();
+    return new CorpusReader(files, format, wanted, SpillingPassages.in(spill)).read();
   }
 
   Corpus read() throws InputException {

@@ -15,9 +15,9 @@ import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * Passages on disk, compressed, in a file of their own below the folder for temporary files. Where
- * the system allows it, as Linux and macOS do, the file loses its name at once, so that nothing is
- * left behind however the process ends; elsewhere it is deleted at the end.
+ * Passages on disk, compressed, in a file of their own. Where the system allows it, as Linux and
+ * macOS do, the file loses its name at once, so that nothing is left behind however the process
+ * ends; elsewhere it is deleted at the end.
  */
 final class DiskPassages implements PassageStore {
 
@@ -42,7 +42,7 @@ final class DiskPassages implements PassageStore {
   }
 
   /**
-   * @param parent the folder for temporary files
+   * @param parent the folder for the file
    * @throws CommandException when nothing can be written there
    */
   static DiskPassages create(Path parent) {
@@ -119,7 +119,8 @@ final class DiskPassages implements PassageStore {
         ExitCode.USAGE,
         String.format(
             Locale.ROOT,
-            "cannot %s the documents on disk, in %s: %s; JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER names another",
+            "cannot %s the documents on disk, in %s: %s; --journal FOLDER/NAME puts them into"
+                + " another folder",
             verb,
             where,
             how),

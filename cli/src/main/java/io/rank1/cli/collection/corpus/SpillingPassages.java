@@ -3,6 +3,7 @@ package io.rank1.cli.collection.corpus;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.core.resource.TemporaryFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Passages in memory until they are too many, then on disk. */
@@ -36,11 +37,15 @@ final class SpillingPassages implements PassageStore {
 
   /**
    * With 64 Mi characters in memory, or fewer where the heap is smaller than 1 GiB: one for every
-   * 16 bytes. The file lies in {@link TemporaryFolder}.
+   * 16 bytes.
+   *
+   * @param folder for the file on disk; where it cannot be written, it lies in {@link
+   *     TemporaryFolder}, which may be memory too
    */
-  static SpillingPassages ofThisMachine() {
+  static SpillingPassages in(Path folder) {
     long limit = Math.min(MOST_CHARS, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-    return new SpillingPassages(limit, TemporaryFolder::ofThisUser);
+    return new SpillingPassages(
+        limit, () -> Files.isWritable(folder) ? folder : TemporaryFolder.ofThisUser());
   }
 
   @Override

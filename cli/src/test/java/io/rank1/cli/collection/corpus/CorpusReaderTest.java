@@ -32,7 +32,7 @@ class CorpusReaderTest {
   }
 
   private Corpus read(CorpusFormat format, Path... files) throws InputException {
-    return CorpusReader.read(List.of(files), format, WANTED);
+    return CorpusReader.read(List.of(files), format, WANTED, dir);
   }
 
   private Corpus read(String text) throws Exception {
@@ -48,7 +48,7 @@ class CorpusReaderTest {
             Locale.ROOT, "{\"%s\": \"1\", \"title\": \"t\", \"%s\": \"one\"}\n", id, text);
     Files.writeString(file, line);
     try (Documents documents =
-        CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("1")).documents()) {
+        CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("1"), dir).documents()) {
       assertThat(documents.passage("1")).isEqualTo("t one");
     }
   }
@@ -67,7 +67,7 @@ class CorpusReaderTest {
           """)
   void refusesWhatIsAmbiguous(String text, String complaint) throws Exception {
     Files.writeString(file, text.replace('\'', '"').replace(';', '\n'));
-    assertThatThrownBy(() -> CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("1")))
+    assertThatThrownBy(() -> CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("1"), dir))
         .isInstanceOf(InputException.class)
         .hasMessage(file + complaint);
   }
@@ -96,10 +96,10 @@ class CorpusReaderTest {
     assertThat(table.passage("doc 3")).isEqualTo("only title");
     Documents beir =
         read("""
-                {"_id": "1", "title": "Title", "text": "text", "metadata": {"title": "no"}}
-                {"title": "", "text": "only text", "_id": "2"}
-                {"_id": "doc 3", "title": null, "text": "a\\ttab"}
-                """)
+        {"_id": "1", "title": "Title", "text": "text", "metadata": {"title": "no"}}
+        {"title": "", "text": "only text", "_id": "2"}
+        {"_id": "doc 3", "title": null, "text": "a\\ttab"}
+        """)
             .documents();
     assertThat(beir.passage("1")).isEqualTo("Title text");
     assertThat(beir.passage("2")).isEqualTo("only text");

@@ -134,7 +134,7 @@ class SpillingPassagesTest {
         .hasMessage(
             "cannot write the documents on disk, in "
                 + missing
-                + ": no such file; JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER names another");
+                + ": no such file; --journal FOLDER/NAME puts them into another folder");
     passages.close();
   }
 

@@ -1,4 +1,4 @@
-package io.rank1.cli.journal;
+package io.rank1.core.identity;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -6,17 +6,27 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The first 128 bits of a SHA-256, which are enough to tell any number of pairs apart.
+ * The first 128 bits of a SHA-256, which are enough to tell any number of things apart. Hashes are
+ * ordered by their bits, as signed numbers.
  *
  * @param high the first 64 bits
  * @param low the next 64 bits
  */
-public record Hash128(long high, long low) {
+public record Hash128(long high, long low) implements Comparable<Hash128> {
 
   private static final int BYTES = 16;
 
-  /** The hash that a digest begins with. */
-  static Hash128 of(byte[] digest) {
+  /** The hash of bytes. */
+  public static Hash128 of(byte[] content) {
+    return ofDigest(digest().digest(content));
+  }
+
+  /**
+   * The hash that a digest begins with.
+   *
+   * @param digest 16 bytes or more
+   */
+  public static Hash128 ofDigest(byte[] digest) {
     ByteBuffer bytes = ByteBuffer.wrap(digest);
     return new Hash128(bytes.getLong(), bytes.getLong());
   }
@@ -24,20 +34,27 @@ public record Hash128(long high, long low) {
   /**
    * @throws IllegalArgumentException unless the text is 32 hexadecimal digits
    */
-  static Hash128 parse(String hex) {
+  public static Hash128 parse(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex);
     if (bytes.length != BYTES) {
       throw new IllegalArgumentException("a hash of " + bytes.length + " bytes");
     }
-    return of(bytes);
+    return ofDigest(bytes);
   }
 
-  static MessageDigest digest() {
+  /** A digest of the kind that these hashes come from. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  @Override
+  public int compareTo(Hash128 other) {
+    int byHigh = Long.compare(high, other.high);
+    return byHigh != 0 ? byHigh : Long.compare(low, other.low);
   }
 
   /** 32 hexadecimal digits. */
