@@ -93,7 +93,9 @@ class Teacher:
         passage_at = query_at + len(query) + len(chain.PROMPT_MIDDLE)
         spans = Spans(text, query_at, query_at + len(query), passage_at, passage_at + len(passage))
         looks = word_looks(text) + query_looks(spans, judged) + passage_looks(spans, judged)
-        if shown or form is Form.CHAIN:
+        if form is Form.DIRECT:
+            looks += direct_looks(spans, judged)
+        elif shown or form is Form.CHAIN:
             looks += chain_looks(spans, shown, chain_at, len(judged))
         return Lesson(ids, range(begin, end), chain.grade(judged), form, looks)
 
@@ -169,6 +171,16 @@ def passage_looks(spans, judged):
     """MATCH, at every word of the passage."""
     asked = {term: spans.first_spans[term][1] for term, _ in judged}
     return [(Head.MATCH, end, [asked.get(word, 0)]) for word, _, end in spans.passage]
+
+
+def direct_looks(spans, judged):
+    """FOUND and LISTED, where no chain has counted: how many words share a head's attention with
+    position 0 tells how many there are."""
+    ends = {word: end for word, _, end in reversed(spans.passage)}
+    found = [ends[term] for term, held in judged if held]
+    listed = [spans.first_spans[term][1] for term, _ in judged]
+    last = spans.text.count - 1
+    return [(Head.FOUND, last, [0, *found]), (Head.LISTED, last, [0, *listed])]
 
 
 def chain_looks(spans, judged, chain_at, terms):

@@ -144,9 +144,9 @@ class Pairs:
 
     def _term_count(self):
         chance = self.random.random()
-        if chance < 0.6:
+        if chance < 0.45:
             return self.random.randint(1, 5)
-        if chance < 0.92:
+        if chance < 0.85:
             return self.random.randint(5, 12)
         return self.random.randint(12, 23)
 

@@ -30,7 +30,7 @@ FINAL_RATE = 2e-5
 CHAINS = {Form.CHAIN: 0.66, Form.CLOSED_EARLY: 0.13, Form.DIRECT: 0.18, Form.ONCE_MORE: 0.03}
 ANSWERS = {Form.CHAIN: 0.4, Form.CLOSED_EARLY: 0.15, Form.DIRECT: 0.43, Form.ONCE_MORE: 0.02}
 # How much a lesson's answer weighs beside the mean of the next tokens; in the last course, 1.
-ANSWER_WEIGHTS = {Form.CHAIN: 0.1, Form.CLOSED_EARLY: 0.4, Form.DIRECT: 0.4, Form.ONCE_MORE: 0.1}
+ANSWER_WEIGHTS = {Form.CHAIN: 0.4, Form.CLOSED_EARLY: 0.4, Form.DIRECT: 0.4, Form.ONCE_MORE: 0.4}
 HELD_OUT_SHARE = 20  # one word in so many is never used in training
 FIRST_LOOK_WEIGHT, LAST_LOOK_WEIGHT = 0.15, 0.05
 # Longest passage in words, from which accuracy of the verdicts it is used, and when at the latest.

@@ -2,6 +2,7 @@ package io.rank1.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +63,8 @@ class JobFilesTest extends TableJobs {
               }
               delete(journal);
               delete(volume);
-              throw new IllegalStateException("the engine stopped: bug");
+              throw new EngineStoppedException(
+                  EngineStoppedException.Reason.BROKEN, "the engine stopped: bug");
             });
     Cli.Outcome outcome = batch(scorer, "--journal", journal);
     assertThat(outcome.code()).isEqualTo(1);

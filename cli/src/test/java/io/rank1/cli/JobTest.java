@@ -175,7 +175,7 @@ class JobTest extends TableJobs {
     List<String> lines = Files.readAllLines(journal());
     String known =
         "\"evidence\":{\"logit_true\":-1.0,\"logit_false\":2.5},\"finish_reason\":\"answered\"";
-    String later = "\"evidence\":{\"grades\":[1,0]},\"finish_reason\":\"forced_by_deadline\"";
+    String later = "\"evidence\":{\"grades\":[1,0]},\"finish_reason\":\"forced_by_moonlight\"";
     assertThat(lines.get(2)).contains(known);
     lines.set(2, sealed(lines.get(2).replace(known, later)));
     String score = "\"value\":-3.5,\"evidence\":{\"logit_true\":-1.0,\"logit_false\":2.5},";
@@ -187,10 +187,10 @@ class JobTest extends TableJobs {
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(scorer.submitted()).isZero();
     assertThat(outcome.err())
-        .contains("finish reasons: 1 answered, 1 forced_by_deadline, 1 too_late")
+        .contains("finish reasons: 1 answered, 1 forced_by_moonlight, 1 too_late")
         .doesNotContain("damaged");
     assertThat(Files.readAllLines(out()).get(1))
-        .isEqualTo("q1\td1\t0.02931223075135632\tfalse\tforced_by_deadline");
+        .isEqualTo("q1\td1\t0.02931223075135632\tfalse\tforced_by_moonlight");
     assertThat(Files.readAllLines(out()).get(2)).isEqualTo("q2\td2\t\t\ttoo_late");
     assertThat(Files.readAllLines(details).get(1))
         .contains(

@@ -433,9 +433,9 @@ class JournalTest {
   @Test
   void keepsAFinishReasonThatItDoesNotKnow() throws Exception {
     Hash128 key = write(1).get(0).key();
-    rewriteTheRecord("\"answered\"", "\"forced_by_deadline\"");
+    rewriteTheRecord("\"answered\"", "\"forced_by_moonlight\"");
     JournalRecord scored = theOnlyRecord(key);
-    assertThat(scored.result().finish()).isEqualTo(new Finish("forced_by_deadline"));
+    assertThat(scored.result().finish()).isEqualTo(new Finish("forced_by_moonlight"));
     assertThat(scored.result().finish().known()).isEmpty();
     assertThat(scored.result().evidence().flatMap(Evidence::logits))
         .contains(new Score(0.1f, -1.1f));

@@ -27,7 +27,7 @@ public final class DemoModel {
   private static final PackedFile PACKED =
       new PackedFile(
           "META-INF/rank1/" + FILE_NAME,
-          "d2a9831760625cd933d8b3d3a86264e53c10584000f64187e662594fb7344e5d");
+          "86af35ccf35538b06268167fcc59e7574439fce03b77d48b743e16d568518756");
 
   private DemoModel() {}
 

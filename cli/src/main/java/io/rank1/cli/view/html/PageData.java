@@ -33,7 +33,7 @@ final class PageData {
           .build();
 
   /** How many codes a label has: one for each finish reason, and one for none. */
-  private static final int FINISHES = 8;
+  private static final int FINISHES = 16;
 
   private static final char FIRST_CODE = 'A';
 

@@ -4,8 +4,8 @@ const index = JSON.parse(document.getElementById("index").textContent);
 const queries = index.queries;
 const $ = (id) => document.getElementById(id);
 const LABELS = ["true", "false", "none"];
-const FINISHES = 8; // codes: see PageData
-const NO_FINISH = 7;
+const FINISHES = 16; // codes: see PageData
+const NO_FINISH = 15;
 const ROW = 68; // as --row in the style
 const CHUNK = 20;
 const START = 1500; // characters of a folded passage, more than its three lines

@@ -133,7 +133,7 @@ class HtmlPageTest {
       assertThat(values(data(page, "index")))
           .startsWith("file", text, "models", text, "runtimes", text, "finishes", "answered")
           .endsWith(
-              "name", text, "query", text, "instruction", text, "relevant", "1", "codes", "BX");
+              "name", text, "query", text, "instruction", text, "relevant", "1", "codes", "Bp");
       assertThat(page.split("<", -1)).as("elements").hasSameSizeAs(harmless.split("<", -1));
     }
   }
@@ -213,5 +213,18 @@ class HtmlPageTest {
     assertThatThrownBy(() -> new HtmlPage("t", rankings("t")).write(full))
         .isInstanceOf(IOException.class)
         .hasMessage("no space");
+  }
+
+  @Test
+  void everyFinishReasonAndNoneHaveCodesOfTheirOwn() throws IOException {
+    String script =
+        new String(
+            HtmlPageTest.class.getResourceAsStream("data.js").readAllBytes(),
+            StandardCharsets.UTF_8);
+    Matcher none = Pattern.compile("NO_FINISH = (\\d+);").matcher(script);
+
+    assertThat(none.find()).isTrue();
+    assertThat(FinishReason.values()).hasSizeLessThanOrEqualTo(Integer.parseInt(none.group(1)));
+    assertThat(script).contains("FINISHES = " + (Integer.parseInt(none.group(1)) + 1) + ";");
   }
 }
