@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "",
-      "Checks Java, the processor, memory, the locale, the folders for what is unpacked, llama.cpp"
-          + " and its devices, and decodes two tokens in a process of its own. Each line begins with ok, warning or failure; with a failure"
+      "Checks Java, the processor, memory, the locale, the folders for what is unpacked, what other"
+          + " processes leave of the processor, llama.cpp and its devices, and decodes two tokens"
+          + " in a process of its own. Each line begins with ok, warning or failure; with a failure"
           + " among them the exit code is 4.",
       ""
     },

@@ -15,6 +15,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of a job: which it may write, and what happens when they go away. */
 @Timeout(60)
@@ -111,6 +115,78 @@ class JobFilesTest extends TableJobs {
     assertThat(batch(FakeScorer.simple()).code()).isZero();
     Cli.Outcome outcome = batch(FakeScorer.simple(), "-o", dir.resolve("out.run"));
     assertThat(outcome.err()).contains("the docid 'a b' holds a blank").hasLineCount(1);
+  }
+
+  /** These are no blanks to Java, and to Python, which most readers of runs are written in. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00A0", "\u2007", "\u202F", "\u0085", "\u2003", "\u001C"})
+  void noBlankOfUnicodeDividesAColumn(String blank) throws Exception {
+    Files.writeString(dir.resolve("pairs.tsv"), "q\ta" + blank + "b\tx\tx\n");
+    assertThat(batch(FakeScorer.simple()).code()).isZero();
+    Cli.Outcome outcome = batch(FakeScorer.simple(), "-o", dir.resolve("out.run"));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("the docid 'a").contains(" holds a blank").hasLineCount(1);
+    assertThat(batch(FakeScorer.simple(), "--run-tag", "a" + blank + "b").err())
+        .contains("--run-tag has to be one word");
+  }
+
+  @Test
+  void noLineOfARunBecomesAComment() throws Exception {
+    Files.writeString(dir.resolve("pairs.tsv"), "#1\td\tx\tx\n");
+    Cli.Outcome outcome = batch(FakeScorer.simple(), "-o", dir.resolve("out.run"));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("the qid '#1' begins with #, so that its lines in")
+        .hasLineCount(1);
+    assertThat(batch(FakeScorer.simple(), "-o", dir.resolve("out.json")).code()).isZero();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aNameThatIsTooLongIsRefusedBeforeAnythingIsScored() throws Exception {
+    table(0, 5);
+    FakeScorer scorer = FakeScorer.simple();
+    Path longest = dir.resolve("x".repeat(246) + ".run"); // itself no name that is too long
+    Cli.Outcome outcome = batch(scorer, "-o", longest);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo("rank1: cannot write " + longest + ": File name too long\n");
+    assertThat(scorer.submitted()).isZero();
+    assertThat(batch(scorer, "-o", dir.resolve("x".repeat(239) + ".run")).code()).isZero();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeIsNoOutputOfAJobAndStaysAPipe() throws Exception {
+    Path pipe = dir.resolve("pipe.run");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path run = Files.writeString(dir.resolve("first.run"), "1 Q0 a 1 1 x\n");
+    Path topics = Files.writeString(dir.resolve("topics.tsv"), "1\tcat\n");
+    Path corpus = Files.writeString(dir.resolve("corpus.tsv"), "a\tblack cat\n");
+    FakeScorer scorer = FakeScorer.simple();
+    Cli.Outcome outcome =
+        new Cli()
+            .withScorer(scorer)
+            .run(
+                "rerank",
+                "--run",
+                run,
+                "--topics",
+                topics,
+                "--corpus",
+                corpus,
+                "-o",
+                pipe,
+                "--overwrite",
+                "--quiet");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "rank1: cannot write %s: it is a device or a pipe, and this file appears when it is"
+                + " complete; name a file\n",
+            pipe);
+    assertThat(scorer.submitted()).isZero();
+    assertThat(Files.exists(pipe) && !Files.isRegularFile(pipe)).isTrue();
   }
 
   @Test

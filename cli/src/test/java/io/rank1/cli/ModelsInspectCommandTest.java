@@ -8,6 +8,7 @@ import io.rank1.models.gguf.GgufWriter;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
+import io.rank1.models.synthetic.Markers;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomCheckpoint;
 import io.rank1.models.synthetic.RandomCheckpoint.Weights;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +101,39 @@ class ModelsInspectCommandTest {
         .containsPattern(
             "(?m)^\"</think>\" +no token: spelled in 3: \\d+ \"</\", \\d+ \"think\", \\d+ \">\"$")
         .containsPattern("(?m)^memory +\\d+ MB for 3 pairs at once with a context of 512: weights ")
+        .containsPattern("(?m)^verdict +runs, with warnings$")
+        .containsPattern(
+            "(?m)^ +it calls itself rank1 and has no token <think> and no token </thi");
+  }
+
+  @Test
+  void aRank1WithItsMarkersJustRuns() throws IOException {
+    Path file = dir.resolve("rank1-marked.gguf");
+    Vocabulary vocabulary = vocabulary(Architecture.QWEN2).with(Markers.CONTROL);
+    RandomModel.write(file, shape(Architecture.QWEN2), vocabulary, WeightType.Q8_0, 1);
+    assertThat(inspect(file, "--ctx", "512").out())
+        .containsPattern("(?m)^\"<think>\" +is token \\d+, CONTROL$")
         .endsWith("verdict       runs\n");
+  }
+
+  @Test
+  void oneMissingMarkerIsNamedAlone() throws IOException {
+    Path file = dir.resolve("rank1-half.gguf");
+    Vocabulary whole = vocabulary(Architecture.QWEN2).with(Markers.CONTROL);
+    List<String> tokens = new ArrayList<>(whole.tokens());
+    tokens.set(tokens.indexOf(Markers.THINK), "<thonk>");
+    Vocabulary half =
+        new Vocabulary(
+            tokens,
+            whole.types(),
+            whole.merges(),
+            whole.bos(),
+            whole.eos(),
+            whole.bosUse(),
+            whole.preTokenizer());
+    RandomModel.write(file, shape(Architecture.QWEN2), half, WeightType.Q8_0, 1);
+    assertThat(inspect(file, "--ctx", "512").out())
+        .contains("it calls itself rank1 and has no token <think>: its prompts spell what");
   }
 
   @Test
@@ -117,7 +151,8 @@ class ModelsInspectCommandTest {
             "{\"text\":\"</think>\",\"ids\":[",
             "\"pieces\":[\"</\",\"think\",\">\"]",
             "\"context\":512,\"parallel\":1,\"memory\":{\"weights\":")
-        .endsWith("\"verdict\":\"runs\",\"reasons\":[]}\n");
+        .contains("\"verdict\":\"runs_with_warnings\",\"reasons\":[\"it calls itself rank1 and")
+        .endsWith("not rank1's; convert the checkpoint again\"]}\n");
   }
 
   @Test
@@ -126,7 +161,7 @@ class ModelsInspectCommandTest {
     assertThat(inspect(parts.get(1), "--ctx", "512").out())
         .containsPattern("(?m)^format +GGUF 3, 3 files$")
         .containsPattern("(?m)^in q8_0 +16 tensors, ")
-        .endsWith("verdict       runs\n");
+        .containsPattern("(?m)^verdict +runs, with warnings$");
     Files.delete(parts.get(2));
     assertOneLine(
         inspect(parts.get(1)), 4, "and beside it these are missing: rank1-split-00003-of-00003");
@@ -194,7 +229,8 @@ class ModelsInspectCommandTest {
         .containsPattern(
             "(?m)^\"</think>\" +no token: spelled in 3: \\d+ \"</\", \\d+ \"think\", \\d+ \">\"$")
         .containsPattern("(?m)^memory +\\d+ MB for one pair at a time with a context of 512: ")
-        .containsPattern("(?m)^verdict +runs after 'rank1 convert'");
+        .containsPattern("(?m)^verdict +runs after 'rank1 convert', with warnings$")
+        .contains("it calls itself rank1 and has no token <think> and no token </think>: its");
   }
 
   @ParameterizedTest

@@ -43,6 +43,7 @@ final class BatchRun {
         RerankResult result = pending.future().join();
         write(format.line(pending.row(), result));
         tally.count(result);
+        intake.done(pending);
         item = intake.take();
       }
       if (item instanceof Intake.End end) {

@@ -2,19 +2,20 @@ package io.rank1.cli.batch;
 
 import io.rank1.cli.input.PairReader;
 import io.rank1.cli.input.PairRow;
+import io.rank1.cli.scoring.LookAhead;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Reads pairs and submits them on a thread of its own, a bounded number ahead of who takes the
- * results, so that input that pauses holds nothing back and a long input needs little memory.
+ * Reads pairs and submits them on a thread of its own, by a {@link LookAhead} ahead of what takes
+ * the results, so that input that pauses holds nothing back and a long input needs little memory.
  */
 final class Intake {
 
@@ -22,7 +23,8 @@ final class Intake {
   sealed interface Item {}
 
   /** A pair on its way. */
-  record Pending(PairRow row, CompletableFuture<RerankResult> future) implements Item {}
+  record Pending(PairRow row, RerankRequest request, CompletableFuture<RerankResult> future)
+      implements Item {}
 
   /**
    * No pair comes any more.
@@ -36,15 +38,16 @@ final class Intake {
 
   private final PairReader reader;
   private final Scorer scorer;
-  private final BlockingQueue<Item> queue;
+  private final LookAhead ahead;
+  private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(); // bounded by ahead
   private final Thread thread;
   private volatile boolean stopped;
 
   Intake(PairReader reader, Scorer scorer) {
     this.reader = reader;
     this.scorer = scorer;
-    this.queue =
-        new ArrayBlockingQueue<>(Math.max(AT_LEAST, PER_SLOT * scorer.stats().work().slots()));
+    int slots = scorer.stats().work().slots();
+    this.ahead = new LookAhead(Math.max(AT_LEAST, PER_SLOT * slots), slots);
     this.thread = new Thread(this::run, "rank1-intake");
     thread.setDaemon(true); // it may wait for standard input for ever
   }
@@ -55,6 +58,11 @@ final class Intake {
 
   Item take() throws InterruptedException {
     return queue.take();
+  }
+
+  /** A pair that was taken is not needed any more. */
+  void done(Pending pair) {
+    ahead.leave(pair.request());
   }
 
   /** Stops reading, and cancels what has not been taken. */
@@ -84,8 +92,9 @@ final class Intake {
           row.isPresent() && !stopped;
           row = reader.next()) {
         PairRow pair = row.get();
-        queue.put(
-            new Pending(pair, scorer.submit(new RerankRequest(pair.query(), pair.passage()))));
+        RerankRequest request = new RerankRequest(pair.query(), pair.passage());
+        ahead.enter(request);
+        queue.put(new Pending(pair, request, scorer.submit(request)));
       }
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import io.rank1.cli.runtime.RuntimeProblem;
 import io.rank1.llama.RuntimeUntriedException;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.host.CpuFeatures;
+import io.rank1.llama.host.CpuShare;
 import io.rank1.llama.host.HostMemory;
 import io.rank1.llama.host.PhysicalCores;
 import io.rank1.llama.library.RuntimeFolder;
@@ -20,7 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Checks Java, processor, memory, surroundings, llama.cpp and a model, and says what to do. */
+/**
+ * Checks Java, processor, memory, surroundings, load, llama.cpp and a model, and says what to do.
+ */
 public final class Doctor {
 
   /** Less does not hold the smallest rank1 and its KV cache. */
@@ -45,11 +48,13 @@ public final class Doctor {
    * @param model finds the model for the trial, or says why it cannot be had
    */
   public List<Finding> examine(String runtime, Supplier<Path> model) {
+    CpuShare share = CpuShare.ofThisProcess();
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
     findings.add(processor(CpuFeatures.ofThisProcessor(), System.getProperty("os.arch")));
     findings.add(memory(HostMemory.available()));
     findings.addAll(Surroundings.examine());
+    LoadFinding.of(share).ifPresent(findings::add); // before the trial, which is a load itself
     try {
       ChosenRuntime chosen = choice.choose(runtime);
       for (PassedOver other : chosen.passedOver()) {

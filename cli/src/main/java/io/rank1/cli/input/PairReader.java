@@ -3,6 +3,9 @@ package io.rank1.cli.input;
 import io.rank1.cli.exit.IoProblem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +16,7 @@ import java.util.Optional;
 public final class PairReader implements AutoCloseable {
 
   private final String name;
-  private final Utf8Lines lines;
+  private final ByteLines lines;
   private Optional<PairColumns> columns = Optional.empty();
   private Optional<PairRow> ahead = Optional.empty();
 
@@ -23,7 +26,7 @@ public final class PairReader implements AutoCloseable {
    */
   public PairReader(String name, InputStream in) {
     this.name = name;
-    this.lines = new Utf8Lines(name, in);
+    this.lines = new ByteLines(name, new UnpackedInput(in));
   }
 
   /**
@@ -51,25 +54,45 @@ public final class PairReader implements AutoCloseable {
       ahead = Optional.empty();
       return row;
     }
-    Optional<String> line = lines.next();
-    if (line.isPresent() && line.get().isBlank()) {
+    if (!lines.next()) {
+      return Optional.empty();
+    }
+    String[] cells = cells();
+    if (areBlank(cells)) {
       requireOnlyBlankLines();
       return Optional.empty();
     }
-    return line.isEmpty() ? Optional.empty() : Optional.of(parse(line.get()));
+    return Optional.of(parse(cells));
+  }
+
+  /** Decoded one by one: a passage may be long, and is not copied once more. */
+  private String[] cells() throws InputException {
+    List<String> cells = new ArrayList<>();
+    int start = lines.from();
+    for (int i = start; i < lines.to(); i++) {
+      if (lines.bytes()[i] == '\t') {
+        cells.add(lines.text(start, i));
+        start = i + 1;
+      }
+    }
+    cells.add(lines.text(start, lines.to()));
+    return cells.toArray(String[]::new);
+  }
+
+  private static boolean areBlank(String[] cells) {
+    return Arrays.stream(cells).allMatch(String::isBlank);
   }
 
   private void requireOnlyBlankLines() throws InputException {
     long blank = lines.number();
-    for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-      if (!line.get().isBlank()) {
+    while (lines.next()) {
+      if (!lines.text().isBlank()) {
         throw InputException.at(name, blank, "blank line");
       }
     }
   }
 
-  private PairRow parse(String line) throws InputException {
-    String[] cells = line.split("\t", -1);
+  private PairRow parse(String[] cells) throws InputException {
     if (columns.isEmpty()) {
       if (PairColumns.areNames(cells)) {
         throw InputException.at(

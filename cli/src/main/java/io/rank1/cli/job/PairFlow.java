@@ -2,6 +2,7 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.PromptHasher;
+import io.rank1.cli.scoring.LookAhead;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.rank1.PromptTemplate;
@@ -10,13 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads the input once more and submits what is to be scored, on a thread of its own and a bounded
- * number ahead; results are taken in the order in which they come.
+ * Reads the input once more and submits what is to be scored, on a thread of its own and by a
+ * {@link LookAhead} ahead; results are taken in the order in which they come.
  */
 final class PairFlow {
 
@@ -27,7 +27,7 @@ final class PairFlow {
   record Done(int index, JobPair pair, RerankResult result) implements Event {}
 
   /** A pair whose result will never come. */
-  record Lost(Throwable problem) implements Event {}
+  record Lost(JobPair pair, Throwable problem) implements Event {}
 
   /**
    * Nothing more is submitted; results may still come.
@@ -44,8 +44,8 @@ final class PairFlow {
   private final PromptTemplate template;
   private final PromptHasher hasher = new PromptHasher();
   private final Scorer scorer;
-  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(); // bounded by permits
-  private final Semaphore permits;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(); // bounded by ahead
+  private final LookAhead ahead;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean stopped;
 
@@ -54,7 +54,8 @@ final class PairFlow {
     this.plan = plan;
     this.template = template;
     this.scorer = scorer;
-    this.permits = new Semaphore(Math.max(AT_LEAST, PER_SLOT * scorer.stats().work().slots()));
+    int slots = scorer.stats().work().slots();
+    this.ahead = new LookAhead(Math.max(AT_LEAST, PER_SLOT * slots), slots);
   }
 
   void start() {
@@ -66,7 +67,7 @@ final class PairFlow {
   /** Submits nothing more. The thread is not interrupted, which could close the files it reads. */
   void stop() {
     stopped = true;
-    permits.release(); // it may wait for one
+    ahead.open(); // it may wait for room
   }
 
   /** Pairs that were submitted and not taken. */
@@ -77,11 +78,17 @@ final class PairFlow {
   /** The next event, if one comes in time. */
   Optional<Event> take(Duration patience) throws InterruptedException {
     Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-    if (event instanceof Done || event instanceof Lost) {
-      underWay.decrementAndGet();
-      permits.release();
+    if (event instanceof Done done) {
+      leave(done.pair());
+    } else if (event instanceof Lost lost) {
+      leave(lost.pair());
     }
     return Optional.ofNullable(event);
+  }
+
+  private void leave(JobPair pair) {
+    underWay.decrementAndGet();
+    ahead.leave(pair.request());
   }
 
   private void run() {
@@ -107,7 +114,7 @@ final class PairFlow {
     if (!plan.hasPrompt(index, hasher.of(template.fill(pair.request())))) {
       throw changed();
     }
-    permits.acquire();
+    ahead.enter(pair.request());
     if (stopped) {
       return;
     }
@@ -121,7 +128,7 @@ final class PairFlow {
     }
     future.whenComplete(
         (result, problem) ->
-            events.add(problem == null ? new Done(index, pair, result) : new Lost(problem)));
+            events.add(problem == null ? new Done(index, pair, result) : new Lost(pair, problem)));
   }
 
   static InputException changed() {

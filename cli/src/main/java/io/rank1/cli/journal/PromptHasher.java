@@ -9,7 +9,11 @@ import java.security.MessageDigest;
 /** Hashes prompts. Not safe for use by several threads. */
 public final class PromptHasher {
 
+  /** UTF-16 units that are hashed at once: a long passage is not copied as a whole. */
+  private static final int CHUNK = 1 << 12;
+
   private final MessageDigest digest = Hash128.digest();
+  private final ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * CHUNK);
 
   /** The hash of a prompt before anything is cut from it. */
   public Hash128 of(Prompt prompt) {
@@ -25,9 +29,14 @@ public final class PromptHasher {
    * bytes for every text, also for one that is none in UTF-8.
    */
   private void add(String part) {
-    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Character.BYTES * part.length());
+    bytes.clear();
     bytes.putInt(part.length());
-    bytes.asCharBuffer().put(part);
-    digest.update(bytes.rewind());
+    digest.update(bytes.flip());
+    for (int from = 0; from < part.length(); from += CHUNK) {
+      int to = Math.min(part.length(), from + CHUNK);
+      bytes.clear();
+      bytes.asCharBuffer().put(part, from, to);
+      digest.update(bytes.limit(Character.BYTES * (to - from)));
+    }
   }
 }

@@ -25,11 +25,31 @@ final class AnswerTexts {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "\"%s\" is %d tokens in this vocabulary, rank1 needs one: this is not a rank1 model",
+                "\"%s\" is %d tokens in this vocabulary, rank1 needs one: this is not a rank1"
+                    + " model",
                 text.text(),
                 text.ids().size()));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What a vocabulary without rank1's markers does to a model that calls itself rank1; empty when
+   * it has both as tokens.
+   */
+  static Optional<String> missingMarkers(List<TokenizedText> texts) {
+    List<String> missing =
+        texts.stream()
+            .filter(text -> PromptTemplate.MARKERS.contains(text.text()) && !text.isSpecial())
+            .map(TokenizedText::text)
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "it calls itself rank1 and has no token "
+                + String.join(" and no token ", missing)
+                + ": its prompts spell what rank1 was trained on as a token, so that the scores are"
+                + " not rank1's");
   }
 }

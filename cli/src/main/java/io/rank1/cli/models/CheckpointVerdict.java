@@ -66,6 +66,11 @@ public final class CheckpointVerdict {
     MemoryEstimate memory = possible.of(model);
     Optional<String> problem = AnswerTexts.problem(texts);
     List<String> warnings = new ArrayList<>(conversion.notes());
+    if (model.callsItselfRank1()) {
+      AnswerTexts.missingMarkers(texts)
+          .ifPresent(
+              warning -> warnings.add(warning + "; fetch its tokenizer's files as published"));
+    }
     warnings.addAll(sizes.ofSize(model.contextLength(), memory));
     Verdict verdict =
         problem.map(Verdict::doesNotRun).orElseGet(() -> Verdict.runsAfterConvert(warnings));

@@ -89,11 +89,12 @@ public final class ModelInspector {
     Verdict verdict =
         problem.isPresent()
             ? Verdict.doesNotRun(problem.get())
-            : Verdict.runs(warnings(report, model, memory));
+            : Verdict.runs(warnings(report, model, texts, memory));
     return new Inspection(report, texts, possible, Optional.of(memory), verdict);
   }
 
-  private List<String> warnings(ModelReport report, ModelSummary model, MemoryEstimate memory) {
+  private List<String> warnings(
+      ModelReport report, ModelSummary model, List<TokenizedText> texts, MemoryEstimate memory) {
     List<String> warnings = new ArrayList<>();
     if (model.support() == Support.UNTESTED) {
       warnings.add("no published rank1 is a " + model.architecture() + ", and none was tested");
@@ -108,6 +109,9 @@ public final class ModelInspector {
       warnings.add(
           "no name in it says rank1: any model of this architecture runs, but the scores of one"
               + " that was not trained for them mean nothing");
+    } else {
+      AnswerTexts.missingMarkers(texts)
+          .ifPresent(warning -> warnings.add(warning + "; convert the checkpoint again"));
     }
     warnings.addAll(ofSize(model.contextLength(), memory));
     return warnings;

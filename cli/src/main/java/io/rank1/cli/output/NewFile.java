@@ -13,7 +13,9 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** A text file that appears under its name when it is complete, on the disk, and not before. */
 public final class NewFile implements AutoCloseable {
@@ -53,11 +55,30 @@ public final class NewFile implements AutoCloseable {
     if (Files.isDirectory(path)) {
       throw CommandException.usage("cannot write " + path + ": it is a directory");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw CommandException.usage(
+          "cannot write "
+              + path
+              + ": it is a device or a pipe, and this file appears when it is complete; name a"
+              + " file");
+    }
     if (!Files.isDirectory(folder)) {
       throw CommandException.usage("cannot write " + path + ": no such folder");
     }
     if (!Files.isWritable(folder)) {
       throw CommandException.usage("cannot write " + path + ": permission denied");
+    }
+    requirePossible(path);
+  }
+
+  /** The name that a file has until it is complete is longer than its own. */
+  private static void requirePossible(Path path) {
+    try {
+      Files.readAttributes(PartFile.of(target(path)), BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      // As it should be.
+    } catch (IOException e) {
+      throw CommandException.usage("cannot write " + path + ": " + IoProblem.describe(e));
     }
   }
 

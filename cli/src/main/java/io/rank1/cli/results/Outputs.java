@@ -15,6 +15,8 @@ import java.util.Locale;
 /** The files of a job, which appear when it is complete. */
 public final class Outputs {
 
+  private static final int NEXT_LINE = 0x85;
+
   private final List<OutputFile> files;
   private final String tag;
 
@@ -26,7 +28,7 @@ public final class Outputs {
   public Outputs(List<OutputFile> files, String tag) {
     this.files = List.copyOf(files);
     this.tag = tag;
-    if (tag.isEmpty() || tag.chars().anyMatch(Character::isWhitespace)) {
+    if (tag.isEmpty() || tag.chars().anyMatch(Outputs::isBlank)) {
       throw CommandException.usage("--run-tag has to be one word: '" + tag + "'");
     }
   }
@@ -50,14 +52,32 @@ public final class Outputs {
       if (place.ids().isPresent()) {
         requireFit(file, "qid", place.ids().get().qid());
         requireFit(file, "docid", place.ids().get().docid());
+        requireNoComment(file, place.ids().get().qid());
       }
+    }
+  }
+
+  /** What readers of runs divide columns at: Python's programs do so at any blank of Unicode. */
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE;
+  }
+
+  private static void requireNoComment(OutputFile file, String qid) {
+    if (file.format() == OutputFormat.TREC && qid.startsWith("#")) {
+      throw CommandException.usage(
+          String.format(
+              Locale.ROOT,
+              "the qid '%s' begins with #, so that its lines in %s would be comments; write tsv,"
+                  + " mteb or jsonl",
+              PlainText.line(qid),
+              file.path()));
     }
   }
 
   private static void requireFit(OutputFile file, String what, String id) {
     boolean fits =
         switch (file.format()) {
-          case TREC -> id.chars().noneMatch(Character::isWhitespace);
+          case TREC -> id.chars().noneMatch(Outputs::isBlank);
           case TSV -> id.chars().noneMatch(c -> c == '\t' || c == '\n' || c == '\r');
           case MTEB, MTEB2, JSONL -> true;
         };

@@ -44,12 +44,16 @@ public final class PartFile implements AutoCloseable {
    *
    * @param target the name that it gets at the end, or a link to it
    * @throws InterruptedIOException if the thread is interrupted, which no channel stands
-   * @throws IOException when the folder is not there or cannot be written, or the file is being
-   *     written already, by this process or another
+   * @throws IOException when the folder is not there or cannot be written, the file is being
+   *     written already, by this process or another, or the name is that of a folder, a device or a
+   *     pipe, which a file must not replace
    */
   public static PartFile create(Path target) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new IOException("it is a folder, a device or a pipe");
     }
     Path place = LinkTarget.of(target);
     Path part = of(place);

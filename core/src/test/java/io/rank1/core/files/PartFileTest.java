@@ -50,6 +50,20 @@ class PartFileTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  void nothingButAFileIsReplaced() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+    for (Path name : List.of(pipe, link, Files.createDirectory(folder.resolve("sub")))) {
+      assertThatThrownBy(() -> PartFile.create(name))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it is a folder, a device or a pipe");
+    }
+    assertThat(names()).containsExactly("link", "pipe", "sub");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void theFileThatALinkLeadsToIsReplaced() throws IOException {
     Path inner = Files.createDirectory(folder.resolve("b"));
     Path old = Files.writeString(inner.resolve("c"), "old");
