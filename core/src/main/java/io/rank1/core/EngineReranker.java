@@ -160,8 +160,8 @@ public final class EngineReranker implements Reranker {
             (generation, error) -> told(request, future, program, fitted, generation, error));
     future.whenComplete(
         (result, error) -> {
-          if (future.isCancelled()) {
-            handle.cancel();
+          if (!handle.future().isDone()) {
+            handle.cancel(); // whoever completed the future wants no more of it
           }
         });
     return future;
@@ -189,11 +189,14 @@ public final class EngineReranker implements Reranker {
         });
   }
 
-  /** After the reranker is closed its threads are gone, and the calling one serves. */
+  /** Where the executor has no thread, as after the reranker is closed, the calling one serves. */
   private void onCallbackThread(Runnable completion) {
     try {
       callbacks.execute(completion);
     } catch (RejectedExecutionException e) {
+      completion.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("the executor of callbacks failed", e);
       completion.run();
     }
   }

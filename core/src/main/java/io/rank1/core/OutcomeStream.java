@@ -39,7 +39,6 @@ final class OutcomeStream implements Iterator<PairOutcome> {
   private final Iterator<RerankRequest> requests;
   private final Submit submit;
   private final int lookAhead;
-  private final ResultOrder order;
   private final Work work;
 
   /** What is under way; apart from the iterator, so that it can be cleaned up after it. */
@@ -47,23 +46,42 @@ final class OutcomeStream implements Iterator<PairOutcome> {
 
     private final Deque<UnderWay> started = new ArrayDeque<>();
     private final BlockingQueue<UnderWay> completed = new LinkedBlockingQueue<>();
+    private final ResultOrder order;
+    private boolean ended;
+
+    Work(ResultOrder order) {
+      this.order = order;
+    }
 
     synchronized void add(UnderWay pair) {
+      if (ended) {
+        pair.future().cancel(false);
+        return;
+      }
       started.add(pair);
-      pair.future().whenComplete((result, error) -> completed.add(pair));
+      if (order == ResultOrder.AS_COMPLETED) {
+        pair.future().whenComplete((result, error) -> completed.add(pair));
+      }
+    }
+
+    synchronized boolean hasEnded() {
+      return ended;
     }
 
     synchronized int size() {
       return started.size();
     }
 
-    UnderWay next(ResultOrder order) throws InterruptedException {
+    UnderWay next() throws InterruptedException {
       UnderWay next;
       if (order == ResultOrder.AS_COMPLETED) {
         next = completed.take();
       } else {
         synchronized (this) {
           next = started.peek();
+        }
+        if (next == null) {
+          throw ended();
         }
         settled(next.future());
       }
@@ -83,28 +101,23 @@ final class OutcomeStream implements Iterator<PairOutcome> {
 
     @Override
     public synchronized void run() {
+      ended = true;
       started.forEach(pair -> pair.future().cancel(false));
       started.clear();
     }
   }
 
-  private OutcomeStream(
-      Iterator<RerankRequest> requests,
-      Submit submit,
-      int lookAhead,
-      ResultOrder order,
-      Work work) {
+  private OutcomeStream(Iterator<RerankRequest> requests, Submit submit, int lookAhead, Work work) {
     this.requests = requests;
     this.submit = submit;
     this.lookAhead = lookAhead;
-    this.order = order;
     this.work = work;
   }
 
   static Stream<PairOutcome> of(
       Iterator<RerankRequest> requests, Submit submit, int lookAhead, ResultOrder order) {
-    Work work = new Work();
-    OutcomeStream outcomes = new OutcomeStream(requests, submit, lookAhead, order, work);
+    Work work = new Work(order);
+    OutcomeStream outcomes = new OutcomeStream(requests, submit, lookAhead, work);
     CLEANER.register(outcomes, work);
     int traits = Spliterator.ORDERED | Spliterator.NONNULL;
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(outcomes, traits), false)
@@ -114,7 +127,7 @@ final class OutcomeStream implements Iterator<PairOutcome> {
   @Override
   public boolean hasNext() {
     try {
-      while (work.size() < lookAhead && requests.hasNext()) {
+      while (!work.hasEnded() && work.size() < lookAhead && requests.hasNext()) {
         RerankRequest request = requests.next();
         work.add(new UnderWay(request, submit.apply(request)));
       }
@@ -123,6 +136,9 @@ final class OutcomeStream implements Iterator<PairOutcome> {
     } catch (RuntimeException | Error e) {
       work.run();
       throw e;
+    }
+    if (work.hasEnded()) {
+      throw ended();
     }
     return work.size() > 0;
   }
@@ -134,7 +150,7 @@ final class OutcomeStream implements Iterator<PairOutcome> {
     }
     UnderWay pair;
     try {
-      pair = work.next(order);
+      pair = work.next();
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -148,6 +164,10 @@ final class OutcomeStream implements Iterator<PairOutcome> {
       }
       return PairOutcome.failed(pair.request(), failure);
     }
+  }
+
+  private static RuntimeException ended() {
+    return new CancellationException("the stream was closed, or failed");
   }
 
   private RuntimeException interrupted() {

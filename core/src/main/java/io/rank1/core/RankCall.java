@@ -28,7 +28,7 @@ final class RankCall {
       for (RerankRequest pair : request.pairs()) {
         pairs.add(submit.apply(pair));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       cancel(pairs);
       throw e;
     }

@@ -6,7 +6,8 @@ import java.util.Objects;
 public sealed interface Action {
 
   /**
-   * Takes the last row's token and runs it.
+   * Takes the token that the model chose after the sequence's last one, and runs it. What was
+   * looked at aside since then does not matter.
    *
    * @param logitsOf the logits to read after it
    */

@@ -9,9 +9,18 @@ import java.time.Duration;
  */
 public record Deadline(long nanoTime) {
 
+  /** Longer is as good as for ever, and differences of two deadlines still fit a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** So long from now. */
   public static Deadline in(Duration duration) {
-    return new Deadline(System.nanoTime() + duration.toNanos());
+    Duration bounded = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+    return new Deadline(System.nanoTime() + bounded.toNanos());
+  }
+
+  /** The time from another one to this, which may be negative. */
+  long nanosAfter(Deadline other) {
+    return nanoTime - other.nanoTime;
   }
 
   public boolean isPassed(long now) {

@@ -107,11 +107,11 @@ final class EngineLoop {
         return; // a slot could not be emptied
       }
       Scheduler.Plan plan = scheduler.schedule();
-      step = plan.step();
       plan.dropped().forEach(sequence -> end(sequence, End.CANCELLED));
       meter.countAdmission(plan.preempted(), plan.shared());
       meter.hold(scheduler.running().size(), scheduler.committedCells());
       plan.vacated().forEach(slot -> runner.truncate(slot, 0));
+      step = plan.step(); // from here on it is to blame for what fails
       plan.copies().forEach(copy -> runner.copy(copy.from(), copy.to(), copy.length()));
       if (!step.isEmpty()) {
         run(step, start);
@@ -184,15 +184,21 @@ final class EngineLoop {
       if (lookedAside) {
         truncate(sequence.slot(), sequence.size());
       }
-      int token = all.get(all.size() - 1).token();
-      Progress progress = sequence.progress(limits.sequenceTokens(), reached(sequence, token));
-      apply(sequence, token, () -> Optional.of(sequence.request().program().next(all, progress)));
+      apply(sequence, () -> Optional.of(next(sequence, all)));
     }
   }
 
-  /** The limit that a sequence reaches by taking a token. */
-  private Optional<Limit> reached(Sequence sequence, int token) {
-    if (endsText.test(token)) {
+  private Action next(Sequence sequence, List<Row.Read> rows) {
+    Progress progress = sequence.progress(limits.sequenceTokens(), reached(sequence));
+    return sequence.request().program().next(rows, progress);
+  }
+
+  /** The limit that a sequence reaches by taking the token that was chosen. */
+  private Optional<Limit> reached(Sequence sequence) {
+    if (!sequence.hasChosen()) {
+      return Optional.empty();
+    }
+    if (endsText.test(sequence.chosen())) {
       return Optional.of(Limit.END_OF_TEXT);
     }
     if (sequence.generated() + 1 >= sequence.request().maxTokens()) {
@@ -208,7 +214,7 @@ final class EngineLoop {
       if (sequence.isOverdue(now)) {
         sequence.deadlineTold();
         Progress progress = sequence.progress(limits.sequenceTokens(), Optional.empty());
-        apply(sequence, -1, () -> sequence.request().program().atDeadline(progress));
+        apply(sequence, () -> sequence.request().program().atDeadline(progress));
       }
     }
   }
@@ -218,7 +224,7 @@ final class EngineLoop {
     Optional<Action> ask();
   }
 
-  private void apply(Sequence sequence, int token, Question question) {
+  private void apply(Sequence sequence, Question question) {
     Action action;
     try {
       Optional<Action> answer = question.ask();
@@ -231,8 +237,16 @@ final class EngineLoop {
       discard(sequence, "internal error: " + e);
       return;
     }
+    if (sequence.looksAside()) { // the deadline passed before that was read
+      sequence.forgetAside();
+      truncate(sequence.slot(), sequence.size());
+    }
     if (action instanceof Action.Continue next) {
-      sequence.take(token, next.logitsOf());
+      if (!sequence.hasChosen()) {
+        discard(sequence, "internal error: the program takes a token that was not chosen yet");
+        return;
+      }
+      sequence.take(next.logitsOf());
     } else if (action instanceof Action.Append append) {
       sequence.append(append.tokens(), append.rows(), append.logitsOf());
     } else if (action instanceof Action.LookAside look) {
@@ -284,7 +298,9 @@ final class EngineLoop {
     failuresInARow++;
     lastFailure = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     List<Scheduled> tried = step;
-    if (scheduler.isTrial(step) || step.size() == 1 && scheduler.running().size() == 1) {
+    if (queue.isClosed()) {
+      tried = List.of(); // closing ended it, and all end as closed
+    } else if (scheduler.isTrial(step) || step.size() == 1 && scheduler.running().size() == 1) {
       Sequence only = step.get(0).sequence();
       if (scheduler.running().contains(only)) {
         end(only, End.FAILED, lastFailure);

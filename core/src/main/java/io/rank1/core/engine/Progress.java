@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param size tokens that it has, the prompt included
  * @param generated tokens of them that were taken from the model
  * @param room tokens that it may still take before the context is full
- * @param reached the limit that is reached by taking the last row's token; empty when none is
+ * @param reached the limit that is reached by {@link Action.Continue}; empty when none is
  */
 public record Progress(int size, int generated, int room, Optional<Limit> reached) {
 

@@ -28,8 +28,11 @@ final class RequestQueue {
     CLOSED
   }
 
+  private static final Comparator<Deadline> EARLIEST_FIRST =
+      (one, other) -> Long.signum(one.nanosAfter(other));
+
   private static final Comparator<Sequence> BY_DEADLINE =
-      Comparator.comparingLong((Sequence s) -> s.request().service().deadline().get().nanoTime())
+      Comparator.comparing((Sequence s) -> s.request().service().deadline().get(), EARLIEST_FIRST)
           .thenComparingLong(Sequence::arrival);
 
   private final int limit;
@@ -110,7 +113,10 @@ final class RequestQueue {
     List<Sequence> next = new ArrayList<>();
     for (Map<Object, LinkedHashSet<Sequence>> lane : lanes.values()) {
       List<Iterator<Sequence>> groups = new ArrayList<>();
-      lane.values().forEach(group -> groups.add(group.iterator()));
+      // Each has one at least, so that no more groups get a turn than are wanted.
+      lane.values().stream()
+          .limit(most - next.size())
+          .forEach(group -> groups.add(group.iterator()));
       while (next.size() < most && !groups.isEmpty()) {
         for (Iterator<Iterator<Sequence>> turn = groups.iterator(); turn.hasNext(); ) {
           Iterator<Sequence> group = turn.next();
@@ -125,7 +131,21 @@ final class RequestQueue {
     return next;
   }
 
-  /** Takes a request out; the next turn is another group's. False when it does not wait. */
+  /** Takes a request out whose turn it is; the next turn is another group's. */
+  synchronized boolean admit(Sequence sequence) {
+    if (!remove(sequence)) {
+      return false;
+    }
+    Service service = sequence.request().service();
+    Map<Object, LinkedHashSet<Sequence>> lane = lanes.get(service.priority());
+    LinkedHashSet<Sequence> group = lane.remove(service.group());
+    if (group != null) {
+      lane.put(service.group(), group);
+    }
+    return true;
+  }
+
+  /** Takes a request out; turns stay as they are. False when it does not wait. */
   synchronized boolean remove(Sequence sequence) {
     Service service = sequence.request().service();
     Map<Object, LinkedHashSet<Sequence>> lane = lanes.get(service.priority());
@@ -133,9 +153,8 @@ final class RequestQueue {
     if (group == null || !group.remove(sequence)) {
       return false;
     }
-    lane.remove(service.group());
-    if (!group.isEmpty()) {
-      lane.put(service.group(), group);
+    if (group.isEmpty()) {
+      lane.remove(service.group());
     }
     if (service.deadline().isPresent()) {
       withDeadline.remove(sequence);

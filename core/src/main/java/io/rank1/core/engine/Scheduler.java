@@ -4,6 +4,7 @@ import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.RunnerLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
  * <p>Sequences are admitted in the queue's order while a slot is free and the KV cells hold all
  * admitted tokens. A step serves sequences that decode first, then prefills in order of admission,
  * mixed up to the token budget. When the running sequences outgrow the cells, the one admitted last
- * is preempted: it stands before the queue and is computed anew later. The one admitted first is
- * never preempted, so something always comes to its end.
+ * is preempted: it goes before those of its priority that wait, and is computed anew later. The one
+ * admitted first is never preempted, so something always comes to its end.
  *
  * <p>Sequences with the same prefix compute it once. A sequence that is admitted gets it from a
  * running one that holds it. What a prefill holds is not passed on before the model has shown, by
@@ -70,9 +71,12 @@ final class Scheduler {
    */
   private record Suspect(Sequence sequence, int end) {}
 
+  private static final Comparator<Sequence> BY_PRIORITY =
+      Comparator.comparing(sequence -> sequence.request().service().priority());
+
   private final RunnerLimits limits;
   private final RequestQueue queue;
-  private final Deque<Sequence> preempted = new ArrayDeque<>(); // stand before the queue
+  private final Deque<Sequence> preempted = new ArrayDeque<>(); // first of their priority
   private final List<Sequence> running = new ArrayList<>(); // in order of admission
   private final Deque<Suspect> suspects = new ArrayDeque<>(); // the first one may be running
   private final Slots slots;
@@ -242,13 +246,11 @@ final class Scheduler {
     preempted.addAll(cleared);
   }
 
-  /** Those that are to run next. */
+  /** Those that are to run next: of one priority, those that lost their place go first. */
   private Stream<Sequence> next(int most) {
     List<Sequence> next = new ArrayList<>(preempted);
-    if (next.size() < most) {
-      next.addAll(queue.first(most - next.size()));
-    }
-    return next.stream().limit(most);
+    next.addAll(queue.first(most));
+    return next.stream().sorted(BY_PRIORITY).limit(most);
   }
 
   /**
@@ -277,7 +279,7 @@ final class Scheduler {
       if (!running.isEmpty() && cells + next.size() + headroom > limits.cells()) {
         break;
       }
-      if (canEnter(next) && (preempted.remove(next) || queue.remove(next))) {
+      if (canEnter(next) && (preempted.remove(next) || queue.admit(next))) {
         enter(next, vacated, copies);
         running.add(next);
         shared += next.computed();

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 final class Sequence {
 
   private static final int NO_SLOT = -1;
+  private static final int NO_TOKEN = -1;
 
   private final GenerationRequest request;
   private final CompletableFuture<Generation> future = new CompletableFuture<>();
@@ -36,6 +37,7 @@ final class Sequence {
   private int aside; // tokens at the end that are looked at and then forgotten
   private int firstRow; // the first position after which a row is wanted
   private int[] logitsOf;
+  private int chosen = NO_TOKEN; // what the model chose after the last token, once that was read
   private int slot = NO_SLOT;
   private boolean verified;
   private boolean deadlineTold;
@@ -179,10 +181,18 @@ final class Sequence {
     stopwatch.firstToken();
     List<Row.Read> taken = List.copyOf(rows);
     rows.clear();
+    if (!looksAside()) {
+      chosen = taken.get(taken.size() - 1).token();
+    }
+    forgetAside();
+    return taken;
+  }
+
+  /** Forgets the tokens that were looked at aside. */
+  void forgetAside() {
     tokens.truncate(tokens.size() - aside);
     computed = Math.min(computed, tokens.size());
     aside = 0;
-    return taken;
   }
 
   /** Whether the tokens at the end are there to be looked at alone. */
@@ -196,7 +206,8 @@ final class Sequence {
    * @param reached the limit that the token at hand reaches
    */
   Progress progress(int sequenceTokens, Optional<Limit> reached) {
-    return new Progress(size(), generated, sequenceTokens - size(), reached);
+    int own = size() - aside;
+    return new Progress(own, generated, sequenceTokens - own, reached);
   }
 
   /** Whether the deadline has passed, and the program is still to be told. */
@@ -208,14 +219,30 @@ final class Sequence {
     deadlineTold = true;
   }
 
-  /** Takes a token that the model chose. */
-  void take(int token, int[] newLogitsOf) {
+  /** Whether it is known what the model chose after the last token. */
+  boolean hasChosen() {
+    return chosen != NO_TOKEN;
+  }
+
+  /** What the model chose after the last token. */
+  int chosen() {
+    return chosen;
+  }
+
+  /** Takes the token that the model chose. */
+  void take(int[] newLogitsOf) {
     generated++;
-    append(new int[] {token}, 1, newLogitsOf);
+    append(new int[] {chosen}, 1, newLogitsOf);
   }
 
   /** Takes tokens that the program gave. */
   void append(int[] added, int wantedRows, int[] newLogitsOf) {
+    run(added, wantedRows, newLogitsOf);
+    chosen = NO_TOKEN;
+  }
+
+  private void run(int[] added, int wantedRows, int[] newLogitsOf) {
+    rows.clear();
     tokens.add(added);
     firstRow = tokens.size() - wantedRows;
     logitsOf = newLogitsOf;
@@ -223,7 +250,7 @@ final class Sequence {
 
   /** Takes tokens that are forgotten again once they were read. */
   void lookAside(int[] added, int[] newLogitsOf) {
-    append(added, 1, newLogitsOf);
+    run(added, 1, newLogitsOf);
     aside = added.length;
     replayed += added.length;
   }
@@ -236,14 +263,14 @@ final class Sequence {
   int replace(int[] newTokens, int wantedRows, int[] newLogitsOf) {
     boolean hadPrompt = computed >= promptTokens();
     rows.clear();
-    aside = 0;
+    chosen = NO_TOKEN;
     firstRow = newTokens.length - wantedRows;
     logitsOf = newLogitsOf;
     // What a row is wanted of is run in any case.
     int kept = Math.min(Math.min(tokens.commonPrefix(newTokens), computed), firstRow);
     tokens.replace(newTokens);
-    boolean hasPrefix =
-        tokens.commonPrefix(request.tokens()) >= prefix && prefix < newTokens.length;
+    // Taken over from another, it would be without the rows that are wanted of it.
+    boolean hasPrefix = tokens.commonPrefix(request.tokens()) >= prefix && prefix <= firstRow;
     prefix = hasPrefix ? prefix : 0;
     replayed += newTokens.length - (hadPrompt ? kept : tokens.commonPrefix(request.tokens()));
     computed = kept;

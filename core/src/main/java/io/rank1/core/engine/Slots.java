@@ -36,8 +36,9 @@ final class Slots {
   boolean enterLeft(Sequence next) {
     for (Map.Entry<Integer, Sequence> left : prefixes.entrySet()) {
       if (left.getValue().sharesPrefix(next)) {
-        prefixes.remove(left.getKey());
-        take(next, left.getKey(), next.prefixTokens());
+        int slot = left.getKey(); // a tree's entry may stand for another key once it is removed
+        prefixes.remove(slot);
+        take(next, slot, next.prefixTokens());
         return true;
       }
     }

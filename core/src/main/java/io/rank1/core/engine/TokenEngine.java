@@ -164,7 +164,9 @@ public final class TokenEngine implements AutoCloseable {
     enter(EngineHealth.State.ENDING);
     queue.drain(new EngineStoppedException(Reason.CLOSED, CLOSED));
     try {
-      thread.join(Math.max(1, patience.toMillis()));
+      Duration longest = Duration.ofMillis(Long.MAX_VALUE);
+      Duration bounded = patience.compareTo(longest) > 0 ? longest : patience;
+      thread.join(Math.max(1, bounded.toMillis()));
       return !thread.isAlive();
     } finally {
       close();

@@ -94,6 +94,25 @@ class EngineFailureTest {
   }
 
   @Test
+  void aSlotThatCannotBeEmptiedIsNoFaultOfALonePair() {
+    FakeRunner stubborn = runner(new RunnerLimits(1, 1024, 1024, 512));
+    EngineHarness harness =
+        new EngineHarness(stubborn.withFailingTruncations(call -> call == 1), 50);
+    CompletableFuture<RerankResult> first = harness.submit("q", "p"); // leaves its head
+    CompletableFuture<RerankResult> second = harness.submit("q", "p");
+    for (int i = 0; !first.isDone(); i++) {
+      assertThat(i).isLessThan(100);
+      harness.loop.step();
+    }
+    second.cancel(false); // so that the head is given up
+    CompletableFuture<RerankResult> third = harness.submit("another query", "p");
+    harness.drain();
+
+    assertThat(third.join().finish()).isEqualTo(FinishReason.ANSWERED);
+    assertThat(stubborn.usedCells()).isZero();
+  }
+
+  @Test
   void aModelThatKeepsFailingStopsTheEngine() {
     EngineHarness harness = new EngineHarness(runner(ROOMY).withFault(step -> "broken"), 50);
     for (int i = 0; i < 40; i++) {

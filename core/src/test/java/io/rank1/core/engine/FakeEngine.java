@@ -30,6 +30,11 @@ public final class FakeEngine {
     return new EngineReranker(factory, new FakeTokenizer(), Rank1.PLAIN, options, Map.of());
   }
 
+  /** Runners that answer every pair. */
+  public static RunnerFactory answering() {
+    return FakeEngine::runner;
+  }
+
   /** Runners whose first step waits for a latch. */
   public static RunnerFactory waitingFor(CountDownLatch latch) {
     return () ->
@@ -38,6 +43,20 @@ public final class FakeEngine {
                 step -> {
                   awaitQuietly(latch);
                   return null;
+                });
+  }
+
+  /** Runners whose steps fail when they are interrupted, and not before. */
+  public static RunnerFactory runningUntilInterrupted(CountDownLatch begun) {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    return () ->
+        runner()
+            .withInterruption(interrupted::countDown)
+            .withFault(
+                step -> {
+                  begun.countDown();
+                  awaitQuietly(interrupted);
+                  return "the step was interrupted";
                 });
   }
 

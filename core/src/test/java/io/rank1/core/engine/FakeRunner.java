@@ -20,13 +20,18 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /**
- * A model whose next token follows a script that depends on the prompt alone, and whose logits
- * follow from the tokens in the cache. It holds the engine to the runner's contract.
+ * A model that follows a script, or any other function of the tokens in the cache. It holds the
+ * engine to the runner's contract.
  */
 final class FakeRunner implements ModelRunner {
 
+  /** What the model says after tokens. */
+  interface Model {
+    Row.Read row(int[] tokens, Wanted wanted);
+  }
+
   private final RunnerLimits limits;
-  private final Function<String, int[]> script;
+  private final Model model;
   private final FakeTokenizer tokenizer;
   private final List<int[]> cache = new ArrayList<>();
   final List<List<Chunk>> steps = new ArrayList<>();
@@ -35,17 +40,32 @@ final class FakeRunner implements ModelRunner {
   private Function<Integer, String> fault = step -> null;
   private IntPredicate broken = step -> false;
   private IntPredicate failingTruncation = call -> false;
+  private IntPredicate failingCopy = call -> false;
+  private Runnable interruption = () -> {};
   private String poison = "\0";
   private int truncations;
+  private int copies;
 
   FakeRunner(RunnerLimits limits, Function<String, int[]> script) {
     this(limits, script, new FakeTokenizer());
   }
 
+  /**
+   * The next token follows a script that depends on the prompt alone, and the logits of the answers
+   * follow from the text.
+   */
   FakeRunner(RunnerLimits limits, Function<String, int[]> script, FakeTokenizer tokenizer) {
+    this(limits, (tokens, wanted) -> scripted(tokens, wanted, script, tokenizer), tokenizer);
+  }
+
+  FakeRunner(RunnerLimits limits, Model model) {
+    this(limits, model, new FakeTokenizer());
+  }
+
+  private FakeRunner(RunnerLimits limits, Model model, FakeTokenizer tokenizer) {
     this.limits = limits;
     this.tokenizer = tokenizer;
-    this.script = script;
+    this.model = model;
     for (int i = 0; i < limits.slots(); i++) {
       cache.add(new int[0]);
     }
@@ -73,6 +93,23 @@ final class FakeRunner implements ModelRunner {
   FakeRunner withFailingTruncations(IntPredicate newFailing) {
     failingTruncation = newFailing;
     return this;
+  }
+
+  /** Calls of copy that throw, counted from 0. */
+  FakeRunner withFailingCopies(IntPredicate newFailing) {
+    failingCopy = newFailing;
+    return this;
+  }
+
+  /** What an interruption does. */
+  FakeRunner withInterruption(Runnable newInterruption) {
+    interruption = newInterruption;
+    return this;
+  }
+
+  @Override
+  public void interrupt() {
+    interruption.run();
   }
 
   @Override
@@ -113,14 +150,24 @@ final class FakeRunner implements ModelRunner {
   }
 
   private Row row(int[] cached, Wanted wanted) {
-    int[] upTo = Arrays.copyOf(cached, wanted.position() + 1);
-    Score score = score(tokenizer.decode(upTo));
+    return model.row(Arrays.copyOf(cached, wanted.position() + 1), wanted);
+  }
+
+  private static Row.Read scripted(
+      int[] tokens, Wanted wanted, Function<String, int[]> script, FakeTokenizer tokenizer) {
+    String text = tokenizer.decode(tokens);
+    Score score = score(text);
     float[] logits = new float[wanted.logitsOf().length];
     for (int i = 0; i < logits.length; i++) {
       boolean isTrue = wanted.logitsOf()[i] == FakeTokenizer.piece(" true");
       logits[i] = isTrue ? score.logitTrue() : score.logitFalse();
     }
-    return new Row.Read(wanted.position(), next(upTo), logits);
+    int mark = text.indexOf("<think>");
+    SegmentedText prompt =
+        SegmentedText.userText(text.substring(0, mark)).plus(SegmentedText.literal("<think>"));
+    int[] chain = script.apply(prompt.text());
+    int at = Math.max(0, tokens.length - tokenizer.encode(prompt).length);
+    return new Row.Read(wanted.position(), at < chain.length ? chain[at] : 'x', logits);
   }
 
   private void check(List<Chunk> chunks) {
@@ -145,18 +192,6 @@ final class FakeRunner implements ModelRunner {
     return cache.stream().mapToInt(c -> c.length).sum();
   }
 
-  private int next(int[] tokens) {
-    String text = tokenizer.decode(tokens);
-    int mark = text.indexOf("<think>");
-    SegmentedText encoded =
-        SegmentedText.userText(text.substring(0, mark)).plus(SegmentedText.literal("<think>"));
-    String prompt = encoded.text();
-    int promptTokens = tokenizer.encode(encoded).length;
-    int[] chain = script.apply(prompt);
-    int at = Math.max(0, tokens.length - promptTokens);
-    return at < chain.length ? chain[at] : 'x';
-  }
-
   /** Any function of the text will do. */
   static Score score(String text) {
     int hash = text.hashCode();
@@ -165,6 +200,9 @@ final class FakeRunner implements ModelRunner {
 
   @Override
   public void copy(int from, int to, int length) {
+    if (failingCopy.test(copies++)) {
+      throw new IllegalStateException("cannot copy a sequence");
+    }
     assertThat(cache.get(from)).as("held by %d", from).hasSizeGreaterThanOrEqualTo(length);
     assertThat(cache.get(to)).as("held by %d", to).isEmpty();
     cache.set(to, Arrays.copyOf(cache.get(from), length));

@@ -166,7 +166,7 @@ class SharedHeadTest {
     Scheduler.Plan first = scheduler.schedule();
     first.step().forEach(s -> s.sequence().ran(s.chunk()));
     first.step().forEach(s -> s.sequence().read(new Row.Read(0, 'x', new float[0])));
-    first.step().forEach(s -> s.sequence().take('x', Wanted.NO_LOGITS));
+    first.step().forEach(s -> s.sequence().append(new int[] {'x'}, 1, Wanted.NO_LOGITS));
     Scheduler.Plan second = scheduler.schedule();
 
     assertThat(first.step()).hasSize(1);
