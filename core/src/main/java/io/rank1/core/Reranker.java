@@ -80,6 +80,7 @@ public interface Reranker extends AutoCloseable {
    * the call, what is unfinished is cancelled.
    *
    * @throws EngineStoppedException when the engine stopped before all were scored
+   * @throws OverloadedException when not all passages find room in the queue; none is scored then
    */
   Ranking rank(RankRequest request) throws InterruptedException;
 
@@ -87,6 +88,7 @@ public interface Reranker extends AutoCloseable {
    * Starts to rank passages. Cancelling the future cancels what is unfinished.
    *
    * @throws EngineStoppedException when the reranker is closed, or broke
+   * @throws OverloadedException when not all passages find room in the queue; none is scored then
    */
   CompletableFuture<Ranking> rankAsync(RankRequest request);
 

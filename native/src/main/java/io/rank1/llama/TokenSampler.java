@@ -4,9 +4,11 @@ import io.rank1.core.runner.Sampling;
 import java.util.Arrays;
 
 /**
- * Draws a token from a row of logits. Tokens are kept by top-k, then min-p, then top-p, as in
- * llama.cpp's default chain, and drawn by the cumulated probabilities of those that are left, most
- * likely first and of equal ones the lowest id first. Confined to one thread.
+ * Draws a token from a row of logits, which are divided by the temperature first. Of the tokens
+ * those are kept that are likely enough by min-p, of these the most likely by top-k, and of these
+ * by top-p; a token is then drawn by the cumulated probabilities of those that are left, the most
+ * likely first and of equal ones the lowest id first. Tokens less likely than 1e-12 times the most
+ * likely one are never drawn. Confined to one thread.
  */
 final class TokenSampler {
 
