@@ -7,14 +7,10 @@ import io.rank1.core.engine.Generation;
 import io.rank1.core.engine.GenerationRequest;
 import io.rank1.core.engine.Service;
 import io.rank1.core.engine.TokenEngine;
-import io.rank1.core.failure.DeadlineExceededException;
-import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.failure.PairFailedException;
-import io.rank1.core.failure.Rank1Exception;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.PromptFitter;
 import io.rank1.core.prompt.PromptTooLongException;
@@ -140,10 +136,11 @@ public final class EngineReranker implements Reranker {
     } catch (PromptTooLongException | UntokenizableException e) {
       int chars = request.passage().length();
       RerankResult nothing = RerankResult.without(FinishReason.FAILED, e.getMessage(), chars);
-      complete(request, future, Optional.empty(), Optional.of(new PairFailedException(nothing)));
+      complete(future, PairOutcome.failed(request, new PairFailedException(nothing)));
       return future;
     }
     PairProgram program = method.program(fitted, tokenizer, answers);
+    PairUnderWay pair = new PairUnderWay(request, fitted, program);
     TokenEngine.Handle handle =
         entrance.enter(
             new GenerationRequest(
@@ -154,10 +151,7 @@ public final class EngineReranker implements Reranker {
                 thinkTokens,
                 engine.limits().sequenceTokens() - method.closingRoom(),
                 new Service(request.priority(), request.group(), deadline)));
-    handle
-        .future()
-        .whenComplete(
-            (generation, error) -> told(request, future, program, fitted, generation, error));
+    handle.future().whenComplete((generation, error) -> told(pair, future, generation, error));
     future.whenComplete(
         (result, error) -> {
           if (!handle.future().isDone()) {
@@ -168,10 +162,8 @@ public final class EngineReranker implements Reranker {
   }
 
   private void told(
-      RerankRequest request,
+      PairUnderWay pair,
       CompletableFuture<RerankResult> future,
-      PairProgram program,
-      FittedPrompt fitted,
       Generation generation,
       Throwable error) {
     if (error != null) {
@@ -181,7 +173,7 @@ public final class EngineReranker implements Reranker {
     onCallbackThread(
         () -> {
           try {
-            finish(request, future, program, fitted, generation);
+            complete(future, pair.outcome(generation));
           } catch (RuntimeException | Error e) {
             future.completeExceptionally(e); // for want of memory for a result
             throw e;
@@ -201,62 +193,18 @@ public final class EngineReranker implements Reranker {
     }
   }
 
-  private void finish(
-      RerankRequest request,
-      CompletableFuture<RerankResult> future,
-      PairProgram program,
-      FittedPrompt fitted,
-      Generation generation) {
-    String cause = generation.cause().orElse("");
-    Rank1Exception failure =
-        switch (generation.end()) {
-          case DONE, CANCELLED -> null;
-          case FAILED ->
-              new PairFailedException(
-                  result(program, fitted, generation, FinishReason.FAILED, Optional.of(cause)));
-          case OVERDUE -> new DeadlineExceededException(cause);
-          case CLOSED -> new EngineStoppedException(EngineStoppedException.Reason.CLOSED, cause);
-          case BROKEN -> new EngineStoppedException(EngineStoppedException.Reason.BROKEN, cause);
-        };
-    Optional<RerankResult> scored =
-        generation.end() == Generation.End.DONE
-            ? Optional.of(result(program, fitted, generation, program.finish(), Optional.empty()))
-            : Optional.empty();
-    complete(request, future, scored, Optional.ofNullable(failure));
-  }
-
-  private static RerankResult result(
-      PairProgram program,
-      FittedPrompt fitted,
-      Generation generation,
-      FinishReason finish,
-      Optional<String> failure) {
-    return new RerankResult(
-        finish,
-        failure.isPresent() ? Optional.empty() : Optional.of(program.score()),
-        failure,
-        program.reasoning(),
-        new TokenCounts(fitted.tokens().length, program.completionTokens(), generation.replayed()),
-        fitted.truncation(),
-        generation.timings());
-  }
-
-  private void complete(
-      RerankRequest request,
-      CompletableFuture<RerankResult> future,
-      Optional<RerankResult> result,
-      Optional<Rank1Exception> failure) {
+  private void complete(CompletableFuture<RerankResult> future, PairOutcome outcome) {
     for (PairListener listener : listeners) {
       try {
-        listener.ended(new PairOutcome(request, result, failure));
+        listener.ended(outcome);
       } catch (RuntimeException e) {
         LOG.warn("a listener failed", e);
       }
     }
-    if (failure.isPresent()) {
-      future.completeExceptionally(failure.get());
-    } else if (result.isPresent()) {
-      future.complete(result.get());
+    if (outcome.failure().isPresent()) {
+      future.completeExceptionally(outcome.failure().get());
+    } else if (outcome.result().isPresent()) {
+      future.complete(outcome.result().get());
     } else {
       future.cancel(false);
     }

@@ -8,7 +8,6 @@ import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.StepResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -26,9 +25,6 @@ final class EngineLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
-  /** A sequence whose end is to be told. */
-  private record Ended(Sequence sequence, End end, Optional<String> cause) {}
-
   /** A model that fails this often in a row will not come back. */
   static final int MAX_FAILURES_IN_A_ROW = 5;
 
@@ -38,7 +34,7 @@ final class EngineLoop {
   private final Scheduler scheduler;
   private final IntPredicate endsText;
   private final StepMeter meter;
-  private final List<Ended> ended = new ArrayList<>();
+  private final EndedSequences ended;
   private boolean cacheIsUnknown;
   private int failuresInARow;
   private String lastFailure = "";
@@ -53,6 +49,7 @@ final class EngineLoop {
     this.scheduler = new Scheduler(limits, queue, runner.keepsBeginnings());
     this.endsText = endsText;
     this.meter = new StepMeter(limits);
+    this.ended = new EndedSequences(meter);
   }
 
   StepMeter meter() {
@@ -97,7 +94,7 @@ final class EngineLoop {
     try {
       queue
           .overdue(start)
-          .forEach(late -> end(late, End.OVERDUE, "the deadline passed in the queue"));
+          .forEach(late -> ended.add(late, End.OVERDUE, "the deadline passed in the queue"));
       if (cacheIsUnknown) {
         emptyAllSlots();
       }
@@ -107,7 +104,7 @@ final class EngineLoop {
         return; // a slot could not be emptied
       }
       Scheduler.Plan plan = scheduler.schedule();
-      plan.dropped().forEach(sequence -> end(sequence, End.CANCELLED));
+      plan.dropped().forEach(sequence -> ended.add(sequence, End.CANCELLED));
       meter.countAdmission(plan.preempted(), plan.shared());
       meter.hold(scheduler.running().size(), scheduler.committedCells());
       plan.vacated().forEach(slot -> runner.truncate(slot, 0));
@@ -123,7 +120,7 @@ final class EngineLoop {
         meter.countAdmission(scheduler.startAnew(List.of()), 0);
       }
       meter.hold(scheduler.running().size(), scheduler.committedCells());
-      tellAll(); // last, so that who is told finds the counts up to date
+      ended.tellAll(); // last, so that who is told finds the counts up to date
     }
     if (failuresInARow >= MAX_FAILURES_IN_A_ROW) {
       throw new IllegalStateException(
@@ -145,13 +142,13 @@ final class EngineLoop {
   /** Ends every sequence that it knows; the runner is not used again. */
   void abandon(End end, String cause) {
     try {
-      tellAll();
+      ended.tellAll();
     } finally {
       List<Sequence> all = scheduler.clear();
       all.addAll(queue.clear());
-      all.forEach(sequence -> end(sequence, end, cause));
+      all.forEach(sequence -> ended.add(sequence, end, cause));
       meter.hold(0, 0);
-      tellAll();
+      ended.tellAll();
     }
   }
 
@@ -255,7 +252,7 @@ final class EngineLoop {
       int kept = sequence.replace(replace.tokens(), replace.rows(), replace.logitsOf());
       truncate(sequence.slot(), kept);
     } else if (action instanceof Action.Done) {
-      end(sequence, End.DONE);
+      ended.add(sequence, End.DONE);
       release(sequence);
       return;
     } else if (action instanceof Action.Fail fail) {
@@ -271,7 +268,7 @@ final class EngineLoop {
   private void dropCancelled() {
     for (Sequence sequence : List.copyOf(scheduler.running())) {
       if (sequence.isCancelled()) {
-        end(sequence, End.CANCELLED);
+        ended.add(sequence, End.CANCELLED);
         release(sequence);
       }
     }
@@ -303,7 +300,7 @@ final class EngineLoop {
     } else if (scheduler.isTrial(step) || step.size() == 1 && scheduler.running().size() == 1) {
       Sequence only = step.get(0).sequence();
       if (scheduler.running().contains(only)) {
-        end(only, End.FAILED, lastFailure);
+        ended.add(only, End.FAILED, lastFailure);
         scheduler.discard(only);
       }
       tried = List.of();
@@ -325,7 +322,7 @@ final class EngineLoop {
   }
 
   private void discard(Sequence sequence, String cause) {
-    end(sequence, End.FAILED, cause);
+    ended.add(sequence, End.FAILED, cause);
     truncate(scheduler.discard(sequence), 0);
   }
 
@@ -343,33 +340,6 @@ final class EngineLoop {
       failuresInARow++;
       lastFailure = String.valueOf(e.getMessage());
       cacheIsUnknown = true;
-    }
-  }
-
-  private void end(Sequence sequence, End end) {
-    ended.add(new Ended(sequence, end, Optional.empty()));
-  }
-
-  private void end(Sequence sequence, End end, String cause) {
-    ended.add(new Ended(sequence, end, Optional.of(cause)));
-  }
-
-  /** Tells everyone who waits, even when telling one fails, for want of memory for instance. */
-  private void tellAll() {
-    List<Ended> due = List.copyOf(ended);
-    ended.clear();
-    Error problem = null;
-    for (Ended one : due) {
-      try {
-        meter.countEnd(one.end());
-        one.sequence().complete(one.end(), one.cause());
-      } catch (Error e) {
-        one.sequence().future().completeExceptionally(e);
-        problem = e;
-      }
-    }
-    if (problem != null) {
-      throw problem;
     }
   }
 }
