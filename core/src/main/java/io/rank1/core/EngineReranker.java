@@ -132,7 +132,7 @@ public final class EngineReranker implements Reranker {
     Optional<Deadline> deadline = request.deadline().map(Deadline::in);
     FittedPrompt fitted;
     try {
-      fitted = fitter.withLimit(maxPromptTokens(thinkTokens)).fit(method.prompt(request));
+      fitted = fit(request);
     } catch (PromptTooLongException | UntokenizableException e) {
       int chars = request.passage().length();
       RerankResult nothing = RerankResult.without(FinishReason.FAILED, e.getMessage(), chars);
@@ -213,7 +213,10 @@ public final class EngineReranker implements Reranker {
   @Override
   public RerankResult score(RerankRequest request) throws InterruptedException {
     engine.requireOtherThread();
-    CompletableFuture<RerankResult> future = submit(request);
+    return await(submit(request));
+  }
+
+  private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {
@@ -232,14 +235,7 @@ public final class EngineReranker implements Reranker {
   @Override
   public Ranking rank(RankRequest request) throws InterruptedException {
     engine.requireOtherThread();
-    CompletableFuture<Ranking> future = rankAsync(request);
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw Failures.unwrapped(e);
-    } finally {
-      future.cancel(false);
-    }
+    return await(rankAsync(request));
   }
 
   @Override

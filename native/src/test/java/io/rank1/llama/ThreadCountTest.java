@@ -64,7 +64,7 @@ class ThreadCountTest {
   @Test
   void theSystemIsAskedFourTimesASecondAtMost() {
     ThreadCount threads = of(2);
-    for (int i = 0; i < 1000; i++) { // a step each millisecond
+    for (int i = 0; i < 1000; i++) { // one step per millisecond
       threads.change();
       millis++;
     }

@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Writes jars: plain ones of a class each, and such as Spring Boot makes, with jars in them. */
+/** Writes plain jars of one class, and jars as Spring Boot makes them, with jars inside. */
 final class SpringBootJar {
 
   private static final String MANIFEST =

@@ -50,7 +50,9 @@ public record ChosenRuntime(
     return folder.map(LlamaRuntime::load).orElseGet(LlamaRuntime::embedded);
   }
 
-  /** What a person should know of the choice, a line each; empty when nothing was passed over. */
+  /**
+   * What a person should know of the choice, one line per fact; empty when nothing was passed over.
+   */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (PassedOver runtime : passedOver) {
