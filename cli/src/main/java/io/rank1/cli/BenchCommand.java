@@ -8,7 +8,9 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.rank1.Rank1;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,9 +66,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--think-tokens",
       paramLabel = "N",
-      converter = PositiveInt.class,
+      converter = NonNegativeInt.class,
       defaultValue = "64",
-      description = "Tokens of reasoning after which an answer is forced (default: 64).")
+      description =
+          "Tokens of reasoning after which an answer is forced; 0 for none (default: 64).")
   private int thinkTokens;
 
   @Option(
@@ -121,8 +124,9 @@ final class BenchCommand implements Callable<Integer> {
           runtime.name(host.environment()),
           model.path(host.environment()),
           context.options(),
-          ModelOptions.engine(thinkTokens),
-          PromptTemplate.PLAIN);
+          ModelOptions.engine(Thinking.upTo(thinkTokens)),
+          PromptTemplate.PLAIN,
+          Rank1.FILL);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }

@@ -5,6 +5,7 @@ import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.TextSource;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.RerankerOptions;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.rank1.PromptTemplate;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
@@ -16,14 +17,7 @@ final class ModelOptions {
   @Mixin private ModelFile model;
   @Mixin private RuntimeOption runtime;
   @Mixin private ContextOptions context;
-
-  @Option(
-      names = "--max-think-tokens",
-      paramLabel = "N",
-      converter = PositiveInt.class,
-      defaultValue = "8192",
-      description = "Tokens of reasoning after which an answer is forced (default: 8192).")
-  private int maxThinkTokens;
+  @Mixin private ThinkingOptions thinking;
 
   @Option(
       names = "--query-template",
@@ -32,10 +26,10 @@ final class ModelOptions {
           "A text to wrap every query in; it holds FILL_QUERY_HERE where the query belongs.")
   private String queryTemplate;
 
-  /** Chains of at most so many tokens; jobs bound by themselves how many pairs wait. */
-  static RerankerOptions engine(int maxThinkTokens) {
+  /** Pairs that are thought about so; jobs bound by themselves how many pairs wait. */
+  static RerankerOptions engine(Thinking thinking) {
     return RerankerOptions.builder()
-        .maxThinkTokens(maxThinkTokens)
+        .thinking(thinking)
         .maxQueued(Integer.MAX_VALUE)
         .callbacks(Runnable::run)
         .build();
@@ -57,8 +51,9 @@ final class ModelOptions {
           runtime.name(environment),
           model.path(environment),
           context.options(),
-          engine(maxThinkTokens),
-          template);
+          engine(thinking.thinking()),
+          template,
+          thinking.fill());
     } catch (InputException | IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }

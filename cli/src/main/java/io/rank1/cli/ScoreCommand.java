@@ -51,6 +51,8 @@ import picocli.CommandLine.Spec;
     })
 final class ScoreCommand implements Callable<Integer> {
 
+  private static final int CHAINS_AT_ONCE = 8;
+
   private final Host host;
 
   @Spec private CommandSpec spec;
@@ -106,10 +108,13 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  /** One pair needs the cache of one, unless more is asked for. */
+  /**
+   * One pair needs the cache of its chains, of which a few run at once, unless more is asked for.
+   */
   private ScorerSettings settings() {
     ScorerSettings settings = model.settings(host.environment());
-    return settings.context().parallel() == 0 ? settings.withParallel(1) : settings;
+    int chains = Math.min(settings.engine().thinking().samples().count(), CHAINS_AT_ONCE);
+    return settings.context().parallel() == 0 ? settings.withParallel(chains) : settings;
   }
 
   private RerankRequest request() {

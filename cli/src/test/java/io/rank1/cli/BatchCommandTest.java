@@ -6,8 +6,8 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.Packed;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BatchCommandTest {
 
-  private static final double YES = new Score(2.5f, -1).probability();
+  private static final double YES = new AnswerLogits(2.5f, -1).probability();
 
   @TempDir Path dir;
 

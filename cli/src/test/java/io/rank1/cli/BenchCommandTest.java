@@ -22,7 +22,7 @@ class BenchCommandTest {
         .doesNotContain("ratio");
     assertThat(cli.opened)
         .singleElement()
-        .satisfies(settings -> assertThat(settings.engine().maxThinkTokens()).isEqualTo(9));
+        .satisfies(settings -> assertThat(settings.engine().thinking().maxTokens()).isEqualTo(9));
   }
 
   @Test

@@ -4,16 +4,20 @@ import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.engine.Generation;
 import io.rank1.core.failure.EngineStoppedException;
+import io.rank1.core.identity.Recipe;
+import io.rank1.core.identity.SettingNames;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.rank1.Rank1;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +51,7 @@ final class FakeScorer implements Scorer {
     boolean relevant = request.passage().contains(request.query());
     return new RerankResult(
         FinishReason.ANSWERED,
-        Optional.of(relevant ? new Score(2.5f, -1) : new Score(-1, 2.5f)),
+        Optional.of(relevant ? new AnswerLogits(2.5f, -1) : new AnswerLogits(-1, 2.5f)),
         Optional.empty(),
         "\nBecause.\u001b[31m\n",
         new TokenCounts(chars + 10, 5, 0),
@@ -81,8 +85,14 @@ final class FakeScorer implements Scorer {
   }
 
   @Override
-  public String modelSha256() {
-    return "f".repeat(64);
+  public Recipe identity(Thinking thinking) {
+    return Rank1.PLAIN
+        .recipe(thinking)
+        .with(SettingNames.MODEL, "f".repeat(64))
+        .with(SettingNames.RUNTIME, runtime())
+        .with(SettingNames.CONTEXT, contextTokens())
+        .with(SettingNames.CACHE_K, "f16")
+        .with(SettingNames.CACHE_V, "f16");
   }
 
   @Override

@@ -2,10 +2,10 @@ package io.rank1.cli;
 
 import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.cli.signal.JvmSignals;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
@@ -99,7 +99,7 @@ final class KilledJobMain {
     int hash = request.passage().hashCode();
     return new RerankResult(
         FinishReason.ANSWERED,
-        Optional.of(new Score((hash & 0xFF) / 7f, (hash >> 8 & 0xFF) / 7f)),
+        Optional.of(new AnswerLogits((hash & 0xFF) / 7f, (hash >> 8 & 0xFF) / 7f)),
         Optional.empty(),
         "\nBecause of " + hash + ".\n",
         new TokenCounts(20, 5, 0),

@@ -2,7 +2,7 @@ package io.rank1.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rank1.core.pair.Score;
+import io.rank1.core.pair.AnswerLogits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reranking from files to files on a fake model: relevant is what contains the query. */
 class RerankCommandTest {
 
-  private static final double YES = new Score(2.5f, -1).probability();
-  private static final double NO = new Score(-1, 2.5f).probability();
+  private static final double YES = new AnswerLogits(2.5f, -1).probability();
+  private static final double NO = new AnswerLogits(-1, 2.5f).probability();
 
   @TempDir Path dir;
 

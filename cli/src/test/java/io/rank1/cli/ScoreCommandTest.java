@@ -2,7 +2,7 @@ package io.rank1.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rank1.core.pair.Score;
+import io.rank1.core.pair.AnswerLogits;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +46,7 @@ class ScoreCommandTest {
     assertThat(outcome.out())
         .isEqualTo(
             "{\"query\":\"rød\",\"passage\":\"a \\\"pear\\\"\",\"score\":"
-                + new Score(-1, 2.5f).probability()
+                + new AnswerLogits(-1, 2.5f).probability()
                 + ","
                 + "\"label\":\"false\",\"logit_true\":-1.0,\"logit_false\":2.5,"
                 + "\"reasoning\":\"\\nBecause.\\u001B[31m\\n\",\"finish_reason\":\"answered\","

@@ -232,7 +232,7 @@ class UsageTest {
                           .withUbatch(32)
                           .withThreads(5)
                           .withFlashAttention(FlashAttention.OFF));
-              assertThat(settings.engine().maxThinkTokens()).isEqualTo(77);
+              assertThat(settings.engine().thinking().maxTokens()).isEqualTo(77);
               assertThat(settings.template().queryTemplate()).isEqualTo("Claim: FILL_QUERY_HERE");
             });
   }

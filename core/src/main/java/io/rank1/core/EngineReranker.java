@@ -8,24 +8,23 @@ import io.rank1.core.engine.GenerationRequest;
 import io.rank1.core.engine.Service;
 import io.rank1.core.engine.TokenEngine;
 import io.rank1.core.failure.PairFailedException;
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.PromptFitter;
 import io.rank1.core.prompt.PromptTooLongException;
 import io.rank1.core.prompt.Tokenizer;
 import io.rank1.core.prompt.UntokenizableException;
 import io.rank1.core.runner.RunnerFactory;
-import io.rank1.core.runner.Sampling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,19 +49,20 @@ public final class EngineReranker implements Reranker {
   private final RerankMethod method;
   private final Tokenizer tokenizer;
   private final int[] answers;
-  private final int maxThinkTokens;
+  private final Thinking thinking;
   private final PromptFitter fitter;
   private final ExecutorService ownThreads;
   private final Executor callbacks;
   private final List<PairListener> listeners = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> resources;
-  private final SortedMap<String, String> identity;
+  private final Supplier<Recipe> base;
 
   /**
    * Starts the engine.
    *
    * @param factory makes the runner on the engine's thread
-   * @param identity what decides the scores beside method and options: model, runtime, context
+   * @param base what decides the scores beside method and thinking: model, runtime, context; asked
+   *     for when an identity is
    * @param resources closed after the engine, in this order: the model's weights, for one. They
    *     stay open when this throws
    * @throws RuntimeException what the factory threw, when the runner cannot be made
@@ -73,21 +74,19 @@ public final class EngineReranker implements Reranker {
       Tokenizer tokenizer,
       RerankMethod method,
       RerankerOptions options,
-      Map<String, String> identity,
+      Supplier<Recipe> base,
       AutoCloseable... resources) {
     this.method = method;
     this.tokenizer = tokenizer;
     this.answers = method.answers(tokenizer);
-    this.maxThinkTokens = options.maxThinkTokens();
+    this.thinking = options.thinking();
     this.resources = List.of(resources);
-    this.identity = new TreeMap<>(identity);
-    this.identity.put("method", method.name() + "/" + method.revision());
-    this.identity.put("max_think_tokens", String.valueOf(maxThinkTokens));
+    this.base = base;
     this.ownThreads = Executors.newCachedThreadPool(EngineReranker::callbackThread);
     this.callbacks = options.callbacks().orElse(ownThreads);
     this.engine = new TokenEngine(factory, tokenizer::endsText, options.maxQueued());
     try {
-      this.fitter = new PromptFitter(tokenizer, maxPromptTokens(maxThinkTokens));
+      this.fitter = new PromptFitter(tokenizer, maxPromptTokens(thinking));
     } catch (RuntimeException e) {
       engine.close();
       throw e;
@@ -100,8 +99,8 @@ public final class EngineReranker implements Reranker {
     return thread;
   }
 
-  private int maxPromptTokens(int thinkTokens) {
-    return RerankerOptions.maxPromptTokens(thinkTokens, method.closingRoom(), engine.limits());
+  private int maxPromptTokens(Thinking way) {
+    return RerankerOptions.maxPromptTokens(way.maxTokens(), method.closingRoom(), engine.limits());
   }
 
   @Override
@@ -128,7 +127,7 @@ public final class EngineReranker implements Reranker {
   private CompletableFuture<RerankResult> start(RerankRequest request, Entrance entrance)
       throws InterruptedException {
     CompletableFuture<RerankResult> future = new CompletableFuture<>();
-    int thinkTokens = request.maxThinkTokens().orElse(maxThinkTokens);
+    Thinking way = request.thinking(thinking);
     Optional<Deadline> deadline = request.deadline().map(Deadline::in);
     FittedPrompt fitted;
     try {
@@ -139,32 +138,84 @@ public final class EngineReranker implements Reranker {
       complete(future, PairOutcome.failed(request, new PairFailedException(nothing)));
       return future;
     }
-    PairProgram program = method.program(fitted, tokenizer, answers);
-    PairUnderWay pair = new PairUnderWay(request, fitted, program);
-    TokenEngine.Handle handle =
-        entrance.enter(
-            new GenerationRequest(
-                fitted.tokens(),
-                fitted.headTokens(),
-                program,
-                Sampling.GREEDY,
-                thinkTokens,
-                engine.limits().sequenceTokens() - method.closingRoom(),
-                new Service(request.priority(), request.group(), deadline)));
-    handle.future().whenComplete((generation, error) -> told(pair, future, generation, error));
-    future.whenComplete(
-        (result, error) -> {
-          if (!handle.future().isDone()) {
-            handle.cancel(); // whoever completed the future wants no more of it
-          }
-        });
+    List<Chain> chains = new ArrayList<>();
+    try {
+      for (int number = 0; number < way.samples().count(); number++) {
+        PairProgram program = method.program(fitted, tokenizer, answers, way);
+        TokenEngine.Handle handle =
+            entrance.enter(generation(request, fitted, way, number, program, deadline));
+        chains.add(new Chain(new PairUnderWay(request, fitted, program), handle));
+      }
+    } catch (InterruptedException | RuntimeException | Error e) {
+      chains.forEach(chain -> chain.handle().cancel());
+      throw e;
+    }
+    whenEnded(request, chains, future);
     return future;
   }
 
+  /** A chain in the engine. */
+  private record Chain(PairUnderWay pair, TokenEngine.Handle handle) {
+
+    PairOutcome outcome() {
+      return pair.outcome(handle.future().join());
+    }
+  }
+
+  /**
+   * What the engine is asked for.
+   *
+   * @param number of the chain, from 0; chains of one prompt compute it once
+   */
+  private GenerationRequest generation(
+      RerankRequest request,
+      FittedPrompt fitted,
+      Thinking way,
+      int number,
+      PairProgram program,
+      Optional<Deadline> deadline) {
+    int[] tokens = fitted.tokens();
+    return new GenerationRequest(
+        tokens,
+        way.samples().count() == 1 ? fitted.headTokens() : tokens.length - 1,
+        program,
+        SampledPair.sampling(way.samples().sampling(), tokens, number),
+        way.maxTokens(),
+        engine.limits().sequenceTokens() - method.closingRoom(),
+        new Service(request.priority(), request.group(), deadline));
+  }
+
+  private void whenEnded(
+      RerankRequest request, List<Chain> chains, CompletableFuture<RerankResult> future) {
+    for (Chain chain : chains) {
+      chain
+          .handle()
+          .future()
+          .thenAccept(
+              generation -> {
+                if (generation.end() != Generation.End.DONE) {
+                  cancel(chains); // without this one there is no score
+                }
+              });
+    }
+    CompletableFuture.allOf(
+            chains.stream().map(chain -> chain.handle().future()).toArray(CompletableFuture[]::new))
+        .whenComplete((done, error) -> told(request, chains, future, error));
+    future.whenComplete((result, error) -> cancel(chains)); // who completed it wants no more of it
+  }
+
+  private static void cancel(List<Chain> chains) {
+    for (Chain chain : chains) {
+      if (!chain.handle().future().isDone()) {
+        chain.handle().cancel();
+      }
+    }
+  }
+
   private void told(
-      PairUnderWay pair,
+      RerankRequest request,
+      List<Chain> chains,
       CompletableFuture<RerankResult> future,
-      Generation generation,
       Throwable error) {
     if (error != null) {
       onCallbackThread(() -> future.completeExceptionally(error));
@@ -173,7 +224,8 @@ public final class EngineReranker implements Reranker {
     onCallbackThread(
         () -> {
           try {
-            complete(future, pair.outcome(generation));
+            complete(
+                future, SampledPair.outcome(request, chains.stream().map(Chain::outcome).toList()));
           } catch (RuntimeException | Error e) {
             future.completeExceptionally(e); // for want of memory for a result
             throw e;
@@ -258,8 +310,8 @@ public final class EngineReranker implements Reranker {
 
   @Override
   public FittedPrompt fit(RerankRequest request) {
-    int thinkTokens = request.maxThinkTokens().orElse(maxThinkTokens);
-    return fitter.withLimit(maxPromptTokens(thinkTokens)).fit(method.prompt(request));
+    Thinking way = request.thinking(thinking);
+    return fitter.withLimit(maxPromptTokens(way)).fit(method.prompt(request, way));
   }
 
   @Override
@@ -273,8 +325,17 @@ public final class EngineReranker implements Reranker {
   }
 
   @Override
-  public SortedMap<String, String> identity() {
-    return new TreeMap<>(identity);
+  public Recipe identity() {
+    return identity(thinking);
+  }
+
+  @Override
+  public Recipe identity(Thinking way) {
+    Recipe recipe = base.get();
+    for (Map.Entry<String, String> setting : method.recipe(way).settings().entrySet()) {
+      recipe = recipe.with(setting.getKey(), setting.getValue());
+    }
+    return recipe;
   }
 
   @Override

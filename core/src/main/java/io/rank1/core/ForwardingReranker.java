@@ -2,13 +2,14 @@ package io.rank1.core;
 
 import io.rank1.core.engine.EngineHealth;
 import io.rank1.core.engine.EngineStats;
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -73,8 +74,13 @@ public abstract class ForwardingReranker implements Reranker {
   }
 
   @Override
-  public SortedMap<String, String> identity() {
+  public Recipe identity() {
     return next.identity();
+  }
+
+  @Override
+  public Recipe identity(Thinking thinking) {
+    return next.identity(thinking);
   }
 
   @Override

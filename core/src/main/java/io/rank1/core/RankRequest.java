@@ -2,6 +2,7 @@ package io.rank1.core;
 
 import io.rank1.core.pair.Priority;
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.Thinking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class RankRequest {
               .id(builder.ids.get(i))
               .priority(builder.priority)
               .group(group);
+      builder.thinking.ifPresent(pair::thinking);
       builder.maxThinkTokens.ifPresent(pair::maxThinkTokens);
       builder.deadline.ifPresent(pair::deadline);
       made.add(pair.build());
@@ -55,6 +57,7 @@ public final class RankRequest {
     private final List<String> ids = new ArrayList<>();
     private String instruction = "";
     private int topN = Integer.MAX_VALUE;
+    private Optional<Thinking> thinking = Optional.empty();
     private OptionalInt maxThinkTokens = OptionalInt.empty();
     private Optional<Duration> deadline = Optional.empty();
     private Priority priority = Priority.INTERACTIVE;
@@ -94,7 +97,13 @@ public final class RankRequest {
       return this;
     }
 
-    /** The most tokens that a chain may have; positive. */
+    /** How much is thought about each passage (default: as the reranker's options say). */
+    public Builder thinking(Thinking way) {
+      thinking = Optional.of(way);
+      return this;
+    }
+
+    /** The most tokens that a chain may have, whatever else is said; 0 for no chain. */
     public Builder maxThinkTokens(int tokens) {
       maxThinkTokens = OptionalInt.of(tokens);
       return this;

@@ -1,6 +1,8 @@
 package io.rank1.core;
 
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.Tokenizer;
@@ -11,14 +13,14 @@ import io.rank1.core.prompt.Tokenizer;
  */
 public interface RerankMethod {
 
-  /** Its name, which is a part of a result's identity. */
-  String name();
+  /**
+   * What it adds to a result's identity: its name, the revision of its rules, and how much is
+   * thought.
+   */
+  Recipe recipe(Thinking thinking);
 
-  /** Counts the changes after which scores are no longer comparable. */
-  int revision();
-
-  /** The prompt of a pair. */
-  Prompt prompt(RerankRequest request);
+  /** The prompt of a pair that is thought about so. */
+  Prompt prompt(RerankRequest request, Thinking thinking);
 
   /** Tokens that a sequence must be able to take beyond prompt and chain, to force an answer. */
   int closingRoom();
@@ -31,9 +33,9 @@ public interface RerankMethod {
   int[] answers(Tokenizer tokenizer);
 
   /**
-   * What decodes one pair.
+   * What decodes one chain of a pair.
    *
    * @param answers what {@link #answers} found
    */
-  PairProgram program(FittedPrompt prompt, Tokenizer tokenizer, int[] answers);
+  PairProgram program(FittedPrompt prompt, Tokenizer tokenizer, int[] answers, Thinking thinking);
 }

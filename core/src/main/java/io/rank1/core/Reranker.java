@@ -2,17 +2,17 @@ package io.rank1.core;
 
 import io.rank1.core.engine.EngineHealth;
 import io.rank1.core.engine.EngineStats;
-import io.rank1.core.failure.DeadlineExceededException;
 import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.failure.OverloadedException;
 import io.rank1.core.failure.PairFailedException;
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -121,10 +121,16 @@ public interface Reranker extends AutoCloseable {
   EngineHealth health();
 
   /**
-   * What decides its scores, by name: the same settings give the same scores within the documented
-   * rounding.
+   * What decides the scores of pairs that are thought about by default: equal recipes give the same
+   * scores within the documented rounding. It holds the hash of the model's bytes, which may take
+   * seconds per gigabyte when it is asked for the first time.
+   *
+   * @throws io.rank1.core.failure.UnusableException when the model's file can no longer be read
    */
-  SortedMap<String, String> identity();
+  Recipe identity();
+
+  /** The same for pairs that are thought about in a way of their own. */
+  Recipe identity(Thinking thinking);
 
   /** Has a listener told of every pair that ends, on the thread that completes the future. */
   void addListener(PairListener listener);

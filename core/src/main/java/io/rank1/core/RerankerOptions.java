@@ -1,5 +1,6 @@
 package io.rank1.core;
 
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.runner.RunnerLimits;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,12 +12,12 @@ public final class RerankerOptions {
   /** Everything as it is by default. */
   public static final RerankerOptions DEFAULT = builder().build();
 
-  private final int maxThinkTokens;
+  private final Thinking thinking;
   private final int maxQueued;
   private final Optional<Executor> callbacks;
 
   private RerankerOptions(Builder builder) {
-    maxThinkTokens = builder.maxThinkTokens;
+    thinking = builder.thinking;
     maxQueued = builder.maxQueued;
     callbacks = builder.callbacks;
   }
@@ -25,12 +26,9 @@ public final class RerankerOptions {
     return new Builder();
   }
 
-  /**
-   * The most tokens that a chain may have before its answer is forced; a request may say less or
-   * more.
-   */
-  public int maxThinkTokens() {
-    return maxThinkTokens;
+  /** How much is thought about a pair that does not say so itself. */
+  public Thinking thinking() {
+    return thinking;
   }
 
   /** How many requests may wait for a slot. */
@@ -47,12 +45,12 @@ public final class RerankerOptions {
    * The most tokens that a prompt may have: a quarter of the context, or the token limit of a chain
    * where that is less, is kept for the reasoning.
    *
-   * @param maxThinkTokens the most tokens that the chain may have
+   * @param thinkTokens the most tokens that the chain may have
    * @param closingRoom tokens that forcing an answer takes
    * @throws IllegalArgumentException when the context is too short for any prompt
    */
-  static int maxPromptTokens(int maxThinkTokens, int closingRoom, RunnerLimits limits) {
-    int reserve = Math.min(maxThinkTokens, limits.sequenceTokens() / 4);
+  static int maxPromptTokens(int thinkTokens, int closingRoom, RunnerLimits limits) {
+    int reserve = Math.min(thinkTokens, limits.sequenceTokens() / 4);
     int prompt = limits.sequenceTokens() - closingRoom - reserve;
     if (prompt < 1) {
       throw new IllegalArgumentException(
@@ -64,17 +62,25 @@ public final class RerankerOptions {
   /** Collects options. */
   public static final class Builder {
 
-    private int maxThinkTokens = 8192; // what rank1's reference code uses
+    private Thinking thinking = Thinking.upTo(8192); // what rank1's reference code uses
     private int maxQueued = 10_000;
     private Optional<Executor> callbacks = Optional.empty();
 
     private Builder() {}
 
+    /** How much is thought about a pair (default: one chain of at most 8,192 tokens). */
+    public Builder thinking(Thinking way) {
+      thinking = Objects.requireNonNull(way, "way");
+      return this;
+    }
+
     /**
-     * @throws IllegalArgumentException unless positive
+     * The most tokens that a chain may have before its answer is forced; 0 for no chain.
+     *
+     * @throws IllegalArgumentException when negative
      */
     public Builder maxThinkTokens(int tokens) {
-      maxThinkTokens = requirePositive("maxThinkTokens", tokens);
+      thinking = thinking.withMaxTokens(tokens);
       return this;
     }
 

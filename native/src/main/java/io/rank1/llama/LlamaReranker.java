@@ -5,6 +5,8 @@ import io.rank1.core.ForwardingReranker;
 import io.rank1.core.RerankMethod;
 import io.rank1.core.RerankerOptions;
 import io.rank1.core.failure.UnusableException;
+import io.rank1.core.identity.Recipe;
+import io.rank1.core.identity.SettingNames;
 import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.core.rank1.Rank1;
@@ -16,7 +18,7 @@ import io.rank1.llama.host.HostMemory;
 import io.rank1.llama.host.PhysicalCores;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -173,7 +175,7 @@ public final class LlamaReranker extends ForwardingReranker {
               model.vocabulary(),
               method,
               options,
-              identity(summary, plan, runtime),
+              () -> recipe(summary, plan, runtime),
               model);
       return new LlamaReranker(reranker, summary, plan, runtime.description(), missing);
     } catch (RuntimeException | Error e) {
@@ -182,14 +184,13 @@ public final class LlamaReranker extends ForwardingReranker {
     }
   }
 
-  private static Map<String, String> identity(
-      ModelSummary summary, LlamaPlan plan, LlamaRuntime runtime) {
-    return Map.of(
-        "model", summary.path().getFileName().toString(),
-        "runtime", runtime.description(),
-        "context", String.valueOf(plan.context()),
-        "cache_k", plan.cacheK().toString(),
-        "cache_v", plan.cacheV().toString());
+  private static Recipe recipe(ModelSummary summary, LlamaPlan plan, LlamaRuntime runtime) {
+    return Recipe.EMPTY
+        .with(SettingNames.MODEL, ModelHash.ofThisUser().of(summary.path()))
+        .with(SettingNames.RUNTIME, runtime.description())
+        .with(SettingNames.CONTEXT, plan.context())
+        .with(SettingNames.CACHE_K, plan.cacheK().name().toLowerCase(Locale.ROOT))
+        .with(SettingNames.CACHE_V, plan.cacheV().name().toLowerCase(Locale.ROOT));
   }
 
   /** A smaller plan does not help a vocabulary without the answers. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,8 @@ class BothLibrariesTest {
     assertThat(process.exitValue()).isZero();
     return Files.readAllLines(out, StandardCharsets.UTF_8).stream()
         .map(line -> line.split(" "))
-        .map(logits -> new Score(Float.parseFloat(logits[0]), Float.parseFloat(logits[1])))
+        .<Score>map(
+            logits -> new AnswerLogits(Float.parseFloat(logits[0]), Float.parseFloat(logits[1])))
         .toList();
   }
 }

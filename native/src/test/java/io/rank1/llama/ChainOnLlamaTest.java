@@ -3,6 +3,7 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.Label;
 import io.rank1.core.pair.RerankResult;
@@ -39,8 +40,9 @@ class ChainOnLlamaTest {
 
     assertThat(result.finish()).isEqualTo(FinishReason.ANSWERED);
     assertThat(result.reasoning()).isEqualTo(" so");
-    assertThat(result.requireScore().logitTrue()).isCloseTo(3.25f, within(1e-4f));
-    assertThat(result.requireScore().logitFalse()).isCloseTo(2f, within(1e-4f));
+    AnswerLogits logits = (AnswerLogits) result.requireScore();
+    assertThat(logits.logitTrue()).isCloseTo(3.25f, within(1e-4f));
+    assertThat(logits.logitFalse()).isCloseTo(2f, within(1e-4f));
     assertThat(result.requireScore().probability())
         .isCloseTo(1 / (1 + Math.exp(-1.25)), within(1e-5));
     assertThat(result.tokens().completion()).isEqualTo(2);

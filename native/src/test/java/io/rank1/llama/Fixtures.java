@@ -2,6 +2,7 @@ package io.rank1.llama;
 
 import io.rank1.core.EngineReranker;
 import io.rank1.core.RerankerOptions;
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Row;
@@ -125,7 +126,7 @@ final class Fixtures {
   /** A reranker on a runner; the model stays open when it is closed. */
   static EngineReranker reranker(RunnerFactory runner, LlamaModel model, int maxThink) {
     RerankerOptions options = RerankerOptions.builder().maxThinkTokens(maxThink).build();
-    return new EngineReranker(runner, model.vocabulary(), Rank1.PLAIN, options, Map.of());
+    return new EngineReranker(runner, model.vocabulary(), Rank1.PLAIN, options, () -> Recipe.EMPTY);
   }
 
   /** A reranker on a model that stays open when it is closed. */

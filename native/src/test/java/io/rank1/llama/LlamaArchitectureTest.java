@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rank1.core.PairOutcome;
 import io.rank1.core.Reranker;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.models.synthetic.Architecture;
@@ -65,7 +66,11 @@ class LlamaArchitectureTest {
         assertThat(together.get(i).requireScore().difference())
             .isCloseTo(alone.get(i).requireScore().difference(), within(1e-3));
       }
-      assertThat(alone.stream().map(r -> r.requireScore().logitTrue()).distinct().count())
+      assertThat(
+              alone.stream()
+                  .map(r -> ((AnswerLogits) r.requireScore()).logitTrue())
+                  .distinct()
+                  .count())
           .as("scores depend on the pair")
           .isGreaterThan(5);
     }

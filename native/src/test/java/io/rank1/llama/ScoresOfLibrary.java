@@ -1,6 +1,7 @@
 package io.rank1.llama;
 
 import io.rank1.core.RerankerOptions;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
@@ -22,7 +23,8 @@ final class ScoresOfLibrary {
 
   /** Prints the two logits of each pair on the embedded library, a pair a line. */
   public static void main(String[] args) {
-    for (Score score : of(LlamaRuntime.embedded(), Path.of(args[0]))) {
+    for (Score read : of(LlamaRuntime.embedded(), Path.of(args[0]))) {
+      AnswerLogits score = (AnswerLogits) read;
       System.out.println(score.logitTrue() + " " + score.logitFalse());
     }
   }

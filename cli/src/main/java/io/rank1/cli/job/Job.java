@@ -11,10 +11,6 @@ import io.rank1.cli.results.Outputs;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.cli.signal.Signals;
-import io.rank1.core.identity.Recipe;
-import io.rank1.core.identity.SettingNames;
-import io.rank1.core.rank1.ScoringRules;
-import io.rank1.llama.CacheType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -75,21 +71,7 @@ public final class Job {
   }
 
   static JobIdentity identity(Scorer scorer, ScorerSettings chosen) {
-    Recipe recipe =
-        Recipe.EMPTY
-            .with(SettingNames.PROGRAM, "rank1")
-            .with(SettingNames.REVISION, ScoringRules.REVISION)
-            .with(SettingNames.MODEL, scorer.modelSha256())
-            .with(SettingNames.RUNTIME, scorer.runtime())
-            .with(SettingNames.CONTEXT, scorer.contextTokens())
-            .with(SettingNames.THINK, chosen.engine().maxThinkTokens())
-            .with(SettingNames.CACHE_K, name(chosen.context().cacheK()))
-            .with(SettingNames.CACHE_V, name(chosen.context().cacheV()));
-    return new JobIdentity(scorer.model(), recipe);
-  }
-
-  private static String name(CacheType type) {
-    return type.name().toLowerCase(Locale.ROOT);
+    return new JobIdentity(scorer.model(), scorer.identity(chosen.engine().thinking()));
   }
 
   /** Reads the input through, and makes sure that the outputs can hold all of it. */

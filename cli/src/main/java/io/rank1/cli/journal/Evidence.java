@@ -2,8 +2,11 @@ package io.rank1.cli.journal;
 
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.Relevance;
-import io.rank1.core.pair.Score;
+import io.rank1.core.pair.AnswerLogits;
+import io.rank1.core.pair.MeanScore;
+import io.rank1.core.pair.RerankResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,8 +27,16 @@ public record Evidence(Relevance relevance, String json) {
     Objects.requireNonNull(json, "json");
   }
 
+  /** What a result with a score has: two logits, or the chains of a mean. */
+  static Optional<Evidence> of(RerankResult result) {
+    return result
+        .score()
+        .map(
+            score -> score instanceof MeanScore mean ? of(mean, result) : of((AnswerLogits) score));
+  }
+
   /** Two logits. */
-  public static Evidence of(Score score) {
+  public static Evidence of(AnswerLogits score) {
     return new Evidence(
         Relevance.of(score),
         JsonLines.object(
@@ -35,16 +46,36 @@ public record Evidence(Relevance relevance, String json) {
             }));
   }
 
+  private static Evidence of(MeanScore mean, RerankResult result) {
+    return new Evidence(
+        Relevance.of(mean),
+        JsonLines.object(json -> JsonLines.writeSamples(json, mean, result.samples())));
+  }
+
+  /** Whether these are the chains of a mean: its fields stand among a result's own. */
+  public boolean isOfSamples() {
+    return fields().find(JsonLines.SAMPLES).isPresent();
+  }
+
+  /** The fields of the evidence, each as the JSON that it is. */
+  public Map<String, String> rawFields() {
+    return fields().texts();
+  }
+
+  private Fields fields() {
+    byte[] object = json.getBytes(StandardCharsets.UTF_8);
+    return Fields.all(object, object.length);
+  }
+
   /** The two logits that the fields hold; nothing where there are none. */
-  static Optional<Score> logits(Fields fields) {
+  static Optional<AnswerLogits> logits(Fields fields) {
     return fields.find(TRUE).isPresent() && fields.find(FALSE).isPresent()
-        ? Optional.of(new Score(fields.number(TRUE), fields.number(FALSE)))
+        ? Optional.of(new AnswerLogits(fields.number(TRUE), fields.number(FALSE)))
         : Optional.empty();
   }
 
   /** The two logits, where these are what the score was read from. */
-  public Optional<Score> logits() {
-    byte[] object = json.getBytes(StandardCharsets.UTF_8);
-    return logits(Fields.all(object, object.length));
+  public Optional<AnswerLogits> logits() {
+    return logits(fields());
   }
 }

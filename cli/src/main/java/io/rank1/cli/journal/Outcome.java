@@ -51,7 +51,7 @@ public record Outcome(
   public static Outcome of(RerankResult result) {
     return new Outcome(
         Finish.of(result.finish()),
-        result.score().map(Evidence::of),
+        Evidence.of(result),
         result.failure(),
         result.reasoning(),
         result.tokens(),

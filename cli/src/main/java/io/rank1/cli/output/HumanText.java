@@ -1,5 +1,6 @@
 package io.rank1.cli.output;
 
+import io.rank1.core.pair.MeanScore;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Truncation;
@@ -16,6 +17,9 @@ public final class HumanText {
     Score score = result.requireScore();
     StringBuilder text = new StringBuilder();
     row(text, "score", "%.6f  (%s)", score.probability(), Names.of(score.label()));
+    if (score instanceof MeanScore mean) {
+      row(text, "samples", "%d, spread %.6f", mean.samples().size(), mean.spread());
+    }
     row(text, "finish", "%s", Names.of(result.finish()));
     row(
         text,

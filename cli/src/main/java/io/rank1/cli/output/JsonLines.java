@@ -2,6 +2,8 @@ package io.rank1.cli.output;
 
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.input.PairRow;
+import io.rank1.core.pair.AnswerLogits;
+import io.rank1.core.pair.MeanScore;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Score;
@@ -9,7 +11,9 @@ import io.rank1.core.pair.Timings;
 import io.rank1.core.text.PlainText;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -23,6 +27,12 @@ import tools.jackson.core.json.JsonFactory;
  * for the end of a line, is escaped, which changes no value.
  */
 public final class JsonLines {
+
+  /** How far the chains of a mean lie apart. */
+  public static final String SPREAD = "spread";
+
+  /** The chains of a mean. */
+  public static final String SAMPLES = "samples";
 
   private static final JsonFactory JSON =
       JsonFactory.builder().characterEscapes(new SteeringEscapes()).build();
@@ -104,10 +114,43 @@ public final class JsonLines {
     result.failure().ifPresent(cause -> json.writeStringProperty("error", cause));
   }
 
-  /** The fields of a score, which two logits say. */
-  public static void writeScore(JsonGenerator json, Score score) {
+  /** The fields of a result's score. */
+  static void writeScore(JsonGenerator json, RerankResult result) {
+    Optional<Score> score = result.score();
+    if (score.isEmpty()) {
+      writeNoScore(json);
+    } else if (score.get() instanceof MeanScore mean) {
+      writeProbability(json, mean);
+      writeSamples(json, mean, result.samples());
+    } else {
+      writeScore(json, (AnswerLogits) score.get());
+    }
+  }
+
+  /** How far several chains lie apart, and the chains themselves. */
+  public static void writeSamples(
+      JsonGenerator json, MeanScore mean, List<RerankResult.Sample> samples) {
+    json.writeNumberProperty(SPREAD, mean.spread());
+    json.writeArrayPropertyStart(SAMPLES);
+    for (RerankResult.Sample sample : samples) {
+      json.writeStartObject();
+      writeScore(json, sample.score());
+      json.writeStringProperty("finish_reason", Names.of(sample.finish()));
+      json.writeNumberProperty("completion_tokens", sample.tokens());
+      json.writeStringProperty("reasoning", sample.reasoning());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeProbability(JsonGenerator json, Score score) {
     json.writeNumberProperty("score", score.probability());
     json.writeStringProperty("label", Names.of(score.label()));
+  }
+
+  /** The fields of a score, which two logits say. */
+  public static void writeScore(JsonGenerator json, AnswerLogits score) {
+    writeProbability(json, score);
     json.writeNumberProperty("logit_true", score.logitTrue());
     json.writeNumberProperty("logit_false", score.logitFalse());
   }

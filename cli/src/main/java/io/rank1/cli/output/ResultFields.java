@@ -35,11 +35,7 @@ public record ResultFields(
 
   static ResultFields of(RerankResult result) {
     return new ResultFields(
-        json ->
-            result
-                .score()
-                .ifPresentOrElse(
-                    score -> JsonLines.writeScore(json, score), () -> JsonLines.writeNoScore(json)),
+        json -> JsonLines.writeScore(json, result),
         result.reasoning(),
         Names.of(result.finish()),
         result.tokens(),

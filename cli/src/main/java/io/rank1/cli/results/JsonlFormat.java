@@ -7,10 +7,11 @@ import io.rank1.cli.journal.Outcome;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.ResultFields;
-import io.rank1.core.pair.Score;
+import io.rank1.core.pair.AnswerLogits;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -65,12 +66,20 @@ final class JsonlFormat implements ResultFormat {
 
   /** Evidence of a kind that is not known here stands as the journal has it. */
   private static void writeScore(JsonGenerator json, Evidence evidence) {
-    Optional<Score> logits = evidence.logits();
+    Optional<AnswerLogits> logits = evidence.logits();
     if (logits.isPresent()) {
       JsonLines.writeScore(json, logits.get());
+      return;
+    }
+    json.writeNumberProperty("score", evidence.relevance().probability());
+    json.writeStringProperty("label", evidence.relevance().label());
+    if (evidence.isOfSamples()) {
+      Map<String, String> fields = evidence.rawFields();
+      for (String name : List.of(JsonLines.SPREAD, JsonLines.SAMPLES)) {
+        json.writeName(name);
+        json.writeRawValue(fields.get(name));
+      }
     } else {
-      json.writeNumberProperty("score", evidence.relevance().probability());
-      json.writeStringProperty("label", evidence.relevance().label());
       json.writeName("evidence");
       json.writeRawValue(evidence.json());
     }

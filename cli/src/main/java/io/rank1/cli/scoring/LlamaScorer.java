@@ -6,13 +6,14 @@ import io.rank1.cli.runtime.RuntimeProblem;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.failure.PairFailedException;
 import io.rank1.core.failure.Rank1Exception;
+import io.rank1.core.failure.UnusableException;
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.rank1.Rank1;
-import io.rank1.core.resource.UserCache;
-import io.rank1.core.resource.UserHome;
 import io.rank1.core.text.PlainText;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.RuntimeUnusableException;
@@ -57,7 +58,7 @@ public final class LlamaScorer implements Scorer {
               .runtime(chosen.load())
               .llama(settings.context())
               .options(settings.engine())
-              .method(new Rank1(settings.template()))
+              .method(new Rank1(settings.template(), settings.fill()))
               .open();
       log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
       return new LlamaScorer(llama, chosen);
@@ -103,10 +104,10 @@ public final class LlamaScorer implements Scorer {
   }
 
   @Override
-  public String modelSha256() {
+  public Recipe identity(Thinking thinking) {
     try {
-      return new ModelHash(UserCache.ofThisUser()).of(llama.model().path());
-    } catch (UserHome.MissingException e) {
+      return llama.identity(thinking);
+    } catch (UnusableException e) {
       throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);
     }
   }

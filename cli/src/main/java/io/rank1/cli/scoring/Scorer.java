@@ -1,8 +1,10 @@
 package io.rank1.cli.scoring;
 
 import io.rank1.core.engine.EngineStats;
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,12 +28,12 @@ public interface Scorer extends AutoCloseable {
   String model();
 
   /**
-   * The SHA-256 of the model file, in hexadecimal digits; takes seconds a gigabyte when it is asked
-   * for the first time.
+   * What decides the scores of pairs that are thought about so, beside their prompts; takes seconds
+   * per gigabyte of the model when it is asked for the first time.
    *
-   * @throws io.rank1.cli.exit.CommandException when the file cannot be read
+   * @throws io.rank1.cli.exit.CommandException when the model's file cannot be read
    */
-  String modelSha256();
+  Recipe identity(Thinking thinking);
 
   /** What runs the model, as results name it. */
   String runtime();

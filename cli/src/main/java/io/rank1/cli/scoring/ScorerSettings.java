@@ -14,13 +14,15 @@ import java.util.Objects;
  * @param context the layout asked for
  * @param engine how chains are decoded
  * @param template what the prompt looks like
+ * @param fill what stands for the reasoning where there is to be none
  */
 public record ScorerSettings(
     String runtime,
     Path model,
     LlamaOptions context,
     RerankerOptions engine,
-    PromptTemplate template) {
+    PromptTemplate template,
+    String fill) {
 
   public ScorerSettings {
     Objects.requireNonNull(runtime, "runtime");
@@ -28,6 +30,7 @@ public record ScorerSettings(
     Objects.requireNonNull(context, "context");
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(template, "template");
+    Objects.requireNonNull(fill, "fill");
   }
 
   /**
@@ -36,11 +39,11 @@ public record ScorerSettings(
    * @throws IllegalArgumentException when that contradicts the rest
    */
   public ScorerSettings withParallel(int pairs) {
-    return new ScorerSettings(runtime, model, context.withParallel(pairs), engine, template);
+    return new ScorerSettings(runtime, model, context.withParallel(pairs), engine, template, fill);
   }
 
   /** The same with so many tokens for a pair. */
   public ScorerSettings withContext(int tokens) {
-    return new ScorerSettings(runtime, model, context.withContext(tokens), engine, template);
+    return new ScorerSettings(runtime, model, context.withContext(tokens), engine, template, fill);
   }
 }

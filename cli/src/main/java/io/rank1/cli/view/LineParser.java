@@ -1,6 +1,7 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.view.BadLineException.Fault;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.Score;
 import java.util.Locale;
@@ -77,7 +78,7 @@ final class LineParser {
         || fields.has("score") && logitTrue.isEmpty()) {
       throw new BadLineException(Fault.BAD_FIELD, "a score without logit_true and logit_false");
     }
-    return logitTrue.map(logit -> new Score(logit, logitFalse.orElseThrow()));
+    return logitTrue.map(logit -> new AnswerLogits(logit, logitFalse.orElseThrow()));
   }
 
   /** A journal has the logits among the evidence of its records; its first version had not. */

@@ -10,10 +10,10 @@ import io.rank1.cli.output.Relevance;
 import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
@@ -68,7 +68,7 @@ class JournalTest {
         Outcome.of(
             new RerankResult(
                 FinishReason.ANSWERED,
-                Optional.of(new Score(logitTrue, -1.1f)),
+                Optional.of(new AnswerLogits(logitTrue, -1.1f)),
                 Optional.empty(),
                 "\nBecause.\u0000\n",
                 new TokenCounts(17, 5, 1),
@@ -438,7 +438,7 @@ class JournalTest {
     assertThat(scored.result().finish()).isEqualTo(new Finish("forced_by_moonlight"));
     assertThat(scored.result().finish().known()).isEmpty();
     assertThat(scored.result().evidence().flatMap(Evidence::logits))
-        .contains(new Score(0.1f, -1.1f));
+        .contains(new AnswerLogits(0.1f, -1.1f));
     try (IndexedJournal journal = open()) {
       journal.append(scored);
     }
@@ -455,7 +455,7 @@ class JournalTest {
     Evidence evidence = record.result().evidence().orElseThrow();
     assertThat(evidence.json()).isEqualTo("{\"grades\":[0.25,{\"é\":\"}\"}],\"logit_true\":null}");
     assertThat(evidence.logits()).isEmpty();
-    assertThat(evidence.relevance()).isEqualTo(Relevance.of(new Score(0.1f, -1.1f)));
+    assertThat(evidence.relevance()).isEqualTo(Relevance.of(new AnswerLogits(0.1f, -1.1f)));
     try (IndexedJournal journal = open()) {
       journal.append(record);
     }

@@ -8,9 +8,9 @@ import io.rank1.cli.output.Relevance;
 import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
-import io.rank1.core.pair.Score;
 import io.rank1.core.rank1.PromptTemplate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +64,8 @@ class VersionOneTest {
       assertThat(forced.relevance()).contains(new Relevance(-0.75));
       Outcome outcome = journal.read(forced).result();
       assertThat(outcome.finish()).isEqualTo(Finish.of(FinishReason.FORCED_BY_BUDGET));
-      assertThat(outcome.evidence().flatMap(Evidence::logits)).contains(new Score(1.5f, 2.25f));
+      assertThat(outcome.evidence().flatMap(Evidence::logits))
+          .contains(new AnswerLogits(1.5f, 2.25f));
     }
   }
 

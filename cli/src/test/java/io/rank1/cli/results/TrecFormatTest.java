@@ -8,8 +8,8 @@ import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.output.Relevance;
 import io.rank1.cli.trec.Utf8Order;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Score;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ class TrecFormatTest {
         new JournalEntry(
             0,
             Finish.of(FinishReason.ANSWERED),
-            Optional.of(Relevance.of(new Score(logitTrue, logitFalse))),
+            Optional.of(Relevance.of(new AnswerLogits(logitTrue, logitFalse))),
             1,
             1,
             false));

@@ -2,6 +2,7 @@ package io.rank1.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.Score;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,7 @@ class RankingOrderTest {
   private static final Optional<Score> NONE = Optional.empty();
 
   private static Optional<Score> score(double difference) {
-    return Optional.of(new Score((float) difference, 0f));
+    return Optional.of(new AnswerLogits((float) difference, 0f));
   }
 
   private static Standing standing(String docid, int rank, int first, Optional<Score> score) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.input.InputException;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Score;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +57,7 @@ class ResultFileTest {
     FileFacts facts =
         read("{\"rank1_journal\":2,\"model\":\"m\",\"recipe\":{\"runtime\":\"r\"}}\n" + second);
     assertThat(pairs).isEqualTo(old);
-    assertThat(pairs.get(0).standing().score()).contains(new Score(1.5f, 2.5f));
+    assertThat(pairs.get(0).standing().score()).contains(new AnswerLogits(1.5f, 2.5f));
     assertThat(facts)
         .isEqualTo(
             new FileFacts(
@@ -87,7 +87,7 @@ class ResultFileTest {
                     1,
                     2,
                     7,
-                    Optional.of(new Score(2.5f, 1f)),
+                    Optional.of(new AnswerLogits(2.5f, 1f)),
                     Optional.of(FinishReason.FORCED_BY_BUDGET)),
                 new PairTexts("a", "i", "b", "c", 5, 6, true, Optional.empty()),
                 Optional.empty(),

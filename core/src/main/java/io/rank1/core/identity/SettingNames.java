@@ -21,6 +21,33 @@ public final class SettingNames {
   /** The most tokens of reasoning. */
   public static final String THINK = "think.tokens";
 
+  /** What stands between the markers where there is no reasoning. */
+  public static final String FILL = "think.fill";
+
+  /** How often a chain that has ended goes on; only where it does. */
+  public static final String RETHINKS = "think.rethinks";
+
+  /** When a chain ends early: epsilon, looks in a row, tokens between; only where it may. */
+  public static final String EARLY_EXIT = "think.early_exit";
+
+  /** How many chains there are, and how their tokens are drawn; only where they are drawn. */
+  public static final String SAMPLES = "samples.count";
+
+  /** The temperature of the draws, and what else decides them. */
+  public static final String TEMPERATURE = "samples.temperature";
+
+  /** How many of the likeliest tokens may be drawn. */
+  public static final String TOP_K = "samples.top_k";
+
+  /** The probability up to which the likeliest tokens may be drawn. */
+  public static final String TOP_P = "samples.top_p";
+
+  /** The share of the likeliest token's probability that a token needs to be drawn. */
+  public static final String MIN_P = "samples.min_p";
+
+  /** The seed of the draws. */
+  public static final String SEED = "samples.seed";
+
   /** How the KV cache stores keys. */
   public static final String CACHE_K = "cache.k";
 

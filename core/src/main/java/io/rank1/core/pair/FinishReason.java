@@ -4,6 +4,10 @@ package io.rank1.core.pair;
 public enum FinishReason {
   /** The model ended its reasoning with {@code </think> true} or {@code </think> false}. */
   ANSWERED,
+  /** There was to be no reasoning: the score was read off the prompt. */
+  DIRECT,
+  /** The answer had stopped to move, so that the reasoning was not gone on with. */
+  EARLY_EXIT,
   /** The reasoning reached the token limit; the answer was forced. */
   FORCED_BY_BUDGET,
   /** The reasoning filled the context; the answer was forced. */

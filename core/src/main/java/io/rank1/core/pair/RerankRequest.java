@@ -17,6 +17,7 @@ public final class RerankRequest {
   private final String instruction;
   private final String passage;
   private final Optional<String> id;
+  private final Optional<Thinking> thinking;
   private final OptionalInt maxThinkTokens;
   private final Optional<Duration> deadline;
   private final Priority priority;
@@ -27,6 +28,7 @@ public final class RerankRequest {
     instruction = requireWhole("instruction", builder.instruction);
     passage = requireWhole("passage", builder.passage);
     id = builder.id;
+    thinking = builder.thinking;
     maxThinkTokens = builder.maxThinkTokens;
     deadline = builder.deadline;
     priority = builder.priority;
@@ -77,9 +79,22 @@ public final class RerankRequest {
     return id;
   }
 
-  /** The most tokens that the chain may have; empty for the reranker's own number. */
+  /**
+   * The most tokens that the chain may have, 0 for none; empty for as many as the way of thinking
+   * has.
+   */
   public OptionalInt maxThinkTokens() {
     return maxThinkTokens;
+  }
+
+  /**
+   * How much is thought about it: in its own way if it has one, and within its own budget.
+   *
+   * @param otherwise the reranker's way
+   */
+  public Thinking thinking(Thinking otherwise) {
+    Thinking way = thinking.orElse(otherwise);
+    return maxThinkTokens.isPresent() ? way.withMaxTokens(maxThinkTokens.getAsInt()) : way;
   }
 
   /** How long its score is of use, from when it is submitted. */
@@ -123,6 +138,7 @@ public final class RerankRequest {
         && instruction.equals(request.instruction)
         && passage.equals(request.passage)
         && id.equals(request.id)
+        && thinking.equals(request.thinking)
         && maxThinkTokens.equals(request.maxThinkTokens)
         && deadline.equals(request.deadline)
         && priority == request.priority
@@ -146,6 +162,7 @@ public final class RerankRequest {
     private final String passage;
     private String instruction = "";
     private Optional<String> id = Optional.empty();
+    private Optional<Thinking> thinking = Optional.empty();
     private OptionalInt maxThinkTokens = OptionalInt.empty();
     private Optional<Duration> deadline = Optional.empty();
     private Priority priority = Priority.NORMAL;
@@ -166,12 +183,20 @@ public final class RerankRequest {
       return this;
     }
 
+    /** How much is thought about this pair (default: as the reranker's options say). */
+    public Builder thinking(Thinking way) {
+      thinking = Optional.of(way);
+      return this;
+    }
+
     /**
-     * @throws IllegalArgumentException unless positive
+     * The most tokens that the chain may have, whatever else is said; 0 for no chain.
+     *
+     * @throws IllegalArgumentException when negative
      */
     public Builder maxThinkTokens(int tokens) {
-      if (tokens < 1) {
-        throw new IllegalArgumentException("maxThinkTokens must be positive: " + tokens);
+      if (tokens < 0) {
+        throw new IllegalArgumentException("maxThinkTokens is negative: " + tokens);
       }
       maxThinkTokens = OptionalInt.of(tokens);
       return this;

@@ -97,6 +97,23 @@ final class ChainText {
     return upTo(endsAt);
   }
 
+  /** The text before {@code </think>}; only when there is one. */
+  SegmentedText beforeEnd() {
+    SegmentedText through = throughEnd();
+    return through.substring(0, through.length() - END.length);
+  }
+
+  /**
+   * Takes {@code </think>} away, and what follows it, and puts a text there; only when there is
+   * one.
+   */
+  void goOnWith(String text) {
+    size = endsAt - END.length;
+    special.removeIf(span -> span.end() > size);
+    endsAt = -1;
+    append(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   private SegmentedText upTo(int end) {
     SegmentedText text = SegmentedText.EMPTY;
     int from = 0;

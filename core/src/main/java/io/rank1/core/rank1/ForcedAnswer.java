@@ -1,5 +1,6 @@
 package io.rank1.core.rank1;
 
+import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.SegmentedText;
 
 /**
@@ -9,14 +10,22 @@ import io.rank1.core.prompt.SegmentedText;
  */
 final class ForcedAnswer {
 
+  private static final String END = "</think>";
   private static final SegmentedText BEFORE = SegmentedText.userText("\n");
-  private static final SegmentedText BEHIND = SegmentedText.literal("\n</think>");
+  private static final SegmentedText BEHIND = SegmentedText.literal("\n" + END);
 
   private ForcedAnswer() {}
 
   /** What follows the prompt when an answer is forced after this chain. */
   static SegmentedText continuation(SegmentedText chain) {
     return BEFORE.plus(strip(lastSentence(strip(chain)))).plus(BEHIND);
+  }
+
+  /** The prompt of a pair of which nothing is to be generated: its chain is a fill. */
+  static Prompt afterFill(Prompt prompt, String fill) {
+    SegmentedText tail =
+        prompt.tail().plus(SegmentedText.userText(fill)).plus(SegmentedText.literal(END));
+    return new Prompt(prompt.head(), prompt.passage(), tail);
   }
 
   /** Cut after the last full stop, exclamation or question mark; unchanged if there is none. */

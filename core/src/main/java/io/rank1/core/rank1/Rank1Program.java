@@ -3,8 +3,9 @@ package io.rank1.core.rank1;
 import io.rank1.core.PairProgram;
 import io.rank1.core.engine.Action;
 import io.rank1.core.engine.Progress;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Score;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.prompt.Tokenizer;
@@ -14,23 +15,37 @@ import io.rank1.core.runner.Wanted;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes tokens until the text ends in {@code </think>}, or forces that, and reads the answer. */
+/**
+ * Takes tokens until the text ends in {@code </think>}, or forces that, and reads the answer. A
+ * chain that is to be rethought goes on from there as often as it is asked for; one that may end
+ * early is looked at on its way.
+ */
 final class Rank1Program implements PairProgram {
+
+  /** What takes the place of {@code </think>}, as in rank1's reference code. */
+  private static final String WAIT = "\nWait";
 
   private final FittedPrompt prompt;
   private final Tokenizer tokenizer;
   private final int[] answers;
   private final ChainText chain = new ChainText();
+  private final Optional<AnswerWatch> watch;
 
+  private final int maxTokens;
+  private int rethinks; // still to be done
+  private boolean isLooking; // aside, at the answer so far
   private int completionTokens;
   private boolean isForced; // the tokens end in a </think> that was put there
   private FinishReason finish = FinishReason.ANSWERED;
-  private Optional<Score> decision = Optional.empty(); // read right after </think>
+  private Optional<AnswerLogits> decision = Optional.empty(); // read right after </think>
 
-  Rank1Program(FittedPrompt prompt, Tokenizer tokenizer, int[] answers) {
+  Rank1Program(FittedPrompt prompt, Tokenizer tokenizer, int[] answers, Thinking thinking) {
     this.prompt = prompt;
     this.tokenizer = tokenizer;
     this.answers = answers;
+    this.maxTokens = thinking.maxTokens();
+    this.rethinks = thinking.rethinks();
+    this.watch = thinking.earlyExit().map(exit -> new AnswerWatch(exit, tokenizer));
   }
 
   @Override
@@ -39,7 +54,7 @@ final class Rank1Program implements PairProgram {
   }
 
   @Override
-  public Score score() {
+  public AnswerLogits score() {
     return decision.orElseThrow();
   }
 
@@ -56,8 +71,12 @@ final class Rank1Program implements PairProgram {
   @Override
   public Action next(List<Row.Read> rows, Progress progress) {
     Row.Read row = rows.get(rows.size() - 1);
+    if (isLooking) {
+      isLooking = false;
+      return looked(new AnswerLogits(row.logits()[0], row.logits()[1]));
+    }
     if (row.logits().length > 0) {
-      decision = Optional.of(new Score(row.logits()[0], row.logits()[1]));
+      decision = Optional.of(new AnswerLogits(row.logits()[0], row.logits()[1]));
       // An answer that is a token by itself is not decoded.
       if (isForced || ChainText.isAnswer(tokenizer.piece(row.token()))) {
         return new Action.Done();
@@ -85,17 +104,51 @@ final class Rank1Program implements PairProgram {
       case DERAILED:
         return force(progress, FinishReason.FORCED_BY_OTHER_TEXT);
       case DECIDING:
-        return new Action.Continue(answers); // one more row is all it takes, whatever the budget
+        return decide(progress);
       default:
-        return withinLimits(progress);
+        return withinLimits(token, progress);
     }
   }
 
-  private Action withinLimits(Progress progress) {
-    if (progress.reached().isEmpty()) {
+  /** One more row is all it takes, whatever the budget, unless the chain is to be rethought. */
+  private Action decide(Progress progress) {
+    if (rethinks == 0 || progress.reached().isPresent()) {
+      return new Action.Continue(answers);
+    }
+    rethinks--;
+    SegmentedText text = chain.beforeEnd().plus(SegmentedText.userText(WAIT));
+    try {
+      int[] tokens = tokenizer.encode(promptWith(text));
+      if (tokens.length >= progress.size() + progress.room()) {
+        return new Action.Continue(answers);
+      }
+      chain.goOnWith(WAIT);
+      return new Action.Replace(tokens, 1, Wanted.NO_LOGITS);
+    } catch (UntokenizableException e) {
+      return new Action.Fail("cannot rethink: " + e.getMessage());
+    }
+  }
+
+  private Action looked(AnswerLogits seen) {
+    if (!watch.orElseThrow().settles(seen)) {
       return new Action.Continue(Wanted.NO_LOGITS);
     }
-    boolean isBudget = progress.reached().get() == Progress.Limit.BUDGET;
+    decision = Optional.of(seen);
+    finish = FinishReason.EARLY_EXIT;
+    return new Action.Done();
+  }
+
+  private Action withinLimits(int token, Progress progress) {
+    // What was rethought is not in the sequence any more, and counts all the same.
+    boolean isSpent = completionTokens >= maxTokens;
+    if (progress.reached().isEmpty() && !isSpent) {
+      Optional<int[]> look = watch.flatMap(answer -> answer.look(token, progress.room()));
+      isLooking = look.isPresent();
+      return isLooking
+          ? new Action.LookAside(look.get(), answers)
+          : new Action.Continue(Wanted.NO_LOGITS);
+    }
+    boolean isBudget = isSpent || progress.reached().get() == Progress.Limit.BUDGET;
     return force(
         progress, isBudget ? FinishReason.FORCED_BY_BUDGET : FinishReason.FORCED_BY_CONTEXT);
   }
@@ -110,6 +163,7 @@ final class Rank1Program implements PairProgram {
   }
 
   private Action force(Progress progress, FinishReason reason) {
+    isLooking = false;
     try {
       int most = progress.size() + progress.room();
       SegmentedText text = chain.text();

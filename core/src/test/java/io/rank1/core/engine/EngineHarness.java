@@ -4,6 +4,7 @@ import io.rank1.core.PairProgram;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
@@ -60,7 +61,7 @@ final class EngineHarness {
 
   CompletableFuture<RerankResult> submit(FittedPrompt fitted) {
     int[] answers = Rank1.PLAIN.answers(tokenizer);
-    PairProgram program = Rank1.PLAIN.program(fitted, tokenizer, answers);
+    PairProgram program = Rank1.PLAIN.program(fitted, tokenizer, answers, Thinking.upTo(maxThink));
     int maxSize = runner.limits().sequenceTokens() - Rank1.PLAIN.closingRoom();
     GenerationRequest request =
         new GenerationRequest(

@@ -3,11 +3,11 @@ package io.rank1.core.engine;
 import io.rank1.core.EngineReranker;
 import io.rank1.core.Reranker;
 import io.rank1.core.RerankerOptions;
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.RunnerFactory;
 import io.rank1.core.runner.RunnerLimits;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** Rerankers over a fake model, for tests outside this package. */
@@ -27,7 +27,8 @@ public final class FakeEngine {
   }
 
   public static Reranker reranker(RunnerFactory factory, RerankerOptions options) {
-    return new EngineReranker(factory, new FakeTokenizer(), Rank1.PLAIN, options, Map.of());
+    return new EngineReranker(
+        factory, new FakeTokenizer(), Rank1.PLAIN, options, () -> Recipe.EMPTY);
   }
 
   /** Runners that answer every pair. */

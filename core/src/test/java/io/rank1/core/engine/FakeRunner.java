@@ -2,7 +2,7 @@ package io.rank1.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rank1.core.pair.Score;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.ModelRunner;
@@ -156,7 +156,7 @@ final class FakeRunner implements ModelRunner {
   private static Row.Read scripted(
       int[] tokens, Wanted wanted, Function<String, int[]> script, FakeTokenizer tokenizer) {
     String text = tokenizer.decode(tokens);
-    Score score = score(text);
+    AnswerLogits score = score(text);
     float[] logits = new float[wanted.logitsOf().length];
     for (int i = 0; i < logits.length; i++) {
       boolean isTrue = wanted.logitsOf()[i] == FakeTokenizer.piece(" true");
@@ -193,9 +193,9 @@ final class FakeRunner implements ModelRunner {
   }
 
   /** Any function of the text will do. */
-  static Score score(String text) {
+  static AnswerLogits score(String text) {
     int hash = text.hashCode();
-    return new Score((hash & 0xFF) / 16f, (hash >>> 8 & 0xFF) / 16f);
+    return new AnswerLogits((hash & 0xFF) / 16f, (hash >>> 8 & 0xFF) / 16f);
   }
 
   @Override

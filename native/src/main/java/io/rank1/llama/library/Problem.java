@@ -7,12 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Errors of input and output in words. */
-final class Problem {
+public final class Problem {
 
   private Problem() {}
 
   /** What went wrong, and with which file if the error says so. */
-  static String of(IOException problem) {
+  public static String of(IOException problem) {
     if (problem instanceof FileSystemException file) {
       return file.getFile() + ": " + reason(file);
     }

@@ -10,8 +10,8 @@ import io.rank1.cli.view.QueryRanking;
 import io.rank1.cli.view.RankedPair;
 import io.rank1.cli.view.Rankings;
 import io.rank1.cli.view.Standing;
+import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Score;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -57,7 +57,7 @@ class HtmlPageTest {
                 1,
                 0,
                 3,
-                Optional.of(new Score(2f, 1.5f)),
+                Optional.of(new AnswerLogits(2f, 1.5f)),
                 Optional.of(FinishReason.FORCED_BY_BUDGET)),
             new PairTexts(text, text, text, text, 5, 6, true, Optional.empty()));
     RankedPair unscored =

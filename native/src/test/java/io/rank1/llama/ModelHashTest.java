@@ -1,4 +1,4 @@
-package io.rank1.cli.scoring;
+package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

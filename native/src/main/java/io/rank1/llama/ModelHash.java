@@ -1,10 +1,10 @@
-package io.rank1.cli.scoring;
+package io.rank1.llama;
 
-import io.rank1.cli.exit.CommandException;
-import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.failure.UnusableException;
 import io.rank1.core.gguf.GgufModel;
 import io.rank1.core.resource.UserCache;
+import io.rank1.core.resource.UserHome;
+import io.rank1.llama.library.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +33,17 @@ final class ModelHash {
 
   private final Path memory;
 
+  /**
+   * @throws UnusableException when the user has no cache folder
+   */
+  static ModelHash ofThisUser() {
+    try {
+      return new ModelHash(UserCache.ofThisUser());
+    } catch (UserHome.MissingException e) {
+      throw new UnusableException(e.getMessage(), e);
+    }
+  }
+
   ModelHash(UserCache cache) {
     this.memory = cache.section("model-hashes").folder();
   }
@@ -41,7 +52,7 @@ final class ModelHash {
    * The hash in hexadecimal digits; of a split model, that of its parts one after the other.
    *
    * @param model the file, or the first part
-   * @throws CommandException when the file cannot be read
+   * @throws UnusableException when the file cannot be read
    */
   String of(Path model) {
     try {
@@ -68,8 +79,7 @@ final class ModelHash {
       remember(note, hash);
       return hash;
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.UNUSABLE, "cannot read " + model + ": " + IoProblem.describe(e), e);
+      throw new UnusableException("cannot read " + model + ": " + Problem.of(e), e);
     }
   }
 
@@ -111,7 +121,7 @@ final class ModelHash {
       }
     } catch (IOException e) {
       Logger log = LoggerFactory.getLogger(ModelHash.class);
-      log.info("the model's hash is not remembered in {}: {}", memory, IoProblem.describe(e));
+      log.info("the model's hash is not remembered in {}: {}", memory, Problem.of(e));
     }
   }
 
