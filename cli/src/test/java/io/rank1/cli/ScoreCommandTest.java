@@ -3,6 +3,12 @@ package io.rank1.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.AnswerLogits;
+import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.MeanScore;
+import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Timings;
+import io.rank1.core.pair.TokenCounts;
+import io.rank1.core.pair.Truncation;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +61,40 @@ class ScoreCommandTest {
                 + "\"prompt_tokens\":18,\"completion_tokens\":5,\"truncated\":false,"
                 + "\"model\":\"fake.gguf\",\"runtime\":\"fake runtime\",\"timings\":"
                 + "{\"queued_ms\":1.0,\"prefill_ms\":2.0,\"decode_ms\":3.0,\"total_ms\":6.0}}\n");
+  }
+
+  @Test
+  void tellsOfSamplesByTheirMean() {
+    assertThat(sampling().run("score", "-q", "a", "-p", "b").out())
+        .startsWith("score     0.500000  (false)\nsamples   2, spread 0.462673\nfinish ");
+    assertThat(sampling().run("score", "--json", "-q", "a", "-p", "b").out())
+        .contains(
+            "\"score\":0.5,\"label\":\"false\",\"spread\":0.4626731126558706,\"samples\":["
+                + "{\"score\":0.9626731126558706,\"label\":\"true\",\"logit_true\":3.25,"
+                + "\"logit_false\":0.0,\"finish_reason\":\"answered\",\"completion_tokens\":3,"
+                + "\"reasoning\":\"Yes.\"},{")
+        .contains("],\"reasoning\":\"Yes.\",\"finish_reason\":\"forced_by_budget\"");
+  }
+
+  private static Cli sampling() {
+    return new Cli()
+        .withScorer(new FakeScorer(request -> CompletableFuture.completedFuture(sampled())));
+  }
+
+  private static RerankResult sampled() {
+    AnswerLogits yes = new AnswerLogits(3.25f, 0);
+    AnswerLogits no = new AnswerLogits(0, 3.25f);
+    return new RerankResult(
+        FinishReason.FORCED_BY_BUDGET,
+        Optional.of(new MeanScore(List.of(yes, no))),
+        Optional.empty(),
+        "Yes.",
+        List.of(
+            new RerankResult.Sample(FinishReason.ANSWERED, yes, "Yes.", 3),
+            new RerankResult.Sample(FinishReason.FORCED_BY_BUDGET, no, "No.", 4)),
+        new TokenCounts(9, 7, 1),
+        Truncation.none(1),
+        Timings.NONE);
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.pair.Thinking;
+import io.rank1.core.rank1.Rank1;
+import io.rank1.core.runner.Sampling;
 import io.rank1.llama.BackendSampling;
 import io.rank1.llama.CacheType;
 import io.rank1.llama.FlashAttention;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,22 @@ class UsageTest {
           score -q a -p b --ctx -5            | '-5' is not a whole number
           score -q a -p b --threads many      | 'many' is not a whole number
           score -q a -p b --parallel 99999999999 | '99999999999' is not a whole number
-          score -q a -p b --max-think-tokens 0 | '0' is not a whole number
+          score -q a -p b --max-think-tokens -1 | '-1' is not a whole number from 0
+          score -q a -p b --no-think --max-think-tokens 9 | --no-think leaves no reasoning for --max-think-tokens 9
+          score -q a -p b --no-think --rethink 1 | --rethink goes on with a chain, and --no-think has none
+          score -q a -p b --max-think-tokens 0 --early-exit 0.1 | and --max-think-tokens 0 has none
+          score -q a -p b --no-think --samples 3 | --samples draws chains
+          score -q a -p b --no-think --temperature 1 | --temperature draws tokens
+          score -q a -p b --think-fill x      | it goes with --no-think only
+          score -q a -p b --no-think --think-fill - | does not come from standard input
+          score -q a -p b --rethink 1 --early-exit 0.1 | --rethink goes on where --early-exit ends
+          score -q a -p b --samples 3         | --samples needs --temperature above 0
+          score -q a -p b --samples 999 --temperature 1 | samples are 1 to 256
+          score -q a -p b --seed 3            | --seed draws tokens
+          score -q a -p b --top-p 2 --temperature 1 | top-p out of range
+          score -q a -p b --early-exit 0.7    | in (0, 0.5]
+          score -q a -p b --early-exit 0.1,x  | '0.1,x' is not a number, and after commas
+          score -q a -p b --early-exit 0.1,0  | at least one look
           score -q a -p b --flash-attn maybe  | Invalid value for option '--flash-attn'
           score -q a -p b --ubatch 64 --batch 32 | ubatch 64 is larger than batch 32
           score -q a -q b -p c                | should be specified only once
@@ -235,6 +254,39 @@ class UsageTest {
               assertThat(settings.engine().thinking().maxTokens()).isEqualTo(77);
               assertThat(settings.template().queryTemplate()).isEqualTo("Claim: FILL_QUERY_HERE");
             });
+  }
+
+  @Test
+  void passesOnHowMuchIsThought() {
+    assertThat(thinking()).isEqualTo(Thinking.upTo(8192));
+    assertThat(thinking("--no-think")).isEqualTo(Thinking.DIRECT);
+    assertThat(thinking("--max-think-tokens", "0")).isEqualTo(Thinking.DIRECT);
+    assertThat(thinking("--rethink", "2", "--max-think-tokens", "9"))
+        .isEqualTo(Thinking.upTo(9).withRethinks(2));
+    assertThat(thinking("--early-exit", "0.1"))
+        .isEqualTo(Thinking.upTo(8192).withEarlyExit(new Thinking.EarlyExit(0.1, 2, 40)));
+    assertThat(thinking("--early-exit", "0.1,3,20").earlyExit())
+        .contains(new Thinking.EarlyExit(0.1, 3, 20));
+    Sampling sampling = new Sampling(0.6f, 0, 0.95f, 0.1f, 5);
+    assertThat(
+            thinking("--samples=4", "--temperature=0.6", "--top-p=0.95", "--min-p=0.1", "--seed=5"))
+        .isEqualTo(Thinking.upTo(8192).withSamples(new Thinking.Samples(4, sampling)));
+  }
+
+  private static Thinking thinking(String... options) {
+    Cli cli = new Cli();
+    List<Object> all = new ArrayList<>(List.of("score", "-q", "a", "-p", "b"));
+    all.addAll(List.of(options));
+    assertThat(cli.run(all.toArray()).code()).isZero();
+    return cli.opened.get(0).engine().thinking();
+  }
+
+  @Test
+  void passesOnWhatStandsForTheReasoning() {
+    Cli cli = new Cli();
+    cli.run("score", "-q", "a", "-p", "b", "--no-think");
+    cli.run("score", "-q", "a", "-p", "b", "--no-think", "--think-fill", "");
+    assertThat(cli.opened).extracting(ScorerSettings::fill).containsExactly(Rank1.FILL, "");
   }
 
   @Test

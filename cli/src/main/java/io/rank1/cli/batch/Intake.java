@@ -92,7 +92,7 @@ final class Intake {
           row.isPresent() && !stopped;
           row = reader.next()) {
         PairRow pair = row.get();
-        RerankRequest request = new RerankRequest(pair.query(), pair.passage());
+        RerankRequest request = pair.request();
         ahead.enter(request);
         queue.put(new Pending(pair, request, scorer.submit(request)));
       }

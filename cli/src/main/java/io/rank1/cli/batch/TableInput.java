@@ -7,7 +7,6 @@ import io.rank1.cli.input.PairSource;
 import io.rank1.cli.job.JobInput;
 import io.rank1.cli.job.JobPair;
 import io.rank1.cli.journal.PairPlace;
-import io.rank1.core.pair.RerankRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +41,7 @@ public final class TableInput implements JobInput {
   }
 
   private static JobPair pair(PairRow row) {
-    return new JobPair(
-        PairPlace.ofLine(row.line(), row.ids()), new RerankRequest(row.query(), row.passage()));
+    return new JobPair(PairPlace.ofLine(row.line(), row.ids()), row.request());
   }
 
   @Override

@@ -1,14 +1,20 @@
 package io.rank1.cli.input;
 
+import io.rank1.core.pair.RerankRequest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the columns of a table of pairs are. */
 enum PairColumns {
   PLAIN(2, "query, passage"),
-  WITH_IDS(4, "qid, docid, query, passage");
+  PLAIN_WITH_BUDGET(3, "query, passage, tokens of reasoning"),
+  WITH_IDS(4, "qid, docid, query, passage"),
+  WITH_IDS_AND_BUDGET(5, "qid, docid, query, passage, tokens of reasoning");
+
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+");
 
   /** What columns are called in headers, words joined by _. */
   private static final Set<String> HEADERS =
@@ -45,7 +51,10 @@ enum PairColumns {
           "score",
           "label",
           "relevance",
-          "rank");
+          "rank",
+          "max_think_tokens",
+          "think_tokens",
+          "budget");
 
   private final int count;
   private final String names;
@@ -55,13 +64,17 @@ enum PairColumns {
     this.names = names;
   }
 
-  static Optional<PairColumns> ofCount(int count) {
-    for (PairColumns columns : values()) {
-      if (columns.count == count) {
-        return Optional.of(columns);
-      }
-    }
-    return Optional.empty();
+  /** The columns of a table by its first line; a budget is a number there. */
+  static Optional<PairColumns> of(String[] cells) {
+    return Arrays.stream(values())
+        .filter(columns -> columns.count == cells.length)
+        .filter(
+            columns -> !columns.hasBudget() || NUMBER.matcher(cells[cells.length - 1]).matches())
+        .findFirst();
+  }
+
+  private boolean hasBudget() {
+    return this == PLAIN_WITH_BUDGET || this == WITH_IDS_AND_BUDGET;
   }
 
   /**
@@ -87,10 +100,33 @@ enum PairColumns {
   }
 
   PairRow row(long line, String[] cells) {
-    return switch (this) {
-      case PLAIN -> new PairRow(line, Optional.empty(), cells[0], cells[1]);
-      case WITH_IDS ->
-          new PairRow(line, Optional.of(new PairIds(cells[0], cells[1])), cells[2], cells[3]);
-    };
+    boolean hasIds = this == WITH_IDS || this == WITH_IDS_AND_BUDGET;
+    int query = hasIds ? 2 : 0;
+    RerankRequest.Builder request = RerankRequest.builder(cells[query], cells[query + 1]);
+    if (hasBudget()) {
+      request.maxThinkTokens(budget(cells[query + 2]));
+    }
+    return new PairRow(
+        line,
+        hasIds ? Optional.of(new PairIds(cells[0], cells[1])) : Optional.empty(),
+        request.build());
+  }
+
+  /**
+   * The most tokens of a pair's own reasoning.
+   *
+   * @throws IllegalArgumentException when that is no whole number from 0 on
+   */
+  static int budget(String text) {
+    int tokens = WholeNumber.parse("number of tokens of reasoning", text);
+    if (tokens < 0) {
+      throw new IllegalArgumentException("the number of tokens of reasoning is negative: " + text);
+    }
+    return tokens;
+  }
+
+  /** What there may be, as messages give it. */
+  static String describeAll() {
+    return PLAIN.describe() + " or " + WITH_IDS.describe() + ", or behind them tokens of reasoning";
   }
 }

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads pairs, one a line, their columns separated by tabs: query and passage, or qid, docid, query
- * and passage. The first line decides, and every line must agree; it must not be a header. Blank
- * lines are errors but for those at the end.
+ * Reads pairs, one per line, their columns separated by tabs: query and passage, or qid, docid,
+ * query and passage, and behind them the most tokens of the pair's own reasoning if there are any;
+ * or as JSON objects. The first line decides, and every line must agree; it must not be a header.
+ * Blank lines are errors but for those at the end.
  */
 public final class PairReader implements AutoCloseable {
 
   private final String name;
   private final ByteLines lines;
   private Optional<PairColumns> columns = Optional.empty();
+  private Optional<Boolean> ids = Optional.empty(); // whether JSON objects have them
   private Optional<PairRow> ahead = Optional.empty();
 
   /**
@@ -62,7 +64,30 @@ public final class PairReader implements AutoCloseable {
       requireOnlyBlankLines();
       return Optional.empty();
     }
-    return Optional.of(parse(cells));
+    boolean isJson = ids.isPresent() || columns.isEmpty() && isObject(cells);
+    return Optional.of(isJson ? parseObject() : parse(cells));
+  }
+
+  /** A table has a tab in every line, and JSON has none but between its parts. */
+  private static boolean isObject(String[] cells) {
+    return cells.length == 1 && cells[0].startsWith("{");
+  }
+
+  private PairRow parseObject() throws InputException {
+    try {
+      PairRow row = PairJson.parse(lines.text(), lines.number());
+      boolean hasIds = row.ids().isPresent();
+      if (ids.isPresent() && ids.get() != hasIds) {
+        throw new IllegalArgumentException(
+            hasIds
+                ? "qid and docid, which the first line has not"
+                : "no qid and docid, which the first line has");
+      }
+      ids = Optional.of(hasIds);
+      return row;
+    } catch (IllegalArgumentException e) {
+      throw InputException.at(name, lines.number(), e.getMessage());
+    }
   }
 
   /** Decoded one by one: a passage may be long, and is not copied once more. */
@@ -101,10 +126,9 @@ public final class PairReader implements AutoCloseable {
             "this is a header, of columns' names alone, and a table has none: remove the line, as"
                 + " 'tail -n +2' does");
       }
-      columns = PairColumns.ofCount(cells.length);
+      columns = PairColumns.of(cells);
       if (columns.isEmpty()) {
-        throw wrongColumns(
-            cells.length, PairColumns.PLAIN.describe() + " or " + PairColumns.WITH_IDS.describe());
+        throw wrongColumns(cells.length, PairColumns.describeAll());
       }
     }
     PairColumns expected = columns.get();

@@ -1,5 +1,6 @@
 package io.rank1.cli.input;
 
+import io.rank1.core.pair.RerankRequest;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,15 +9,13 @@ import java.util.Optional;
  *
  * @param line its line, from 1
  * @param ids its identifiers, where the table has them
- * @param query the query
- * @param passage the passage
+ * @param request what to score
  */
-public record PairRow(long line, Optional<PairIds> ids, String query, String passage) {
+public record PairRow(long line, Optional<PairIds> ids, RerankRequest request) {
 
   public PairRow {
     Objects.requireNonNull(ids, "ids");
-    Objects.requireNonNull(query, "query");
-    Objects.requireNonNull(passage, "passage");
+    Objects.requireNonNull(request, "request");
     if (line < 1) {
       throw new IllegalArgumentException("lines count from 1: " + line);
     }

@@ -78,7 +78,7 @@ final class JobPlan {
     private int emptyPassages;
 
     void add(JobPair pair, Prompt prompt, PromptHasher hasher) {
-      Hash128 hash = hasher.of(prompt);
+      Hash128 hash = hasher.of(prompt, pair.request());
       high.add(hash.high());
       low.add(hash.low());
       queryHashes.add(Hash128.of(pair.query().getBytes(StandardCharsets.UTF_8)).high());

@@ -111,7 +111,7 @@ final class PairFlow {
   }
 
   private void submit(int index, JobPair pair) throws InterruptedException, InputException {
-    if (!plan.hasPrompt(index, hasher.of(template.fill(pair.request())))) {
+    if (!plan.hasPrompt(index, hasher.of(template.fill(pair.request()), pair.request()))) {
       throw changed();
     }
     ahead.enter(pair.request());

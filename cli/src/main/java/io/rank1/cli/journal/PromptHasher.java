@@ -1,6 +1,7 @@
 package io.rank1.cli.journal;
 
 import io.rank1.core.identity.Hash128;
+import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.SegmentedText;
 import java.nio.ByteBuffer;
@@ -22,6 +23,19 @@ public final class PromptHasher {
       add(segment.text());
     }
     return Hash128.ofDigest(digest.digest());
+  }
+
+  /**
+   * The hash of what a pair's score comes of beside a job's settings: of its prompt, and of the
+   * budget of its own where it has one.
+   */
+  public Hash128 of(Prompt prompt, RerankRequest request) {
+    if (request.maxThinkTokens().isEmpty()) {
+      return of(prompt);
+    }
+    add("max_think_tokens");
+    add(String.valueOf(request.maxThinkTokens().getAsInt()));
+    return of(prompt);
   }
 
   /**

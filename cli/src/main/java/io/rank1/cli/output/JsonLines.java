@@ -67,7 +67,7 @@ public final class JsonLines {
           row.ids()
               .ifPresentOrElse(
                   ids -> writeIds(json, ids), () -> json.writeNumberProperty("line", row.line()));
-          writeResult(json, new RerankRequest(row.query(), row.passage()), ResultFields.of(result));
+          writeResult(json, row.request(), ResultFields.of(result));
         });
   }
 

@@ -3,6 +3,7 @@ package io.rank1.cli.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rank1.core.pair.RerankRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PairReaderTest {
+
+  private static final Optional<PairIds> IDS = Optional.of(new PairIds("q1", "d1"));
 
   private static List<PairRow> read(byte[] bytes) throws InputException {
     return read(new ByteArrayInputStream(bytes));
@@ -47,7 +50,7 @@ class PairReaderTest {
   }
 
   private static PairRow row(long line, String query, String passage) {
-    return new PairRow(line, Optional.empty(), query, passage);
+    return new PairRow(line, Optional.empty(), new RerankRequest(query, passage));
   }
 
   @Test
@@ -59,7 +62,71 @@ class PairReaderTest {
   @Test
   void readsFourColumns() throws Exception {
     assertThat(read(utf8("q1\td1\ta\tb\n")))
-        .containsExactly(new PairRow(1, Optional.of(new PairIds("q1", "d1")), "a", "b"));
+        .containsExactly(new PairRow(1, IDS, new RerankRequest("a", "b")));
+  }
+
+  @Test
+  void readsABudgetPerPair() throws Exception {
+    RerankRequest none = RerankRequest.builder("a", "b").maxThinkTokens(0).build();
+    RerankRequest many = RerankRequest.builder("c", "d").maxThinkTokens(512).build();
+    assertThat(read(utf8("a\tb\t0\nc\td\t512\n")))
+        .containsExactly(
+            new PairRow(1, Optional.empty(), none), new PairRow(2, Optional.empty(), many));
+    assertThat(read(utf8("q1\td1\tc\td\t512\n"))).containsExactly(new PairRow(1, IDS, many));
+  }
+
+  @Test
+  void readsJsonLines() throws Exception {
+    RerankRequest full =
+        RerankRequest.builder("a\tb", "c").instruction("i").maxThinkTokens(7).build();
+    String first =
+        "{\"qid\":\"q1\",\"docid\":\"d1\",\"passage\":\"c\",\"query\":\"a\\tb\",\"score\":[{}],"
+            + "\"instruction\":\"i\",\"max_think_tokens\":7}";
+    String second = "{ \"query\": \"\", \"passage\": \"é\", \"qid\": 12, \"docid\": \"x\"}";
+    assertThat(read(utf8(first + "\r\n" + second + "\n\n")))
+        .containsExactly(
+            new PairRow(1, IDS, full),
+            new PairRow(2, Optional.of(new PairIds("12", "x")), new RerankRequest("", "é")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"query\":\"a\"}|the field passage is missing",
+        "{\"query\":\"a\",\"passage\":3}|the field passage is no text",
+        "{\"query\":\"a\",\"passage\":\"b\",\"max_think_tokens\":\"7\"}|is no whole number",
+        "{\"query\":\"a\",\"passage\":\"b\",\"max_think_tokens\":-7}|is negative: -7",
+        "{\"query\":\"a\",\"passage\":\"b\",\"qid\":\"1\"}|the field docid is missing",
+        "{\"query\":\"a\",\"passage\":\"b\",\"query\":\"c\"}|uplicate",
+        "{\"query\":\"a\",\"passage\":\"b\"} x|nrecognized token 'x'",
+        "{\"query\":\"a\",\"passage\":\"b\"}{}|something follows the object",
+        "{\"query\":\"a\",\"passage\":\"b|nexpected end",
+      })
+  void refusesBadObjects(String line, String complaint) {
+    String good = "{\"query\":\"a\",\"passage\":\"b\"}\n";
+    assertThatThrownBy(() -> read(utf8(good + line + "\n")))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("p.tsv:2: ")
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void refusesIdentifiersThatOnlySomeObjectsHave() {
+    String without = "{\"query\":\"a\",\"passage\":\"b\"}\n";
+    String with = "{\"query\":\"a\",\"passage\":\"b\",\"qid\":\"1\",\"docid\":\"2\"}\n";
+    assertThatThrownBy(() -> read(utf8(without + with)))
+        .hasMessage("p.tsv:2: qid and docid, which the first line has not");
+    assertThatThrownBy(() -> read(utf8(with + without)))
+        .hasMessage("p.tsv:2: no qid and docid, which the first line has");
+  }
+
+  @Test
+  void refusesABudgetThatIsNone() {
+    assertThatThrownBy(() -> read(utf8("a\tb\t3\na\tb\tmany\n")))
+        .hasMessage("p.tsv:2: the number of tokens of reasoning many is not a whole number");
+    assertThatThrownBy(() -> read(utf8("a\tb\t-1\n"))).hasMessageContaining("is negative: -1");
   }
 
   @Test
@@ -118,8 +185,8 @@ class PairReaderTest {
       delimiter = '|',
       textBlock =
           """
-          a                  | p.tsv:1: 1 column, expected 2 (query, passage) or 4 (qid, docid, query, passage)
-          a,b,c              | p.tsv:1: 3 columns, expected 2 (query, passage) or 4 (qid, docid, query, passage)
+          a                  | p.tsv:1: 1 column, expected 2 (query, passage) or 4 (qid, docid, query, passage), or behind them tokens of reasoning
+          a,b,c              | p.tsv:1: 3 columns, expected 2 (query, passage) or 4 (qid, docid, query, passage), or behind them tokens of reasoning
           a,b;q,d,a,b        | p.tsv:2: 4 columns, expected 2 (query, passage)
           q,d,a,b;q,d,a      | p.tsv:2: 3 columns, expected 4 (qid, docid, query, passage)
           a,b;;c,d           | p.tsv:2: blank line

@@ -2,6 +2,7 @@ package io.rank1.cli.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.PairIds;
@@ -12,6 +13,7 @@ import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
 import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.MeanScore;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Timings;
@@ -460,6 +462,33 @@ class JournalTest {
       journal.append(record);
     }
     assertThat(theOnlyRecord(key)).isEqualTo(record);
+  }
+
+  @Test
+  void keepsTheChainsOfAMean() throws Exception {
+    JournalRecord one = record("query", 0.1f);
+    AnswerLogits yes = new AnswerLogits(2, 0.5f);
+    AnswerLogits no = new AnswerLogits(-700, 700);
+    RerankResult.Sample first = new RerankResult.Sample(FinishReason.ANSWERED, yes, "é\u2028", 3);
+    RerankResult.Sample second = new RerankResult.Sample(FinishReason.ANSWERED, no, "No.", 4);
+    Outcome outcome =
+        Outcome.of(
+            new RerankResult(
+                FinishReason.ANSWERED,
+                Optional.of(new MeanScore(List.of(yes, no))),
+                Optional.empty(),
+                "No.",
+                List.of(first, second),
+                new TokenCounts(17, 7, 0),
+                new Truncation(18, 18),
+                Timings.NONE));
+    try (IndexedJournal journal = open()) {
+      journal.append(new JournalRecord(one.key(), one.place(), one.request(), outcome));
+    }
+    Evidence evidence = theOnlyRecord(one.key()).result().evidence().orElseThrow();
+    assertThat(evidence).isEqualTo(outcome.evidence().orElseThrow());
+    assertThat(evidence.isOfSamples()).isTrue();
+    assertThat(evidence.relevance().probability()).isCloseTo(yes.probability() / 2, within(1e-12));
   }
 
   @Test
