@@ -1,10 +1,14 @@
 package io.rank1.llama;
 
+import com.sun.jna.FunctionMapper;
+import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.rank1.core.resource.UnpackedLibrary;
 import io.rank1.llama.abi.AbiLayout;
+import io.rank1.llama.abi.CallNames;
+import io.rank1.llama.abi.Defaults;
 import io.rank1.llama.abi.UnknownLayoutException;
 import io.rank1.llama.library.BackendFiles;
 import io.rank1.llama.library.ElfMachine;
@@ -15,6 +19,7 @@ import io.rank1.llama.raw.ParamsStruct;
 import io.rank1.llama.raw.RegistryApi;
 import io.rank1.llama.raw.VersionApi;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Loads llama.cpp's libraries, recognises what they are, and binds their functions. */
@@ -27,7 +32,7 @@ final class LibraryLoader {
     JnaStub.load();
     NativeLibrary library = open(file);
     LogBridge log = bind(file, library); // first: loading backends may already log
-    AbiLayout layout = recognise(file);
+    AbiLayout layout = recognise(file, library, CallNames.USUAL);
     bindDevices(file, library, library);
     String description = "embedded llama.cpp b" + buildNumber(library);
     SamplerLibrary samplers = new SamplerLibrary(library, library);
@@ -39,9 +44,16 @@ final class LibraryLoader {
     JnaStub.load();
     NativeLibrary ggml = open(folder.ggml());
     NativeLibrary base = folder.base().map(LibraryLoader::open).orElse(ggml);
-    NativeLibrary library = open(folder.llama());
+    NativeLibrary exported = open(folder.llama());
+    CallNames names = CallNames.of(name -> exports(exported, name));
+    NativeLibrary library = named(folder.llama(), names);
     LogBridge log = bind(folder.llama(), library);
-    AbiLayout layout = recognise(folder.llama());
+    AbiLayout layout = recognise(folder.llama(), library, names);
+    if (!names.listsDevices()) {
+      SamplerLibrary samplers = new SamplerLibrary(library, base);
+      String description = layout.build() + " " + FileMark.of(folder.llama(), folder.ggml());
+      return start(folder.llama(), layout, samplers, description, log, library, Optional.empty());
+    }
     bindDevices(folder.ggml(), ggml, base);
     Path backends = folder.backends().folder();
     RegistryApi.ggml_backend_load_all_from_path(LlamaModel.cString(backends.toString()));
@@ -134,9 +146,31 @@ final class LibraryLoader {
         .orElse("no reason is given");
   }
 
-  private static AbiLayout recognise(Path file) {
+  private static boolean exports(NativeLibrary library, String function) {
     try {
-      return AbiLayout.recognise(modelDefaults().words, contextDefaults().words);
+      library.getFunction(function);
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      return false; // that is how JNA says so
+    }
+  }
+
+  /** The library under the names that {@code raw} declares. */
+  private static NativeLibrary named(Path file, CallNames names) {
+    FunctionMapper mapper = (library, method) -> names.of(method.getName());
+    return NativeLibrary.getInstance(
+        file.toString(), Map.of(Library.OPTION_FUNCTION_MAPPER, mapper));
+  }
+
+  private static AbiLayout recognise(Path file, NativeLibrary library, CallNames names) {
+    try {
+      return AbiLayout.recognise(
+          names,
+          new Defaults(
+              modelDefaults().words, StructSize.written(library, "llama_model_default_params")),
+          new Defaults(
+              contextDefaults().words,
+              StructSize.written(library, "llama_context_default_params")));
     } catch (UnknownLayoutException e) {
       throw new RuntimeUnusableException(
           file + ": unknown layout of llama.cpp's parameters: " + e.getMessage(), e);

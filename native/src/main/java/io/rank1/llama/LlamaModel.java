@@ -1,7 +1,7 @@
 package io.rank1.llama;
 
 import com.sun.jna.Pointer;
-import io.rank1.llama.abi.KvGeneration;
+import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.raw.LlamaApi;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,8 @@ public final class LlamaModel implements AutoCloseable {
     this.file = file;
     this.runtime = runtime;
     this.handle = handle;
-    this.vocabulary = new LlamaVocabulary(this, LlamaApi.llama_model_get_vocab(handle));
+    this.vocabulary =
+        new LlamaVocabulary(this, LlamaApi.llama_model_get_vocab(handle), attributed(handle));
   }
 
   /**
@@ -66,9 +67,16 @@ public final class LlamaModel implements AutoCloseable {
     return new LlamaModel(file, runtime, handle);
   }
 
+  /** What token attributes are asked of: the vocabulary, or the model in builds of older names. */
+  private Pointer attributed(Pointer model) {
+    return runtime.layout().names().asksModelForAttributes()
+        ? model
+        : LlamaApi.llama_model_get_vocab(model);
+  }
+
   /** The embedded library is an early one, which knows fewer forms of headers. */
   private static String newer(LlamaRuntime runtime) {
-    return runtime.layout().kv() == KvGeneration.SELF
+    return runtime.layout() == AbiLayout.B4916
         ? "; a newer llama.cpp than the embedded one may"
         : "";
   }

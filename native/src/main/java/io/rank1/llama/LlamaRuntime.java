@@ -55,7 +55,10 @@ public final class LlamaRuntime {
     this.samplers = samplers;
     this.description = description;
     this.log = log;
-    this.devices = Device.all(layout.kv() == KvGeneration.SELF ? KINDS_OF_B4916 : KINDS);
+    this.devices =
+        layout.names().listsDevices()
+            ? Device.all(layout.kv() == KvGeneration.SELF ? KINDS_OF_B4916 : KINDS)
+            : List.of();
     this.missing =
         backends
             .map(files -> MissingBackends.among(files, LibraryNames.ofThisSystem(), devices))
@@ -99,7 +102,7 @@ public final class LlamaRuntime {
     return library;
   }
 
-  /** What it can compute on, in its order. */
+  /** What it can compute on, in its order; empty where the library does not list it. */
   public List<Device> devices() {
     return devices;
   }

@@ -28,7 +28,10 @@ public final class LlamaVocabulary implements Tokenizer {
   private final boolean isSentencePiece;
   private final SpecialTokens special;
 
-  LlamaVocabulary(LlamaModel model, Pointer handle) {
+  /**
+   * @param attributed what token attributes are asked of
+   */
+  LlamaVocabulary(LlamaModel model, Pointer handle, Pointer attributed) {
     this.model = model;
     this.handle = handle;
     this.size = LlamaApi.llama_vocab_n_tokens(handle);
@@ -37,7 +40,7 @@ public final class LlamaVocabulary implements Tokenizer {
     this.isSentencePiece = LlamaApi.llama_vocab_type(handle) == SENTENCE_PIECE;
     this.special =
         new SpecialTokens(
-            size, token -> LlamaApi.llama_vocab_get_attr(handle, token), this::pieceHere);
+            size, token -> LlamaApi.llama_vocab_get_attr(attributed, token), this::pieceHere);
   }
 
   /** Number of tokens; ids run from 0. */

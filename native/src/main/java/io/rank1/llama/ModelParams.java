@@ -30,8 +30,10 @@ final class ModelParams implements AutoCloseable {
     StructLayout<ModelParam> layout = abi.model();
     long[] words = struct.words;
     layout.setInt(words, ModelParam.N_GPU_LAYERS, offload.layers());
-    // Also an empty list: without one, llama.cpp uses a GPU for large products all the same.
-    layout.setAddress(words, ModelParam.DEVICES, Pointer.nativeValue(devices));
+    if (layout.has(ModelParam.DEVICES)) {
+      // Also an empty list: without one, llama.cpp uses a GPU for large products all the same.
+      layout.setAddress(words, ModelParam.DEVICES, Pointer.nativeValue(devices));
+    }
     if (offload.isUsed()) {
       layout.setInt(words, ModelParam.SPLIT_MODE, offload.splitMode().ordinal());
       layout.setInt(words, ModelParam.MAIN_GPU, offload.mainGpu());

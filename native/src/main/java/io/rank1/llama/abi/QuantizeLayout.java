@@ -55,7 +55,7 @@ public final class QuantizeLayout {
    */
   public static StructLayout<QuantizeParam> recognise(long[] defaults)
       throws UnknownLayoutException {
-    List<String> wrong = V0_5_0.mismatches(defaults);
+    List<String> wrong = V0_5_0.mismatches(Defaults.ofWords(defaults));
     if (!wrong.isEmpty()) {
       throw new UnknownLayoutException("not 0.5.0: " + String.join(", ", wrong));
     }

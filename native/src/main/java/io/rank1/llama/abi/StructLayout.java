@@ -16,10 +16,12 @@ public final class StructLayout<F extends Enum<F>> {
 
   private final String struct;
   private final Map<F, Slot> slots;
+  private final int size; // 0 where the values tell enough
 
-  private StructLayout(String struct, Map<F, Slot> slots) {
+  private StructLayout(String struct, Map<F, Slot> slots, int size) {
     this.struct = struct;
     this.slots = slots;
+    this.size = size;
   }
 
   /** Whether the struct has the field in this build. */
@@ -55,11 +57,14 @@ public final class StructLayout<F extends Enum<F>> {
    *
    * @return one line for each field that differs; empty when the layout fits
    */
-  public List<String> mismatches(long[] defaults) {
+  public List<String> mismatches(Defaults defaults) {
     List<String> wrong = new ArrayList<>();
+    if (size > 0 && !defaults.hasSize(size)) {
+      wrong.add(struct + " is not shown to have " + size + " bytes");
+    }
     slots.forEach(
         (field, slot) -> {
-          long found = slot.read(defaults);
+          long found = slot.read(defaults.words());
           if (found != slot.defaultBits()) {
             wrong.add(
                 struct
@@ -85,6 +90,7 @@ public final class StructLayout<F extends Enum<F>> {
 
     private final String struct;
     private final Map<F, Slot> slots;
+    private int size;
 
     private Builder(String struct, Class<F> fields) {
       this.struct = struct;
@@ -113,6 +119,12 @@ public final class StructLayout<F extends Enum<F>> {
       return put(field, new Slot(offset, Slot.Type.BOOL, value ? 1 : 0));
     }
 
+    /** Has the struct be of this many bytes, a multiple of 8, where that has to be checked too. */
+    Builder<F> size(int bytes) {
+      size = bytes;
+      return this;
+    }
+
     private Builder<F> put(F field, Slot slot) {
       if (slots.put(field, slot) != null) {
         throw new IllegalArgumentException(struct + " lists " + field + " twice");
@@ -121,7 +133,7 @@ public final class StructLayout<F extends Enum<F>> {
     }
 
     StructLayout<F> build() {
-      return new StructLayout<>(struct, slots);
+      return new StructLayout<>(struct, slots, size);
     }
   }
 }

@@ -3,8 +3,11 @@ package io.rank1.llama.raw;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 
-/** {@code llama_batch}: the same in every supported build. */
-@Structure.FieldOrder({"nTokens", "token", "embd", "pos", "nSeqId", "seqId", "logits"})
+/**
+ * {@code llama_batch}: the same in every supported build, but for what older ones have behind it,
+ * which counts only where positions are missing.
+ */
+@Structure.FieldOrder({"nTokens", "token", "embd", "pos", "nSeqId", "seqId", "logits", "older"})
 public final class BatchStruct extends Structure implements Structure.ByValue {
 
   public int nTokens;
@@ -14,4 +17,5 @@ public final class BatchStruct extends Structure implements Structure.ByValue {
   public Pointer nSeqId;
   public Pointer seqId;
   public Pointer logits;
+  public long[] older = new long[2];
 }
