@@ -46,10 +46,14 @@ import picocli.CommandLine.Spec;
           + " last line that is not whole is left out, with a note. In a journal the last line of a"
           + " document counts.",
       "",
-      "Passages are in the order of the field rank, where the output has it, else of the difference"
-          + " of the logits; then of first-stage rank and docid. Those without a score come last."
-          + " The number after ▲ or ▼ is how many places a passage moved up or down against the"
-          + " first stage; = is none.",
+      "Passages are in the order of the field rank, where the output has it, else of the score;"
+          + " then of first-stage rank and docid. Those without a score come last. The number after"
+          + " ▲ or ▼ is how many places a passage moved up or down against the first stage; = is"
+          + " none. The number after ± is the standard deviation of the samples.",
+      "",
+      "Results of a cascade tell which pass decided, and what the first pass says. Its journal does"
+          + " not tell the final order: there, the score that decides is the order of all"
+          + " passages, thought about or not.",
       "",
       "Where a table had no identifiers, --qid and --docid take the number of a line, and pairs of"
           + " the same query text are one query.",

@@ -112,6 +112,55 @@ class ViewCommandTest {
   }
 
   @Test
+  void showsBothPassesOfACascade() throws Exception {
+    String passes =
+        ",\"decided_by\":\"%s\",\"first_pass\":{\"score\":0.5,\"label\":\"%s\",\"logit_true\":%d,"
+            + "\"logit_false\":0,\"model\":\"small.gguf\"},\"rank\":%d}\n";
+    Path file =
+        write(
+            scored("q", "a", 1, 3, "direct")
+                .replace("}\n", String.format(Locale.ROOT, passes, "direct", "true", 3, 2)),
+            scored("q", "b", 2, -1, "answered")
+                .replace("}\n", String.format(Locale.ROOT, passes, "thinking", "true", 4, 1)));
+    assertThat(new Cli().run("view", file).out())
+        .contains("cascade  1 decided by thinking, 1 by the first pass of small.gguf\n")
+        .endsWith("    0.2689 b ▲1   0.9526 a ▼1\n");
+    assertThat(new Cli().run("view", file, "--qid", "q").out())
+        .contains(
+            "   1  0.2689  false  b  ▲1\n"
+                + "      decided by thinking (first pass 0.9820 true, rank 1)\n"
+                + "      text of b\n",
+            "   2  0.9526  true   a  ▼1  direct\n" + "      decided by the first pass (rank 2)\n");
+  }
+
+  @Test
+  void showsALinePerSample() throws Exception {
+    Path file =
+        write(
+            scored("q", "a", 0, 1, "tired")
+                .replace("\"first_stage_rank\":0,", "")
+                .replace(
+                    "}\n",
+                    ",\"spread\":0.125,\"samples\":[{\"logit_true\":1,\"logit_false\":0,"
+                        + "\"completion_tokens\":1,\"finish_reason\":\"answered\","
+                        + "\"reasoning\":\"\\nbecause of a\"},{\"score\":0.25,"
+                        + "\"completion_tokens\":2,\"finish_reason\":\"tired\","
+                        + "\"reasoning\":\"otherwise\"}]}\n"));
+    assertThat(new Cli().run("view", file).out()).contains("finish   1 tired\n");
+    assertThat(new Cli().run("view", file, "--qid", "q").out())
+        .endsWith(
+            """
+               1  0.7311  ±0.1250  true   a  tired
+                  text of a
+                  2 samples, 3 tokens
+                    0.7311  true   1 token  answered
+                    0.2500  false  2 tokens  tired
+                  reasoning of the sample nearest to the mean
+                    because of a
+            """);
+  }
+
+  @Test
   void showsAPassageWhole() throws Exception {
     String words = "word ".repeat(200).strip();
     Path file =

@@ -44,7 +44,7 @@ public record Catalogue(FileFacts facts, List<QueryDigest> queries) {
   private static final class Gathered {
 
     private final String query;
-    private final Latest<Standing> standings = new Latest<>();
+    private final Latest<Standing> standings = new Latest<>(PassJoin::join);
     private long chars;
 
     Gathered(String query) {
@@ -52,7 +52,7 @@ public record Catalogue(FileFacts facts, List<QueryDigest> queries) {
     }
 
     void add(PairLine pair) {
-      standings.add(pair.replacedBy(), pair.standing());
+      standings.add(pair, pair.standing());
       chars += pair.texts().length();
     }
 

@@ -1,9 +1,8 @@
 package io.rank1.cli.view;
 
-import io.rank1.cli.output.Names;
+import io.rank1.cli.journal.Finish;
+import io.rank1.cli.output.Relevance;
 import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Label;
-import io.rank1.core.pair.Score;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,21 +10,27 @@ import java.util.Optional;
 final class Figures {
 
   private static final String NO_SCORE = "-";
+  private static final Finish ANSWERED = Finish.of(FinishReason.ANSWERED);
 
   private Figures() {}
 
   /** P(true) to four decimals. */
-  static String probability(Optional<Score> score) {
-    return score.map(s -> String.format(Locale.ROOT, "%.4f", s.probability())).orElse(NO_SCORE);
+  static String probability(Optional<Relevance> score) {
+    return score.map(s -> fraction(s.probability())).orElse(NO_SCORE);
   }
 
-  static String label(Optional<Score> score) {
-    return score.map(s -> Names.of(s.label())).orElse(NO_SCORE);
+  /** A number from 0 to 1 to four decimals. */
+  static String fraction(double number) {
+    return String.format(Locale.ROOT, "%.4f", number);
   }
 
-  static Palette.Ink ink(Optional<Score> score) {
+  static String label(Optional<Relevance> score) {
+    return score.map(Relevance::label).orElse(NO_SCORE);
+  }
+
+  static Palette.Ink ink(Optional<Relevance> score) {
     return score
-        .map(s -> s.label() == Label.TRUE ? Palette.Ink.GOOD : Palette.Ink.BAD)
+        .map(s -> s.isRelevant() ? Palette.Ink.GOOD : Palette.Ink.BAD)
         .orElse(Palette.Ink.WARNING);
   }
 
@@ -43,8 +48,19 @@ final class Figures {
   static String finish(Standing standing) {
     return standing
         .finish()
-        .map(reason -> reason == FinishReason.ANSWERED ? "" : Names.of(reason))
+        .map(reason -> reason.equals(ANSWERED) ? "" : reason.name())
         .orElse("not reranked");
+  }
+
+  /** Which pass of a cascade decided, and what the first says. */
+  static String passes(Passes passes, int firstPassRank) {
+    Optional<Relevance> first = passes.first();
+    String rank = first.isEmpty() ? "without a score" : "rank " + firstPassRank;
+    if (passes.decidedBy() == DecidedBy.DIRECT) {
+      return "decided by the first pass (" + rank + ")";
+    }
+    String score = first.isEmpty() ? "" : probability(first) + " " + label(first) + ", ";
+    return "decided by thinking (first pass " + score + rank + ")";
   }
 
   /** A count and what is counted: {@code 1 pair}, {@code 7,000 pairs}. */

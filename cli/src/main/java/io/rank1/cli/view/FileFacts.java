@@ -12,10 +12,16 @@ import java.util.TreeSet;
  *
  * @param kind which file it is
  * @param models the models' names, in order
+ * @param firstModels the names of those of a cascade's first pass, where they are others
  * @param runtimes what ran them, in order
  * @param torn the number of a last line that was left out, as it is not whole
  */
-public record FileFacts(Kind kind, List<String> models, List<String> runtimes, OptionalLong torn) {
+public record FileFacts(
+    Kind kind,
+    List<String> models,
+    List<String> firstModels,
+    List<String> runtimes,
+    OptionalLong torn) {
 
   /** The files that hold reasoning. */
   public enum Kind {
@@ -27,6 +33,7 @@ public record FileFacts(Kind kind, List<String> models, List<String> runtimes, O
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(torn, "torn");
     models = List.copyOf(models);
+    firstModels = List.copyOf(firstModels);
     runtimes = List.copyOf(runtimes);
   }
 
@@ -34,6 +41,7 @@ public record FileFacts(Kind kind, List<String> models, List<String> runtimes, O
   static final class Builder {
 
     private final Set<String> models = new TreeSet<>();
+    private final Set<String> firstModels = new TreeSet<>();
     private final Set<String> runtimes = new TreeSet<>();
     private Kind kind = Kind.OUTPUT;
     private long headers;
@@ -48,6 +56,7 @@ public record FileFacts(Kind kind, List<String> models, List<String> runtimes, O
       } else if (line instanceof PairLine pair) {
         pairs++;
         addNames(pair.model(), pair.runtime());
+        pair.firstModel().ifPresent(firstModels::add);
       }
     }
 
@@ -74,7 +83,8 @@ public record FileFacts(Kind kind, List<String> models, List<String> runtimes, O
     }
 
     FileFacts build() {
-      return new FileFacts(kind, List.copyOf(models), List.copyOf(runtimes), torn);
+      return new FileFacts(
+          kind, List.copyOf(models), List.copyOf(firstModels), List.copyOf(runtimes), torn);
     }
   }
 }

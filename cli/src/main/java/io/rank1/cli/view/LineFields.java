@@ -3,7 +3,9 @@ package io.rank1.cli.view;
 import io.rank1.cli.input.JsonProblem;
 import io.rank1.cli.input.WholeText;
 import io.rank1.cli.view.BadLineException.Fault;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -13,9 +15,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The fields of a JSON object on one line: texts, numbers and truth values. Fields that are null
- * count as absent; of lists it is known that they are there. A field of an object in it is called
- * by both names, with a point between them.
+ * The fields of a JSON object on one line: texts, numbers, truth values and lists of objects.
+ * Fields that are null count as absent; of other lists it is known that they are there. A field of
+ * an object in it is called by both names, with a point between them.
  */
 final class LineFields {
 
@@ -61,15 +63,35 @@ final class LineFields {
         values.put(name, JsonToken.START_OBJECT);
         readObject(json, name + ".");
       }
-      default -> {
-        values.put(name, json.currentToken());
+      case START_ARRAY -> values.put(name, readList(json));
+      default -> throw new IllegalStateException("no value: " + json.currentToken());
+    }
+  }
+
+  /** The list's objects, or its mark when it holds anything else. */
+  private static Object readList(JsonParser json) {
+    List<LineFields> objects = new ArrayList<>();
+    boolean others = false;
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        LineFields fields = new LineFields();
+        fields.readObject(json, "");
+        objects.add(fields);
+      } else {
+        others = true;
         json.skipChildren();
       }
     }
+    return others ? JsonToken.START_ARRAY : objects;
   }
 
   boolean has(String name) {
     return values.containsKey(name);
+  }
+
+  /** Whether there is a field whose name begins so. */
+  boolean hasAnyBelow(String beginning) {
+    return values.keySet().stream().anyMatch(name -> name.startsWith(beginning));
   }
 
   /** The text of a field, where it holds one. */
@@ -92,16 +114,45 @@ final class LineFields {
   }
 
   /**
+   * A number, as which 1e999 does not count.
+   *
+   * @throws BadLineException when the field holds something else
+   */
+  Optional<Double> number(String name) throws BadLineException {
+    Optional<Double> value = value(name, Double.class, "a number");
+    if (value.isPresent() && !Double.isFinite(value.get())) {
+      throw wrong(name, "a finite number");
+    }
+    return value;
+  }
+
+  /**
    * A number that has a finite float.
    *
    * @throws BadLineException when the field holds something else
    */
-  Optional<Float> number(String name) throws BadLineException {
-    Optional<Double> value = value(name, Double.class, "a number");
+  Optional<Float> single(String name) throws BadLineException {
+    Optional<Double> value = number(name);
     if (value.isPresent() && !Float.isFinite(value.get().floatValue())) {
       throw wrong(name, "a finite number");
     }
     return value.map(Double::floatValue);
+  }
+
+  /**
+   * The objects of a list; none when the field is absent.
+   *
+   * @throws BadLineException when the field holds something else
+   */
+  List<LineFields> objects(String name) throws BadLineException {
+    Object value = values.get(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      throw wrong(name, "a list of objects");
+    }
+    return list.stream().map(LineFields.class::cast).toList();
   }
 
   /**
@@ -130,7 +181,8 @@ final class LineFields {
     return Optional.ofNullable(type.cast(value));
   }
 
-  private static BadLineException wrong(String name, String words) {
+  /** What a field is not. */
+  static BadLineException wrong(String name, String words) {
     return new BadLineException(Fault.BAD_FIELD, "the field " + name + " is not " + words);
   }
 }

@@ -1,30 +1,36 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.view.BadLineException.Fault;
-import io.rank1.core.pair.AnswerLogits;
-import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Score;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads the lines of a job's output in jsonl, and those of its journal. */
+/**
+ * Reads the lines of one file, a job's output in jsonl or its journal, from the first on: what a
+ * record is depends on the header before it.
+ */
 final class LineParser {
 
   private static final String JOURNAL_MARK = "rank1_journal";
   private static final String JOURNAL_RUNTIME = "recipe.runtime";
 
-  private LineParser() {}
+  /** The settings of a cascade's first pass, which only its journal has. */
+  private static final String FIRST_PASS_RECIPE = "recipe.first_pass.";
+
+  private final ScoreFields scores = new ScoreFields();
+  private boolean ofCascade;
 
   /**
    * @param line the text
    * @param number its number in the file, which names a pair that has neither identifiers nor line
    * @throws BadLineException when it is not of such a file
    */
-  static ResultLine parse(String line, long number) throws BadLineException {
+  ResultLine parse(String line, long number) throws BadLineException {
     LineFields fields = LineFields.parse(line);
     Optional<String> model = fields.textIfAny("model");
     Optional<String> runtime = fields.textIfAny("runtime");
     if (fields.has(JOURNAL_MARK)) {
+      ofCascade |= fields.hasAnyBelow(FIRST_PASS_RECIPE);
       return new JournalHeader(model, runtime.or(() -> fields.textIfAny(JOURNAL_RUNTIME)));
     }
     PairTexts texts = texts(fields);
@@ -39,10 +45,11 @@ final class LineParser {
         texts,
         fields.text("key"),
         model,
+        fields.textIfAny("first_pass.model"),
         runtime);
   }
 
-  private static PairTexts texts(LineFields fields) throws BadLineException {
+  private PairTexts texts(LineFields fields) throws BadLineException {
     Optional<String> query = fields.text("query");
     if (query.isEmpty()) {
       throw new BadLineException(Fault.NO_RESULT, "there is no field query");
@@ -52,48 +59,40 @@ final class LineParser {
         fields.text("instruction").orElse(""),
         fields.text("passage").orElse(""),
         fields.text("reasoning").orElse(""),
+        samples(fields),
         fields.count("prompt_tokens", 0),
         fields.count("completion_tokens", 0),
         fields.flag("truncated"),
         fields.text("error"));
   }
 
-  private static Standing standing(LineFields fields, Optional<String> docid, long number)
+  /** A journal has the chains among the evidence of its records. */
+  private Samples samples(LineFields fields) throws BadLineException {
+    String before = fields.has("samples") || fields.has("spread") ? "" : ScoreFields.EVIDENCE;
+    List<Samples.Chain> chains = new ArrayList<>();
+    for (LineFields chain : fields.objects(before + "samples")) {
+      chains.add(
+          new Samples.Chain(
+              scores.relevance(chain, ""),
+              scores.finish(chain),
+              chain.count("completion_tokens", 0),
+              chain.text("reasoning").orElse("")));
+    }
+    return new Samples(fields.number(before + "spread"), chains);
+  }
+
+  private Standing standing(LineFields fields, Optional<String> docid, long number)
       throws BadLineException {
     int line = fields.count("line", 1);
-    return new Standing(
-        docid,
-        line == 0 ? number : line,
-        fields.count("rank", 1),
-        fields.count("first_stage_rank", 1),
-        score(fields),
-        finish(fields));
-  }
-
-  /** The two logits say everything: score and label follow from them. */
-  private static Optional<Score> score(LineFields fields) throws BadLineException {
-    Optional<Float> logitTrue = logit(fields, "logit_true");
-    Optional<Float> logitFalse = logit(fields, "logit_false");
-    if (logitTrue.isPresent() != logitFalse.isPresent()
-        || fields.has("score") && logitTrue.isEmpty()) {
-      throw new BadLineException(Fault.BAD_FIELD, "a score without logit_true and logit_false");
-    }
-    return logitTrue.map(logit -> new AnswerLogits(logit, logitFalse.orElseThrow()));
-  }
-
-  /** A journal has the logits among the evidence of its records; its first version had not. */
-  private static Optional<Float> logit(LineFields fields, String name) throws BadLineException {
-    Optional<Float> plain = fields.number(name);
-    return plain.isPresent() ? plain : fields.number("evidence." + name);
-  }
-
-  private static Optional<FinishReason> finish(LineFields fields) throws BadLineException {
-    Optional<String> name = fields.text("finish_reason");
-    try {
-      return name.map(n -> FinishReason.valueOf(n.toUpperCase(Locale.ROOT)));
-    } catch (IllegalArgumentException e) {
-      throw new BadLineException(
-          Fault.BAD_FIELD, "no finish_reason is called '" + name.orElseThrow() + "'");
-    }
+    Standing standing =
+        new Standing(
+            docid,
+            line == 0 ? number : line,
+            fields.count("rank", 1),
+            fields.count("first_stage_rank", 1),
+            scores.relevance(fields, ""),
+            scores.finish(fields),
+            scores.passes(fields));
+    return ofCascade ? standing.with(PassJoin.alone(standing)) : standing;
   }
 }

@@ -1,7 +1,5 @@
 package io.rank1.cli.view;
 
-import io.rank1.cli.output.Names;
-import io.rank1.core.pair.FinishReason;
 import io.rank1.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,17 +77,26 @@ public final class Overview {
             + Figures.percent(irrelevant, totals.scored())
             + " false");
     addFact(lines, "finish", finishes(totals));
+    if (!totals.decisions().isEmpty()) {
+      addFact(lines, "cascade", decisions(totals));
+    }
   }
 
   private static String finishes(Totals totals) {
-    List<String> words = new ArrayList<>();
-    for (FinishReason reason : FinishReason.values()) {
-      long count = totals.finishes().getOrDefault(reason, 0L);
-      if (count > 0) {
-        words.add(String.format(Locale.ROOT, "%,d %s", count, Names.of(reason)));
-      }
-    }
-    return String.join(", ", words);
+    return totals.finishes().entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey().name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String decisions(Totals totals) {
+    String counts =
+        String.format(
+            Locale.ROOT,
+            "%,d decided by thinking, %,d by the first pass",
+            totals.decisions().getOrDefault(DecidedBy.THINKING, 0L),
+            totals.decisions().getOrDefault(DecidedBy.DIRECT, 0L));
+    List<String> models = catalogue.facts().firstModels();
+    return models.isEmpty() ? counts : counts + " of " + String.join(", ", models);
   }
 
   private void addFact(List<String> lines, String name, String value) {
@@ -122,7 +129,7 @@ public final class Overview {
       String score =
           screen
               .palette()
-              .paint(Figures.ink(standing.score()), Figures.probability(standing.score()));
+              .paint(Figures.ink(standing.relevance()), Figures.probability(standing.relevance()));
       String move = Figures.move(screen.palette(), best.size() + 1, standing);
       best.add(score + " " + PlainText.line(standing.name()) + (move.isEmpty() ? "" : " " + move));
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param texts the rest
  * @param key its key in the journal, unless it comes from an output
  * @param model the model's name, where the line tells it
+ * @param firstModel the name of the one of the first pass, where that is another
  * @param runtime what ran it, likewise
  */
 record PairLine(
@@ -19,6 +20,7 @@ record PairLine(
     PairTexts texts,
     Optional<String> key,
     Optional<String> model,
+    Optional<String> firstModel,
     Optional<String> runtime)
     implements ResultLine {
 
@@ -28,15 +30,26 @@ record PairLine(
     Objects.requireNonNull(texts, "texts");
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(firstModel, "firstModel");
     Objects.requireNonNull(runtime, "runtime");
   }
 
   /**
    * What a later line of the same query replaces this one by. A journal may hold a document again,
-   * with the same key when it was retried and another when its text changed; tables without
-   * identifiers have the key alone. Outputs hold what was asked for, as often as it was.
+   * with the same key when it was retried and another when its text changed or another pass judged
+   * it; tables without identifiers have the key alone, and for two passes the texts. Outputs hold
+   * what was asked for, as often as it was.
    */
   Optional<String> replacedBy() {
-    return key.map(k -> standing.docid().orElse(k));
+    return key.map(
+        k -> standing.docid().orElseGet(() -> standing.passes().isEmpty() ? k : asked()));
+  }
+
+  private String asked() {
+    return texts.instruction() + "\n" + texts.passage();
+  }
+
+  PairLine with(Standing other) {
+    return new PairLine(query, other, texts, key, model, firstModel, runtime);
   }
 }

@@ -86,6 +86,11 @@ public final class RankingText {
   private void addPair(List<String> lines, RankedPair pair, Passage passage) {
     lines.add("");
     lines.add(title(pair));
+    pair.standing()
+        .passes()
+        .ifPresent(
+            passes ->
+                addNote(lines, Palette.Ink.FAINT, Figures.passes(passes, pair.firstPassRank())));
     PairTexts texts = pair.texts();
     String start = start(texts.passage());
     if (start.isEmpty()) {
@@ -99,22 +104,37 @@ public final class RankingText {
     if (texts.truncated()) {
       addNote(lines, Palette.Ink.WARNING, "the model saw the start of the passage only");
     }
+    String tokens = Figures.count(texts.completionTokens(), "token");
+    List<Samples.Chain> chains = texts.samples().chains();
+    if (!chains.isEmpty()) {
+      addNote(lines, Palette.Ink.FAINT, Figures.count(chains.size(), "sample") + ", " + tokens);
+      chains.forEach(chain -> lines.add(INDENT + "  " + line(chain)));
+    }
     if (!texts.reasoning().isBlank()) {
-      lines.add(
-          INDENT
-              + paint(
-                  Palette.Ink.FAINT,
-                  "reasoning, " + Figures.count(texts.completionTokens(), "token")));
+      String whose = chains.isEmpty() ? ", " + tokens : " of the sample nearest to the mean";
+      lines.add(INDENT + paint(Palette.Ink.FAINT, "reasoning" + whose));
       addWrapped(lines, texts.reasoning().strip(), INDENT + "  ");
     }
+  }
+
+  private String line(Samples.Chain chain) {
+    Palette.Ink ink = Figures.ink(chain.relevance());
+    List<String> cells = new ArrayList<>();
+    cells.add(paint(ink, Figures.probability(chain.relevance())));
+    cells.add(paint(ink, padded(Figures.label(chain.relevance()))));
+    cells.add(Figures.count(chain.tokens(), "token"));
+    chain.finish().ifPresent(finish -> cells.add(finish.name()));
+    return String.join("  ", cells);
   }
 
   private String title(RankedPair pair) {
     Standing standing = pair.standing();
     List<String> cells = new ArrayList<>();
     cells.add(String.format(Locale.ROOT, "%4d", pair.rank()));
-    cells.add(paint(Figures.ink(standing.score()), Figures.probability(standing.score())));
-    cells.add(paint(Figures.ink(standing.score()), padded(Figures.label(standing.score()))));
+    Palette.Ink ink = Figures.ink(standing.relevance());
+    cells.add(paint(ink, Figures.probability(standing.relevance())));
+    pair.texts().samples().spread().ifPresent(spread -> cells.add("±" + Figures.fraction(spread)));
+    cells.add(paint(ink, padded(Figures.label(standing.relevance()))));
     cells.add(paint(Palette.Ink.HEADING, PlainText.line(standing.name())));
     cells.add(Figures.move(screen.palette(), pair.rank(), standing));
     cells.add(paint(Palette.Ink.WARNING, Figures.finish(standing)));

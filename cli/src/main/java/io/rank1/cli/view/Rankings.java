@@ -90,12 +90,11 @@ public record Rankings(FileFacts facts, List<QueryRanking> queries) {
     private final Map<QueryId, Latest<PairLine>> pairs = new LinkedHashMap<>();
 
     Wanted(Collection<QueryId> queries) {
-      queries.forEach(query -> pairs.put(query, new Latest<>()));
+      queries.forEach(query -> pairs.put(query, new Latest<>(PassJoin::join)));
     }
 
     void take(PairLine pair) {
-      Optional.ofNullable(pairs.get(pair.query()))
-          .ifPresent(latest -> latest.add(pair.replacedBy(), pair));
+      Optional.ofNullable(pairs.get(pair.query())).ifPresent(latest -> latest.add(pair, pair));
     }
 
     boolean has(QueryId query) {
@@ -114,11 +113,13 @@ public record Rankings(FileFacts facts, List<QueryRanking> queries) {
           lines.stream()
               .sorted(Comparator.comparing(PairLine::standing, RankingOrder.BEST_FIRST))
               .toList();
+      List<Standing> standings = sorted.stream().map(PairLine::standing).toList();
+      int[] firstPassRanks = RankingOrder.firstPassRanks(standings);
       List<RankedPair> ranked = new ArrayList<>();
       for (PairLine line : sorted) {
-        ranked.add(new RankedPair(ranked.size() + 1, line.standing(), line.texts()));
+        int place = ranked.size();
+        ranked.add(new RankedPair(place + 1, line.standing(), firstPassRanks[place], line.texts()));
       }
-      List<Standing> standings = sorted.stream().map(PairLine::standing).toList();
       return new QueryRanking(QueryDigest.name(id, standings), ranked);
     }
   }

@@ -59,13 +59,14 @@ public final class ResultFile {
    */
   FileFacts read(Consumer<PairLine> pairs) throws InputException {
     FileFacts.Builder facts = new FileFacts.Builder();
+    LineParser parser = new LineParser();
     try (Utf8Lines lines = open()) {
-      for (Optional<ResultLine> line = next(lines, facts); line.isPresent(); ) {
+      for (Optional<ResultLine> line = next(lines, parser, facts); line.isPresent(); ) {
         facts.add(line.get());
         if (line.get() instanceof PairLine pair) {
           pairs.accept(pair);
         }
-        line = next(lines, facts);
+        line = next(lines, parser, facts);
       }
     } catch (IOException e) {
       throw new InputException("cannot read " + name() + ": " + IoProblem.describe(e));
@@ -84,7 +85,7 @@ public final class ResultFile {
   }
 
   /** The next line that says anything, or nothing at the end or at a torn last line. */
-  private Optional<ResultLine> next(Utf8Lines lines, FileFacts.Builder facts)
+  private Optional<ResultLine> next(Utf8Lines lines, LineParser parser, FileFacts.Builder facts)
       throws InputException {
     Optional<String> text;
     try {
@@ -100,14 +101,15 @@ public final class ResultFile {
       requireTheEnd(lines);
       return Optional.empty();
     }
-    return text.isEmpty() ? Optional.empty() : parse(text.get(), lines, facts);
+    return text.isEmpty() ? Optional.empty() : parse(text.get(), lines, parser, facts);
   }
 
-  private Optional<ResultLine> parse(String text, Utf8Lines lines, FileFacts.Builder facts)
+  private Optional<ResultLine> parse(
+      String text, Utf8Lines lines, LineParser parser, FileFacts.Builder facts)
       throws InputException {
     long number = lines.number();
     try {
-      return Optional.of(LineParser.parse(text, number));
+      return Optional.of(parser.parse(text, number));
     } catch (BadLineException e) {
       if (facts.isEmpty() && e.fault() != Fault.BAD_FIELD) {
         throw InputException.at(name(), number, OTHER_FORMATS);

@@ -1,10 +1,13 @@
 package io.rank1.cli.view;
 
+import io.rank1.cli.journal.Finish;
 import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Label;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Sums over standings.
@@ -12,26 +15,39 @@ import java.util.Map;
  * @param pairs all of them
  * @param scored those with a score
  * @param relevant those labelled true
- * @param failed those that could not be scored
- * @param finishes how often pairs ended in each way
+ * @param finishes how often pairs ended in each way, the ways in their order
+ * @param decisions how often each pass of a cascade decided; empty for other jobs
  */
 record Totals(
-    long pairs, long scored, long relevant, long failed, Map<FinishReason, Long> finishes) {
+    long pairs,
+    long scored,
+    long relevant,
+    SortedMap<Finish, Long> finishes,
+    Map<DecidedBy, Long> decisions) {
+
+  private static final Finish FAILED = Finish.of(FinishReason.FAILED);
 
   Totals {
-    finishes = Map.copyOf(finishes);
+    finishes = Collections.unmodifiableSortedMap(new TreeMap<>(finishes));
+    decisions = Map.copyOf(decisions);
   }
 
   static Totals of(Collection<Standing> standings) {
     long scored = 0;
     long relevant = 0;
-    Map<FinishReason, Long> finishes = new EnumMap<>(FinishReason.class);
+    SortedMap<Finish, Long> finishes = new TreeMap<>();
+    Map<DecidedBy, Long> decisions = new EnumMap<>(DecidedBy.class);
     for (Standing standing : standings) {
-      scored += standing.score().isPresent() ? 1 : 0;
-      relevant += standing.score().filter(s -> s.label() == Label.TRUE).isPresent() ? 1 : 0;
+      scored += standing.relevance().isPresent() ? 1 : 0;
+      relevant += standing.isRelevant() ? 1 : 0;
       standing.finish().ifPresent(reason -> finishes.merge(reason, 1L, Long::sum));
+      standing.decidedBy().ifPresent(pass -> decisions.merge(pass, 1L, Long::sum));
     }
-    long failed = finishes.getOrDefault(FinishReason.FAILED, 0L);
-    return new Totals(standings.size(), scored, relevant, failed, finishes);
+    return new Totals(standings.size(), scored, relevant, finishes, decisions);
+  }
+
+  /** Those that could not be scored. */
+  long failed() {
+    return finishes.getOrDefault(FAILED, 0L);
   }
 }

@@ -2,8 +2,7 @@ package io.rank1.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rank1.core.pair.AnswerLogits;
-import io.rank1.core.pair.Score;
+import io.rank1.cli.output.Relevance;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,18 +12,19 @@ import org.junit.jupiter.api.Test;
 
 class RankingOrderTest {
 
-  private static final Optional<Score> NONE = Optional.empty();
+  private static final Optional<Relevance> NONE = Optional.empty();
 
-  private static Optional<Score> score(double difference) {
-    return Optional.of(new AnswerLogits((float) difference, 0f));
+  private static Optional<Relevance> score(double difference) {
+    return Optional.of(new Relevance(difference));
   }
 
-  private static Standing standing(String docid, int rank, int first, Optional<Score> score) {
-    return new Standing(Optional.of(docid), 1, rank, first, score, Optional.empty());
+  private static Standing standing(String docid, int rank, int first, Optional<Relevance> score) {
+    return new Standing(
+        Optional.of(docid), 1, rank, first, score, Optional.empty(), Optional.empty());
   }
 
-  private static Standing line(long line, Optional<Score> score) {
-    return new Standing(Optional.empty(), line, 0, 0, score, Optional.empty());
+  private static Standing line(long line, Optional<Relevance> score) {
+    return new Standing(Optional.empty(), line, 0, 0, score, Optional.empty(), Optional.empty());
   }
 
   private static void requireOrder(List<Standing> expected) {
@@ -59,6 +59,38 @@ class RankingOrderTest {
             standing("\uD83D\uDE00", 0, 0, score(20.25)),
             standing("a", 0, 3, NONE),
             standing("b", 0, 0, NONE)));
+  }
+
+  /** A cascade's order is not that of its scores: what was thought about stands above the rest. */
+  @Test
+  void theRankOfACascadeIsTheOrderOfItsPasses() {
+    requireOrder(
+        List.of(
+            cascaded("a", 1, DecidedBy.THINKING, score(-3), score(2)),
+            cascaded("b", 2, DecidedBy.DIRECT, score(1), score(1)),
+            cascaded("c", 3, DecidedBy.DIRECT, NONE, NONE)));
+  }
+
+  @Test
+  void theFirstPassHasRanksOfItsOwn() {
+    assertThat(
+            RankingOrder.firstPassRanks(
+                List.of(
+                    cascaded("a", 1, DecidedBy.THINKING, score(5), score(-1)),
+                    cascaded("c", 2, DecidedBy.DIRECT, score(2), score(2)),
+                    cascaded("b", 3, DecidedBy.THINKING, NONE, score(2)),
+                    cascaded("d", 4, DecidedBy.DIRECT, NONE, NONE),
+                    standing("e", 5, 1, score(9)))))
+        .containsExactly(3, 2, 1, 0, 0);
+  }
+
+  private static Standing cascaded(
+      String docid,
+      int rank,
+      DecidedBy decidedBy,
+      Optional<Relevance> score,
+      Optional<Relevance> first) {
+    return standing(docid, rank, 0, score).with(new Passes(decidedBy, first));
   }
 
   @Test

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.input.InputException;
-import io.rank1.core.pair.AnswerLogits;
+import io.rank1.cli.journal.Finish;
+import io.rank1.cli.output.Relevance;
 import io.rank1.core.pair.FinishReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,11 +58,15 @@ class ResultFileTest {
     FileFacts facts =
         read("{\"rank1_journal\":2,\"model\":\"m\",\"recipe\":{\"runtime\":\"r\"}}\n" + second);
     assertThat(pairs).isEqualTo(old);
-    assertThat(pairs.get(0).standing().score()).contains(new AnswerLogits(1.5f, 2.5f));
+    assertThat(pairs.get(0).standing().relevance()).contains(new Relevance(-1));
     assertThat(facts)
         .isEqualTo(
             new FileFacts(
-                FileFacts.Kind.JOURNAL, List.of("m"), List.of("r"), OptionalLong.empty()));
+                FileFacts.Kind.JOURNAL,
+                List.of("m"),
+                List.of(),
+                List.of("r"),
+                OptionalLong.empty()));
   }
 
   @Test
@@ -77,7 +82,12 @@ class ResultFileTest {
 
     assertThat(facts)
         .isEqualTo(
-            new FileFacts(FileFacts.Kind.OUTPUT, List.of("m"), List.of("r"), OptionalLong.empty()));
+            new FileFacts(
+                FileFacts.Kind.OUTPUT,
+                List.of("m"),
+                List.of(),
+                List.of("r"),
+                OptionalLong.empty()));
     assertThat(pairs)
         .containsExactly(
             new PairLine(
@@ -87,11 +97,13 @@ class ResultFileTest {
                     1,
                     2,
                     7,
-                    Optional.of(new AnswerLogits(2.5f, 1f)),
-                    Optional.of(FinishReason.FORCED_BY_BUDGET)),
-                new PairTexts("a", "i", "b", "c", 5, 6, true, Optional.empty()),
+                    Optional.of(new Relevance(1.5)),
+                    Optional.of(Finish.of(FinishReason.FORCED_BY_BUDGET)),
+                    Optional.empty()),
+                new PairTexts("a", "i", "b", "c", Samples.NONE, 5, 6, true, Optional.empty()),
                 Optional.empty(),
                 Optional.of("m"),
+                Optional.empty(),
                 Optional.of("r")));
   }
 
@@ -106,7 +118,13 @@ class ResultFileTest {
     assertThat(pairs.get(0).standing())
         .isEqualTo(
             new Standing(
-                Optional.empty(), 4, 0, 0, Optional.empty(), Optional.of(FinishReason.FAILED)));
+                Optional.empty(),
+                4,
+                0,
+                0,
+                Optional.empty(),
+                Optional.of(Finish.of(FinishReason.FAILED)),
+                Optional.empty()));
     assertThat(pairs.get(0).texts().error()).contains("why");
   }
 
@@ -122,7 +140,11 @@ class ResultFileTest {
     assertThat(facts)
         .isEqualTo(
             new FileFacts(
-                FileFacts.Kind.JOURNAL, List.of("m", "n"), List.of("r"), OptionalLong.empty()));
+                FileFacts.Kind.JOURNAL,
+                List.of("m", "n"),
+                List.of(),
+                List.of("r"),
+                OptionalLong.empty()));
     assertThat(pairs).hasSize(2).allMatch(pair -> pair.key().equals(Optional.of("a1")));
   }
 
@@ -209,10 +231,19 @@ class ResultFileTest {
           {"query":"a","first_stage_rank":"x"}         | the field first_stage_rank is not a number
           {"query":"a","truncated":"no"}               | the field truncated is not true or false
           {"query":"a","logit_true":1e99}              | the field logit_true is not a finite number
-          {"query":"a","logit_true":1}                 | a score without logit_true and logit_false
-          {"query":"a","score":0.5}                    | a score without logit_true and logit_false
+          {"query":"a","logit_true":1}                 | one of the fields logit_true and logit_false is missing
+          {"query":"a","score":1.5}                    | the field score is not a probability
+          {"query":"a","score":-0.1}                   | the field score is not a probability
+          {"query":"a","value":1e999}                  | the field value is not a finite number
+          {"query":"a","evidence":{"logit_false":1}}   | one of the fields evidence.logit_true and evidence.logit_false is missing
+          {"query":"a","samples":{}}                   | the field samples is not a list of objects
+          {"query":"a","samples":[{},1]}               | the field samples is not a list of objects
+          {"query":"a","samples":[{"score":2}]}        | the field score is not a probability
+          {"query":"a","spread":"wide"}                | the field spread is not a number
+          {"query":"a","decided_by":"luck"}            | the field decided_by is not direct or thinking
+          {"query":"a","decided_by":"direct","first_pass":{"score":7}} | the field first_pass.score is not a probability
           {"query":"a","qid":"q"}                      | one of the fields qid and docid is missing
-          {"query":"a","finish_reason":"tired"}        | no finish_reason is called 'tired'
+          {"query":"a","finish_reason":"so tired"}     | the field finish_reason is not a word of small letters, digits and underscores
           {"passage":"a"}                              | there is no field query
           """)
   void refusesBadFieldsEvenInTheLastLine(String line, String complaint) {

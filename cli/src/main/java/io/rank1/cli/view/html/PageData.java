@@ -1,17 +1,17 @@
 package io.rank1.cli.view.html;
 
-import io.rank1.cli.output.Names;
+import io.rank1.cli.journal.Finish;
+import io.rank1.cli.output.Relevance;
 import io.rank1.cli.view.FileFacts;
 import io.rank1.cli.view.QueryRanking;
 import io.rank1.cli.view.RankedPair;
 import io.rank1.cli.view.Rankings;
+import io.rank1.cli.view.Samples;
 import io.rank1.cli.view.Standing;
-import io.rank1.core.pair.FinishReason;
-import io.rank1.core.pair.Label;
 import java.io.Writer;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.SerializableString;
@@ -21,8 +21,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The data of a page as JSON that may lie in a script element: it has no {@code <}. An index comes
- * first, which the list of queries and the filters by label and finish reason work on; the texts of
- * each query follow on their own, so that the first is shown before the last has arrived.
+ * first, which the list of queries and the filters by choice work on; the texts of each query
+ * follow on their own, so that the first is shown before the last has arrived.
  */
 final class PageData {
 
@@ -32,34 +32,29 @@ final class PageData {
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build();
 
-  /** How many codes a label has: one for each finish reason, and one for none. */
-  private static final int FINISHES = 16;
-
-  private static final char FIRST_CODE = 'A';
-
   private PageData() {}
 
   /**
-   * Writes the index: the file and its queries, each with a code for every passage, which is {@code
-   * 'A' + 8 * label + finish reason}; labels are 0 for true, 1 for false and 2 for no score, finish
-   * reasons places in {@code finishes}, and 7 for none.
+   * Writes the index: the file, the kinds of passages with label, finish reason and the pass that
+   * decided, and the queries, each with a character for every passage's kind.
    */
   static void writeIndex(Writer out, String file, Rankings rankings) {
     FileFacts facts = rankings.facts();
+    PassageCodes codes = new PassageCodes(rankings);
     write(
         out,
         json -> {
           json.writeStartObject();
           json.writeStringProperty("file", whole(file));
           writeTexts(json, "models", facts.models());
+          writeTexts(json, "firstModels", facts.firstModels());
           writeTexts(json, "runtimes", facts.runtimes());
-          json.writeArrayPropertyStart("finishes");
-          for (FinishReason reason : FinishReason.values()) {
-            json.writeString(Names.of(reason));
-          }
+          writeTexts(json, "finishes", codes.finishes().stream().map(Finish::name).toList());
+          json.writeArrayPropertyStart("kinds");
+          codes.kinds().forEach(kind -> writeKind(json, kind));
           json.writeEndArray();
           json.writeArrayPropertyStart("queries");
-          rankings.queries().forEach(query -> writeQuery(json, query));
+          rankings.queries().forEach(query -> writeQuery(json, query, codes));
           json.writeEndArray();
           json.writeEndObject();
         });
@@ -71,28 +66,23 @@ final class PageData {
     json.writeEndArray();
   }
 
-  private static void writeQuery(JsonGenerator json, QueryRanking query) {
+  private static void writeKind(JsonGenerator json, PassageCodes.Kind kind) {
+    json.writeStartObject();
+    json.writeStringProperty("label", kind.answer().name().toLowerCase(Locale.ROOT));
+    kind.finish().ifPresent(finish -> json.writeStringProperty("finish", finish.name()));
+    kind.decidedBy().ifPresent(pass -> json.writeStringProperty("decided", pass.word()));
+    json.writeEndObject();
+  }
+
+  private static void writeQuery(JsonGenerator json, QueryRanking query, PassageCodes codes) {
     json.writeStartObject();
     json.writeStringProperty("name", whole(query.name()));
     json.writeStringProperty("query", whole(query.query()));
     json.writeStringProperty("instruction", whole(query.instruction()));
     json.writeNumberProperty(
-        "relevant", query.pairs().stream().filter(pair -> label(pair.standing()) == 0).count());
-    json.writeStringProperty(
-        "codes",
-        query.pairs().stream()
-            .map(pair -> Character.toString(code(pair.standing())))
-            .collect(Collectors.joining()));
+        "relevant", query.pairs().stream().filter(pair -> pair.standing().isRelevant()).count());
+    json.writeStringProperty("codes", codes.of(query));
     json.writeEndObject();
-  }
-
-  private static int code(Standing standing) {
-    int finish = standing.finish().map(FinishReason::ordinal).orElse(FINISHES - 1);
-    return FIRST_CODE + FINISHES * label(standing) + finish;
-  }
-
-  private static int label(Standing standing) {
-    return standing.score().map(score -> score.label() == Label.TRUE ? 0 : 1).orElse(2);
   }
 
   /** Writes the passages of a query, the best first. */
@@ -114,20 +104,53 @@ final class PageData {
       json.writeNumberProperty("before", standing.firstStageRank());
     }
     standing
-        .score()
+        .relevance()
         .ifPresent(
-            score -> {
-              json.writeNumberProperty("p", score.probability());
-              json.writeNumberProperty("difference", score.difference());
+            relevance -> {
+              json.writeNumberProperty("p", relevance.probability());
+              json.writeNumberProperty("odds", relevance.logOdds());
             });
+    standing.firstPass().ifPresent(first -> writeFirstPass(json, first, pair.firstPassRank()));
     json.writeStringProperty("passage", whole(pair.texts().passage()));
     json.writeStringProperty("reasoning", whole(pair.texts().reasoning()));
     json.writeNumberProperty("tokens", pair.texts().completionTokens());
+    writeSamples(json, pair.texts().samples());
     if (pair.texts().truncated()) {
       json.writeBooleanProperty("cut", true);
     }
     pair.texts().error().ifPresent(cause -> json.writeStringProperty("error", whole(cause)));
     json.writeEndObject();
+  }
+
+  private static void writeFirstPass(JsonGenerator json, Relevance first, int rank) {
+    json.writeObjectPropertyStart("first");
+    json.writeNumberProperty("p", first.probability());
+    json.writeStringProperty("label", first.label());
+    json.writeNumberProperty("rank", rank);
+    json.writeEndObject();
+  }
+
+  private static void writeSamples(JsonGenerator json, Samples samples) {
+    samples.spread().ifPresent(spread -> json.writeNumberProperty("spread", spread));
+    if (samples.chains().isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("samples");
+    for (Samples.Chain chain : samples.chains()) {
+      json.writeStartObject();
+      chain
+          .relevance()
+          .ifPresent(
+              relevance -> {
+                json.writeNumberProperty("p", relevance.probability());
+                json.writeStringProperty("label", relevance.label());
+              });
+      chain.finish().ifPresent(finish -> json.writeStringProperty("finish", finish.name()));
+      json.writeNumberProperty("tokens", chain.tokens());
+      json.writeStringProperty("reasoning", whole(chain.reasoning()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void write(Writer out, Consumer<JsonGenerator> content) {

@@ -29,7 +29,8 @@ final class PageTemplate {
 
   /** The script's parts, in order; all see each other's names, and nobody else does. */
   private static final List<String> PARTS =
-      List.of("data.js", "queries.js", "filters.js", "ranking.js", "keys.js", "start.js");
+      List.of(
+          "data.js", "queries.js", "filters.js", "folds.js", "ranking.js", "keys.js", "start.js");
 
   private final String markup = resource("page.html");
   private final String style = resource("page.css");

@@ -3,17 +3,17 @@
 const index = JSON.parse(document.getElementById("index").textContent);
 const queries = index.queries;
 const $ = (id) => document.getElementById(id);
-const LABELS = ["true", "false", "none"];
-const FINISHES = 16; // codes: see PageData
-const NO_FINISH = 15;
+const FIRST_CODE = "A".charCodeAt(0); // see PassageCodes
+const NO_FINISH = "-"; // no name of a finish reason
 const ROW = 68; // as --row in the style
 const CHUNK = 20;
 const START = 1500; // characters of a folded passage, more than its three lines
+const EXCERPT = 240; // characters of reasoning around what is looked for
 const PIECE = 20000; // characters drawn together
 const REACH = 1200; // pixels below the view in which passages are drawn ahead
 const number = new Intl.NumberFormat("en");
 
-const filter = { text: "", label: "all", finish: "all" };
+const filter = { text: "", label: "all", finish: "", decided: "" };
 const parsed = new Map(); // pairs by query
 let current = -1;
 let shown = []; // places in the current query's pairs that pass the filter
@@ -33,15 +33,36 @@ function pairsOf(i) {
   return parsed.get(i);
 }
 
-function code(query, place) {
-  const c = query.codes.charCodeAt(place) - 65;
-  return { label: LABELS[Math.floor(c / FINISHES)], finish: c % FINISHES };
+/** Label, finish reason and deciding pass of a passage: one object for all that share them. */
+function kind(query, place) {
+  return index.kinds[query.codes.charCodeAt(place) - FIRST_CODE];
 }
 
 function count(query, wanted) {
   let n = 0;
-  for (let i = 0; i < query.codes.length; i++) if (wanted(code(query, i))) n++;
+  for (let i = 0; i < query.codes.length; i++) if (wanted(kind(query, i))) n++;
   return n;
+}
+
+/** How often each value of a property occurs in all queries. */
+function countsBy(property) {
+  const counts = new Map();
+  for (const query of queries) {
+    for (let i = 0; i < query.codes.length; i++) {
+      const value = property(kind(query, i));
+      counts.set(value, (counts.get(value) || 0) + 1);
+    }
+  }
+  return counts;
+}
+
+function words(name) {
+  return name.replaceAll("_", " ");
+}
+
+/** Calls a kind's finish reason as the filter does. */
+function finishOf(k) {
+  return k.finish === undefined ? NO_FINISH : k.finish;
 }
 
 /** Control characters as their pictures, and no overrides of direction: both would hide text. */

@@ -1,16 +1,16 @@
-/* Filters by text, label and finish reason, which count in every query. */
+/* Filters by text, label, finish reason and deciding pass, which count in every query. */
 
 function isSet() {
-  return filter.text !== "" || filter.label !== "all" || filter.finish !== "all";
+  return filter.text !== "" || filter.label !== "all" || filter.finish !== "" || filter.decided !== "";
 }
 
-function passesCode(c) {
-  return (filter.label === "all" || c.label === filter.label) && (filter.finish === "all" || c.finish === Number(filter.finish));
+function passesChoices(k) {
+  return (filter.label === "all" || k.label === filter.label) && (!filter.finish || finishOf(k) === filter.finish) && (!filter.decided || k.decided === filter.decided);
 }
 
 function passesText(pair) {
   const needle = filter.text;
-  return !needle || pair.docid.toLowerCase().includes(needle) || pair.passage.toLowerCase().includes(needle) || pair.reasoning.toLowerCase().includes(needle);
+  return !needle || [pair.docid, pair.passage, ...reasoningOf(pair)].some((text) => text.toLowerCase().includes(needle));
 }
 
 function matches(i) {
@@ -18,7 +18,7 @@ function matches(i) {
   const places = [];
   const pairs = filter.text ? pairsOf(i) : null;
   for (let place = 0; place < query.codes.length; place++) {
-    if (passesCode(code(query, place)) && (!pairs || passesText(pairs[place]))) places.push(place);
+    if (passesChoices(kind(query, place)) && (!pairs || passesText(pairs[place]))) places.push(place);
   }
   return places;
 }
@@ -29,7 +29,7 @@ function countHits() {
   counting = 0;
   hits = isSet() ? new Array(queries.length) : null;
   if (hits && !filter.text) {
-    queries.forEach((q, i) => (hits[i] = count(q, passesCode)));
+    queries.forEach((q, i) => (hits[i] = count(q, passesChoices)));
   } else if (hits) {
     counting = 1;
     slice(run, 0);
@@ -55,10 +55,11 @@ function applyFilters() {
   const text = $("text").value.trim().toLowerCase();
   const label = $("filters").elements.label.value;
   const finish = $("finish").value;
-  if (text === filter.text && label === filter.label && finish === filter.finish) {
+  const decided = $("decided").value;
+  if (text === filter.text && label === filter.label && finish === filter.finish && decided === filter.decided) {
     return; // leaving a field is a change to it, too, and must not close what is open
   }
-  Object.assign(filter, { text, label, finish });
+  Object.assign(filter, { text, label, finish, decided });
   countHits();
   drawRanking();
 }

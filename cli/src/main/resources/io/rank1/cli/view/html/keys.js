@@ -78,6 +78,7 @@ const KEYS = {
   j: () => stepItem(1),
   k: () => stepItem(-1),
   o: () => pressIn(".fold-reasoning"),
+  s: () => pressIn(".fold-samples"),
   w: () => pressIn(".fold-passage"),
   n: () => step(1),
   p: () => step(-1),

@@ -48,7 +48,7 @@ function drawRanking() {
 function tally(query) {
   const total = query.codes.length;
   if (isSet()) return number.format(shown.length) + " of " + plural(total, "passage");
-  const unscored = count(query, (c) => c.label === "none");
+  const unscored = count(query, (k) => k.label === "none");
   return plural(total, "passage") + ", " + number.format(query.relevant) + " true" + (unscored ? ", " + number.format(unscored) + " without a score" : "");
 }
 
@@ -78,16 +78,19 @@ function goTo(docid) {
 function focusItem(place) {
   const target = ranking.children[place];
   if (target) {
+    const filters = $("filters"); // which may lie above the ranking, in one row or more
+    const lies = getComputedStyle(filters).position === "sticky";
+    $("main").style.scrollPaddingTop = lies ? filters.offsetHeight + "px" : "";
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "start" });
   }
 }
 
 function item(pair, place) {
-  const c = code(queries[current], place);
-  const li = element("li", c.label === "true" ? "yes" : c.label === "none" ? "unscored" : "");
+  const k = kind(queries[current], place);
+  const li = element("li", k.label === "true" ? "yes" : k.label === "none" ? "unscored" : "");
   li.tabIndex = -1;
-  li.append(placeOf(pair, place), bodyOf(pair, place, c));
+  li.append(placeOf(pair, place), bodyOf(pair, place, k));
   return li;
 }
 
@@ -106,29 +109,26 @@ function placeOf(pair, place) {
   return box;
 }
 
-function bodyOf(pair, place, c) {
+function bodyOf(pair, place, k) {
   const body = element("div");
   const head = element("div", "head");
-  if (c.label !== "none") {
-    const bar = element("span", "bar");
-    bar.setAttribute("aria-hidden", "true");
-    const inside = element("i");
-    inside.style.setProperty("--p", 100 * pair.p + "%");
-    bar.append(inside);
+  if (k.label !== "none") {
     const p = element("span", "p", pair.p.toFixed(4));
-    p.title = "P(true) " + pair.p + ", difference of the logits " + pair.difference.toFixed(3);
-    head.append(bar, p);
+    p.title = "P(true) " + pair.p + ", log odds " + pair.odds.toFixed(3);
+    head.append(barOf(pair, k), p);
+    if (pair.spread !== undefined) head.append(spreadOf(pair));
   }
-  head.append(element("span", "word", c.label === "none" ? "no score" : c.label));
+  head.append(element("span", "word", k.label === "none" ? "no score" : k.label));
   const link = element("a", "docid");
   link.dir = "auto";
   link.href = "#" + encodeURIComponent(queries[current].name) + "/" + encodeURIComponent(pair.docid);
   fill(link, pair.docid);
   head.append(link);
-  const finish = c.finish === NO_FINISH ? "not reranked" : index.finishes[c.finish];
-  if (finish !== "answered") head.append(element("span", "tag", finish.replaceAll("_", " ")));
+  const finish = k.finish === undefined ? "not reranked" : k.finish;
+  if (finish !== "answered") head.append(element("span", "tag", words(finish)));
   if (pair.cut) head.append(element("span", "tag", "passage cut to fit"));
   body.append(head);
+  if (k.decided) body.append(element("p", "meta passes", passesOf(pair, k)));
   const passage = element("p", "passage");
   passage.dir = "auto";
   fill(passage, startOf(pair));
@@ -136,6 +136,31 @@ function bodyOf(pair, place, c) {
   if (pair.error) body.append(element("p", "error", visible(pair.error)));
   body.append(folds(pair, passage));
   return body;
+}
+
+function barOf(pair, k) {
+  const bar = element("span", "bar");
+  bar.setAttribute("aria-hidden", "true");
+  const inside = element("i");
+  inside.style.setProperty("--p", 100 * pair.p + "%");
+  bar.append(inside);
+  if (pair.first && k.decided === "thinking") {
+    const before = element("b");
+    before.style.setProperty("--p", 100 * pair.first.p + "%");
+    bar.append(before);
+  }
+  return bar;
+}
+
+function passName(pass) {
+  return pass === "direct" ? "first pass" : pass;
+}
+
+/** Which pass of a cascade decided, and what the first says. */
+function passesOf(pair, k) {
+  const rank = pair.first ? "rank " + number.format(pair.first.rank) : "without a score";
+  if (k.decided === "direct") return "Decided by the first pass (" + rank + ")";
+  return "Decided by thinking (first pass " + (pair.first ? pair.first.p.toFixed(4) + " " + pair.first.label + ", " : "") + rank + ")";
 }
 
 /** The start of a passage, or the part with what is looked for. */
@@ -148,44 +173,6 @@ function around(text, at) {
   const from = text.indexOf(" ", Math.max(0, at - 90));
   const start = from < 0 || from > at ? at : from + 1;
   return (start > 0 ? "\u2026 " : "") + text.slice(start, start + START);
-}
-
-function folds(pair, passage) {
-  const box = element("div", "folds");
-  const whole = button("quiet fold-passage", "Whole passage", () => {
-    const open = whole.getAttribute("aria-expanded") !== "true";
-    whole.setAttribute("aria-expanded", open);
-    passage.classList.toggle("whole", open);
-    fill(passage, open ? pair.passage : startOf(pair));
-  });
-  whole.setAttribute("aria-expanded", "false");
-  if (pair.passage.length > 200 || pair.passage.includes("\n")) box.append(whole);
-  if (pair.reasoning.trim()) {
-    let text = null;
-    const at = filter.text ? pair.reasoning.toLowerCase().indexOf(filter.text) : -1;
-    const excerpt = at < 0 ? null : element("p", "excerpt");
-    const toggle = button("quiet fold-reasoning", "Reasoning" + (pair.tokens ? " \u00b7 " + plural(pair.tokens, "token") : ""), () => {
-      const open = toggle.getAttribute("aria-expanded") !== "true";
-      toggle.setAttribute("aria-expanded", open);
-      if (open && !text) {
-        text = element("div", "reasoning");
-        text.dir = "auto";
-        fill(text, pair.reasoning.trim());
-        box.after(text);
-      }
-      if (text) text.hidden = !open;
-      if (excerpt) excerpt.hidden = open;
-    });
-    if (excerpt) {
-      excerpt.dir = "auto";
-      fill(excerpt, around(pair.reasoning, at).slice(0, 240).replace(/\s+\S*$/, "") + " \u2026");
-      queueMicrotask(() => box.after(excerpt));
-    }
-    toggle.setAttribute("aria-expanded", "false");
-    box.append(toggle);
-    if (allOpen) queueMicrotask(() => toggle.click());
-  }
-  return box;
 }
 
 function openAll() {

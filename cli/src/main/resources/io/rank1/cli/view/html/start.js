@@ -1,28 +1,35 @@
 /* What happens once, when all functions are there. */
 
+function addOption(select, value, text) {
+  const option = element("option", "", text);
+  option.value = value;
+  select.append(option);
+}
+
 function startFinishes() {
-  const counts = new Map();
-  for (const query of queries) {
-    for (let i = 0; i < query.codes.length; i++) {
-      const finish = code(query, i).finish;
-      counts.set(finish, (counts.get(finish) || 0) + 1);
-    }
-  }
-  const any = element("option", "", "any finish");
-  any.value = "all";
-  $("finish").append(any);
-  [...counts.keys()].sort((a, b) => a - b).forEach((finish) => {
-    const name = finish === NO_FINISH ? "not reranked" : index.finishes[finish].replaceAll("_", " ");
-    const option = element("option", "", name + " (" + number.format(counts.get(finish)) + ")");
-    option.value = finish;
-    $("finish").append(option);
+  const counts = countsBy(finishOf);
+  addOption($("finish"), "", "any finish");
+  [...index.finishes, NO_FINISH].filter((finish) => counts.has(finish)).forEach((finish) => {
+    const name = finish === NO_FINISH ? "not reranked" : words(finish);
+    addOption($("finish"), finish, name + " (" + number.format(counts.get(finish)) + ")");
   });
+}
+
+/** Only cascades have passes. */
+function startDecisions() {
+  const counts = countsBy((k) => k.decided);
+  const passes = ["thinking", "direct"].filter((pass) => counts.has(pass));
+  addOption($("decided"), "", "any pass");
+  passes.forEach((pass) => addOption($("decided"), pass, passName(pass) + " (" + number.format(counts.get(pass)) + ")"));
+  $("decided-box").hidden = passes.length === 0;
+  $("filters").classList.toggle("with-passes", passes.length > 0);
 }
 
 function startFacts() {
   const pairs = queries.reduce((sum, q) => sum + q.codes.length, 0);
   const parts = [plural(queries.length, "query", "queries") + ", " + plural(pairs, "passage")];
   if (index.models.length) parts.push(index.models.join(", "));
+  if (index.firstModels.length) parts.push("first pass by " + index.firstModels.join(", "));
   $("facts").textContent = visible(parts.join(" \u00b7 "));
 }
 
@@ -42,6 +49,7 @@ setTheme(stored === "dark" || stored === "light" ? stored : "");
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(""));
 startFacts();
 startFinishes();
+startDecisions();
 list.addEventListener("scroll", drawList, { passive: true });
 addEventListener("resize", drawList);
 $("find").addEventListener("input", () => soon(() => { list.scrollTop = 0; find(); }));

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.journal.Finish;
+import io.rank1.cli.output.Relevance;
+import io.rank1.cli.view.DecidedBy;
 import io.rank1.cli.view.FileFacts;
 import io.rank1.cli.view.PairTexts;
+import io.rank1.cli.view.Passes;
 import io.rank1.cli.view.QueryRanking;
 import io.rank1.cli.view.RankedPair;
 import io.rank1.cli.view.Rankings;
+import io.rank1.cli.view.Samples;
 import io.rank1.cli.view.Standing;
-import io.rank1.core.pair.AnswerLogits;
-import io.rank1.core.pair.FinishReason;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -57,17 +60,24 @@ class HtmlPageTest {
                 1,
                 0,
                 3,
-                Optional.of(new AnswerLogits(2f, 1.5f)),
-                Optional.of(FinishReason.FORCED_BY_BUDGET)),
-            new PairTexts(text, text, text, text, 5, 6, true, Optional.empty()));
+                Optional.of(new Relevance(0.5)),
+                Optional.of(new Finish("forced_by_budget")),
+                Optional.empty()),
+            0,
+            new PairTexts(text, text, text, text, Samples.NONE, 5, 6, true, Optional.empty()));
     RankedPair unscored =
         new RankedPair(
             2,
-            new Standing(Optional.empty(), 7, 0, 0, Optional.empty(), Optional.empty()),
-            new PairTexts(text, text, text, "", 0, 0, false, Optional.of(text)));
-    return new Rankings(
-        new FileFacts(FileFacts.Kind.OUTPUT, List.of(text), List.of(text), OptionalLong.empty()),
-        List.of(new QueryRanking(text, List.of(scored, unscored))));
+            new Standing(
+                Optional.empty(), 7, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
+            0,
+            new PairTexts(text, text, text, "", Samples.NONE, 0, 0, false, Optional.of(text)));
+    return new Rankings(facts(text), List.of(new QueryRanking(text, List.of(scored, unscored))));
+  }
+
+  private static FileFacts facts(String text) {
+    return new FileFacts(
+        FileFacts.Kind.OUTPUT, List.of(text), List.of(text), List.of(text), OptionalLong.empty());
   }
 
   private static String page(String text) throws IOException {
@@ -110,7 +120,7 @@ class HtmlPageTest {
               "3",
               "p",
               "0.6224593312018546",
-              "difference",
+              "odds",
               "0.5",
               "passage",
               text,
@@ -131,9 +141,9 @@ class HtmlPageTest {
               "error",
               text);
       assertThat(values(data(page, "index")))
-          .startsWith("file", text, "models", text, "runtimes", text, "finishes", "answered")
+          .startsWith("file", text, "models", text, "firstModels", text, "runtimes", text)
           .endsWith(
-              "name", text, "query", text, "instruction", text, "relevant", "1", "codes", "Bp");
+              "name", text, "query", text, "instruction", text, "relevant", "1", "codes", "AB");
       assertThat(page.split("<", -1)).as("elements").hasSameSizeAs(harmless.split("<", -1));
     }
   }
@@ -215,16 +225,87 @@ class HtmlPageTest {
         .hasMessage("no space");
   }
 
-  @Test
-  void everyFinishReasonAndNoneHaveCodesOfTheirOwn() throws IOException {
-    String script =
-        new String(
-            HtmlPageTest.class.getResourceAsStream("data.js").readAllBytes(),
-            StandardCharsets.UTF_8);
-    Matcher none = Pattern.compile("NO_FINISH = (\\d+);").matcher(script);
+  private static RankedPair ended(int rank, String finish, double odds) {
+    return new RankedPair(
+        rank,
+        standing(rank, finish, odds, Optional.empty()),
+        0,
+        new PairTexts("q", "", "p", "", Samples.NONE, 0, 0, false, Optional.empty()));
+  }
 
-    assertThat(none.find()).isTrue();
-    assertThat(FinishReason.values()).hasSizeLessThanOrEqualTo(Integer.parseInt(none.group(1)));
-    assertThat(script).contains("FINISHES = " + (Integer.parseInt(none.group(1)) + 1) + ";");
+  private static Standing standing(int rank, String finish, double odds, Optional<Passes> passes) {
+    return new Standing(
+        Optional.of("d" + rank),
+        1,
+        0,
+        0,
+        Optional.of(new Relevance(odds)),
+        Optional.of(new Finish(finish)),
+        passes);
+  }
+
+  private static String page(List<RankedPair> pairs) throws IOException {
+    StringWriter out = new StringWriter();
+    new HtmlPage("t", new Rankings(facts("m"), List.of(new QueryRanking("q", pairs)))).write(out);
+    return out.toString();
+  }
+
+  @Test
+  void passagesOfAKindShareACharacterAndFinishReasonsKeepTheirOrder() throws Exception {
+    String page =
+        page(
+            List.of(
+                ended(1, "tired", 1),
+                ended(2, "early_exit", 1),
+                ended(3, "tired", 2),
+                ended(4, "tired", -1),
+                ended(5, "direct", -1)));
+    assertThat(values(data(page, "index")))
+        .containsSubsequence("finishes", "direct", "early_exit", "tired", "kinds")
+        .containsSubsequence(
+            "kinds", "label", "true", "finish", "tired", "label", "true", "finish", "early_exit")
+        .endsWith("codes", "ABACD");
+  }
+
+  /** More than a byte has values, and so more than a table of known reasons ever held. */
+  @Test
+  void thereIsRoomForAnyNumberOfFinishReasons() throws Exception {
+    List<RankedPair> pairs = new ArrayList<>();
+    for (int rank = 1; rank <= 300; rank++) {
+      pairs.add(ended(rank, "reason_" + rank, 1));
+    }
+    List<String> values = values(data(page(pairs), "index"));
+    assertThat(values).contains("reason_1", "reason_300");
+    assertThat(values.get(values.size() - 1).chars().distinct()).hasSize(300);
+  }
+
+  @Test
+  void showsBothPassesAndAllSamples() throws Exception {
+    Samples samples =
+        new Samples(
+            Optional.of(0.25),
+            List.of(
+                new Samples.Chain(
+                    Optional.of(new Relevance(0)), Optional.of(new Finish("answered")), 3, "<one>"),
+                new Samples.Chain(Optional.empty(), Optional.empty(), 4, "two")));
+    RankedPair pair =
+        new RankedPair(
+            1,
+            standing(
+                1,
+                "answered",
+                0,
+                Optional.of(new Passes(DecidedBy.THINKING, Optional.of(new Relevance(0))))),
+            8,
+            new PairTexts("q", "", "p", "<one>", samples, 0, 7, false, Optional.empty()));
+    String page = page(List.of(pair));
+    assertThat(values(data(page, "index")))
+        .containsSubsequence("kinds", "finish", "answered", "decided", "thinking", "queries");
+    assertThat(data(page, "ranking-0"))
+        .contains("\"first\":{\"p\":0.5,\"label\":\"false\",\"rank\":8}")
+        .contains("\"spread\":0.25")
+        .contains(
+            "\"samples\":[{\"p\":0.5,\"label\":\"false\",\"finish\":\"answered\",\"tokens\":3,")
+        .contains("{\"tokens\":4,\"reasoning\":\"two\"}");
   }
 }
