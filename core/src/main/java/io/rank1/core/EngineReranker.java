@@ -33,6 +33,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,7 +140,7 @@ public final class EngineReranker implements Reranker {
       complete(future, PairOutcome.failed(request, new PairFailedException(nothing)));
       return future;
     }
-    PairProgram program = method.program(fitted, tokenizer, answers);
+    PairProgram program = whileOpen(() -> method.program(fitted, tokenizer, answers));
     PairUnderWay pair = new PairUnderWay(request, fitted, program);
     TokenEngine.Handle handle =
         entrance.enter(
@@ -259,7 +260,19 @@ public final class EngineReranker implements Reranker {
   @Override
   public FittedPrompt fit(RerankRequest request) {
     int thinkTokens = request.maxThinkTokens().orElse(maxThinkTokens);
-    return fitter.withLimit(maxPromptTokens(thinkTokens)).fit(method.prompt(request));
+    PromptFitter within = fitter.withLimit(maxPromptTokens(thinkTokens));
+    return whileOpen(() -> within.fit(method.prompt(request)));
+  }
+
+  /** Tokenizes, which a closed model cannot. */
+  private <T> T whileOpen(Supplier<T> tokenizing) {
+    engine.requireOpen();
+    try {
+      return tokenizing.get();
+    } catch (IllegalStateException e) {
+      engine.requireOpen(); // closed by another thread meanwhile, and the vocabulary with it
+      throw e;
+    }
   }
 
   @Override
