@@ -27,7 +27,7 @@ public class IntakeOperations {
   static final int WAITING = 3;
 
   /** More than there are operations in a scenario. */
-  private static final int REQUESTS = 16;
+  private static final int REQUESTS = 24;
 
   private static final EngineStoppedException CLOSED =
       new EngineStoppedException(EngineStoppedException.Reason.CLOSED, "closed");

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 class RequestQueueLincheckTest {
 
   /** Lincheck's threads wait for each other busily, which takes long on a machine that is busy. */
-  private static final int INVOCATIONS = Integer.getInteger("rank1.lincheck.invocations", 100);
+  private static final int INVOCATIONS = Integer.getInteger("rank1.lincheck.invocations", 250);
 
   @Test
   void isLinearizableUnderStress() {
     new StressOptions()
-        .iterations(30)
+        .iterations(12)
         .invocationsPerIteration(INVOCATIONS)
         .threads(2)
-        .actorsPerThread(4)
+        .actorsPerThread(6)
         .actorsBefore(1)
         .actorsAfter(2)
         .sequentialSpecification(SequentialQueue.class)
