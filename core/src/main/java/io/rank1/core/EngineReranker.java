@@ -26,16 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A reranker over an engine of its own: a method's prompts go in, and its programs' scores come
@@ -43,17 +36,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineReranker implements Reranker {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EngineReranker.class);
-
   private final TokenEngine engine;
   private final RerankMethod method;
   private final Tokenizer tokenizer;
   private final int[] answers;
   private final Thinking thinking;
   private final PromptFitter fitter;
-  private final ExecutorService ownThreads;
-  private final Executor callbacks;
-  private final List<PairListener> listeners = new CopyOnWriteArrayList<>();
+  private final PairEnds ends;
   private final List<AutoCloseable> resources;
   private final Supplier<Recipe> base;
 
@@ -82,8 +71,7 @@ public final class EngineReranker implements Reranker {
     this.thinking = options.thinking();
     this.resources = List.of(resources);
     this.base = base;
-    this.ownThreads = Executors.newCachedThreadPool(EngineReranker::callbackThread);
-    this.callbacks = options.callbacks().orElse(ownThreads);
+    this.ends = new PairEnds(options.callbacks());
     this.engine = new TokenEngine(factory, tokenizer::endsText, options.maxQueued());
     try {
       this.fitter = new PromptFitter(tokenizer, maxPromptTokens(thinking));
@@ -91,12 +79,6 @@ public final class EngineReranker implements Reranker {
       engine.close();
       throw e;
     }
-  }
-
-  private static Thread callbackThread(Runnable task) {
-    Thread thread = new Thread(task, "rank1-callbacks");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private int maxPromptTokens(Thinking way) {
@@ -135,13 +117,13 @@ public final class EngineReranker implements Reranker {
     } catch (PromptTooLongException | UntokenizableException e) {
       int chars = request.passage().length();
       RerankResult nothing = RerankResult.without(FinishReason.FAILED, e.getMessage(), chars);
-      complete(future, PairOutcome.failed(request, new PairFailedException(nothing)));
+      ends.completeHere(future, PairOutcome.failed(request, new PairFailedException(nothing)));
       return future;
     }
     List<Chain> chains = new ArrayList<>();
     try {
       for (int number = 0; number < way.samples().count(); number++) {
-        PairProgram program = method.program(fitted, tokenizer, answers, way);
+        PairProgram program = whileOpen(() -> method.program(fitted, tokenizer, answers, way));
         TokenEngine.Handle handle =
             entrance.enter(generation(request, fitted, way, number, program, deadline));
         chains.add(new Chain(new PairUnderWay(request, fitted, program), handle));
@@ -200,7 +182,13 @@ public final class EngineReranker implements Reranker {
     }
     CompletableFuture.allOf(
             chains.stream().map(chain -> chain.handle().future()).toArray(CompletableFuture[]::new))
-        .whenComplete((done, error) -> told(request, chains, future, error));
+        .thenRun(
+            () ->
+                ends.complete(
+                    future,
+                    () ->
+                        SampledPair.outcome(
+                            request, chains.stream().map(Chain::outcome).toList())));
     future.whenComplete((result, error) -> cancel(chains)); // who completed it wants no more of it
   }
 
@@ -209,56 +197,6 @@ public final class EngineReranker implements Reranker {
       if (!chain.handle().future().isDone()) {
         chain.handle().cancel();
       }
-    }
-  }
-
-  private void told(
-      RerankRequest request,
-      List<Chain> chains,
-      CompletableFuture<RerankResult> future,
-      Throwable error) {
-    if (error != null) {
-      onCallbackThread(() -> future.completeExceptionally(error));
-      return;
-    }
-    onCallbackThread(
-        () -> {
-          try {
-            complete(
-                future, SampledPair.outcome(request, chains.stream().map(Chain::outcome).toList()));
-          } catch (RuntimeException | Error e) {
-            future.completeExceptionally(e); // for want of memory for a result
-            throw e;
-          }
-        });
-  }
-
-  /** Where the executor has no thread, as after the reranker is closed, the calling one serves. */
-  private void onCallbackThread(Runnable completion) {
-    try {
-      callbacks.execute(completion);
-    } catch (RejectedExecutionException e) {
-      completion.run();
-    } catch (RuntimeException | Error e) {
-      LOG.warn("the executor of callbacks failed", e);
-      completion.run();
-    }
-  }
-
-  private void complete(CompletableFuture<RerankResult> future, PairOutcome outcome) {
-    for (PairListener listener : listeners) {
-      try {
-        listener.ended(outcome);
-      } catch (RuntimeException e) {
-        LOG.warn("a listener failed", e);
-      }
-    }
-    if (outcome.failure().isPresent()) {
-      future.completeExceptionally(outcome.failure().get());
-    } else if (outcome.result().isPresent()) {
-      future.complete(outcome.result().get());
-    } else {
-      future.cancel(false);
     }
   }
 
@@ -311,7 +249,19 @@ public final class EngineReranker implements Reranker {
   @Override
   public FittedPrompt fit(RerankRequest request) {
     Thinking way = request.thinking(thinking);
-    return fitter.withLimit(maxPromptTokens(way)).fit(method.prompt(request, way));
+    PromptFitter within = fitter.withLimit(maxPromptTokens(way));
+    return whileOpen(() -> within.fit(method.prompt(request, way)));
+  }
+
+  /** Tokenizes, which a closed model cannot. */
+  private <T> T whileOpen(Supplier<T> tokenizing) {
+    engine.requireOpen();
+    try {
+      return tokenizing.get();
+    } catch (IllegalStateException e) {
+      engine.requireOpen(); // closed by another thread meanwhile, and the vocabulary with it
+      throw e;
+    }
   }
 
   @Override
@@ -340,7 +290,7 @@ public final class EngineReranker implements Reranker {
 
   @Override
   public void addListener(PairListener listener) {
-    listeners.add(listener);
+    ends.addListener(listener);
   }
 
   @Override
@@ -355,7 +305,7 @@ public final class EngineReranker implements Reranker {
   @Override
   public void close() {
     engine.close();
-    ownThreads.shutdown(); // what was handed to them is still done
+    ends.close();
     List<Exception> problems = new ArrayList<>();
     for (AutoCloseable resource : resources) {
       try {

@@ -111,6 +111,7 @@ public interface Reranker extends AutoCloseable {
    *
    * @throws io.rank1.core.prompt.PromptTooLongException when even an empty passage does not fit
    * @throws io.rank1.core.prompt.UntokenizableException when the text cannot be tokenized
+   * @throws EngineStoppedException when the reranker is closed, or broke
    */
   FittedPrompt fit(RerankRequest request);
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.core.engine.FakeEngine;
+import io.rank1.core.engine.FakeTokenizer;
 import io.rank1.core.engine.Generation;
 import io.rank1.core.failure.EngineStoppedException;
+import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.rank1.Rank1;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Iterator;
@@ -16,6 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -125,5 +130,53 @@ class RerankerLifetimeTest {
 
     assertThat(reranker.score(patient).score()).isPresent();
     assertThat(reranker.shutdown(forever)).isTrue();
+  }
+
+  /** A vocabulary that goes away while it is used, as a model's does when another thread closes. */
+  private static Reranker reranker(AtomicReference<Runnable> whileTokenizing) {
+    FakeTokenizer tokenizer =
+        new FakeTokenizer() {
+          @Override
+          public int[] encode(SegmentedText text) {
+            whileTokenizing.get().run();
+            return super.encode(text);
+          }
+        };
+    return new EngineReranker(
+        FakeEngine.answering(),
+        tokenizer,
+        Rank1.PLAIN,
+        RerankerOptions.DEFAULT,
+        () -> Recipe.EMPTY);
+  }
+
+  @Test
+  void aPairThatIsTokenizedWhileTheModelIsClosedIsToldSo() {
+    AtomicReference<Runnable> event = new AtomicReference<>(() -> {});
+    Reranker reranker = reranker(event);
+    event.set(
+        () -> {
+          reranker.close();
+          throw new IllegalStateException("the model is closed");
+        });
+
+    assertThatThrownBy(() -> reranker.submit(new RerankRequest("q", "p")))
+        .isInstanceOf(EngineStoppedException.class)
+        .hasMessage("the engine is closed");
+  }
+
+  @Test
+  void aTokenizerThatFailsWhileTheModelIsOpenIsNotTakenForAClosedOne() {
+    AtomicReference<Runnable> event = new AtomicReference<>(() -> {});
+    try (Reranker reranker = reranker(event)) {
+      event.set(
+          () -> {
+            throw new IllegalStateException("a bug");
+          });
+
+      assertThatThrownBy(() -> reranker.submit(new RerankRequest("q", "p")))
+          .isExactlyInstanceOf(IllegalStateException.class)
+          .hasMessage("a bug");
+    }
   }
 }

@@ -1,9 +1,11 @@
 package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rank1.core.RankedPassage;
+import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.Label;
 import io.rank1.core.pair.RerankRequest;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -193,6 +196,27 @@ class DemoModelTest {
       Score score = together.get(i).join().requireScore();
       assertThat(score.label()).isEqualTo(alone.get(i).label());
       assertThat(score.probability()).isCloseTo(alone.get(i).probability(), within(0.05));
+    }
+  }
+
+  @Test
+  void afterClosingEveryWayInSaysSo() throws IOException {
+    LlamaReranker closed = Fixtures.open(DemoModel.file(), LlamaOptions.AUTO, 20);
+    closed.close();
+    RerankRequest pair = new RerankRequest("colton river", TOWN);
+    List<ThrowingCallable> waysIn =
+        List.of(
+            () -> closed.submit(pair),
+            () -> closed.submitWhenRoom(pair),
+            () -> closed.score(pair),
+            () -> closed.score("colton river", TOWN),
+            () -> closed.rank("colton river", List.of(TOWN)),
+            () -> closed.fit(pair));
+
+    for (ThrowingCallable wayIn : waysIn) {
+      assertThatThrownBy(wayIn)
+          .isInstanceOf(EngineStoppedException.class)
+          .hasMessage("the engine is closed");
     }
   }
 }

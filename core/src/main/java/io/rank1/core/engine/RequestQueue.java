@@ -83,7 +83,12 @@ final class RequestQueue {
     add(sequence);
   }
 
-  private void requireOpen() {
+  /**
+   * Does nothing while requests are taken.
+   *
+   * @throws EngineStoppedException when no more are taken
+   */
+  synchronized void requireOpen() {
     if (intake != Intake.OPEN) {
       throw new EngineStoppedException(refusal.reason(), refusal.getMessage());
     }

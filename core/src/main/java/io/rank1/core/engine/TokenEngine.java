@@ -141,6 +141,15 @@ public final class TokenEngine implements AutoCloseable {
   }
 
   /**
+   * Fails when no more requests are taken.
+   *
+   * @throws EngineStoppedException then, with the reason
+   */
+  public void requireOpen() {
+    queue.requireOpen();
+  }
+
+  /**
    * Fails on the engine's own thread.
    *
    * @throws IllegalStateException there
