@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -265,17 +264,7 @@ public final class EngineReranker implements Reranker {
   @Override
   public RerankResult score(RerankRequest request) throws InterruptedException {
     engine.requireOtherThread();
-    return await(submit(request));
-  }
-
-  private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw Failures.unwrapped(e);
-    } finally {
-      future.cancel(false); // does nothing unless the wait was interrupted
-    }
+    return Failures.await(submit(request));
   }
 
   @Override
@@ -287,12 +276,17 @@ public final class EngineReranker implements Reranker {
   @Override
   public Ranking rank(RankRequest request) throws InterruptedException {
     engine.requireOtherThread();
-    return await(rankAsync(request));
+    return Failures.await(rankAsync(request));
   }
 
   @Override
   public CompletableFuture<Ranking> rankAsync(RankRequest request) {
     return RankCall.start(request, this::submit);
+  }
+
+  @Override
+  public void requireOtherThread() {
+    engine.requireOtherThread();
   }
 
   @Override
