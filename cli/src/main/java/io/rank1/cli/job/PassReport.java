@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * What one pass of several has done.
  *
  * @param name what it is called
- * @param pairs that it decided about, or that all others were left out of
+ * @param pairs that have a result in it, and in the second pass are asked for
  * @param failures those without a score
  * @param promptTokens of these pairs
  * @param completionTokens of these pairs

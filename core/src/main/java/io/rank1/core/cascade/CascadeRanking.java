@@ -50,6 +50,7 @@ public final class CascadeRanking {
   private final BitSet top = new BitSet();
   private final BitSet band = new BitSet();
   private int depth; // how far down byDirect the top reaches
+  private boolean isBehind; // something was told that may make the top reach further
 
   /**
    * @param direct the log odds of the direct pass by index; NaN for passages that it failed on
@@ -100,12 +101,14 @@ public final class CascadeRanking {
     }
     thought[index] = logOdds;
     told.set(index);
+    isBehind = true;
   }
 
   /** Tells that the reasoning about a passage failed. */
   public void failed(int index) {
     thought[index] = NONE;
     told.set(index);
+    isBehind = true;
   }
 
   /**
@@ -115,28 +118,30 @@ public final class CascadeRanking {
    * @return empty when it is over
    */
   public int[] next() {
-    BitSet missing = missing();
-    while (missing.isEmpty() && rule.untilStable().isPresent()) {
-      int before = depth;
-      deepen(round(rule.untilStable().getAsInt()));
-      if (depth == before) {
-        break;
-      }
-      missing = missing();
-    }
+    catchUp();
+    BitSet missing = (BitSet) top.clone();
+    missing.or(band);
+    missing.andNot(told);
     return missing.stream().toArray();
   }
 
-  private BitSet missing() {
-    BitSet missing = asked();
-    missing.andNot(told);
-    return missing;
+  /** Lets the top reach as far down as follows from what was told. */
+  private void catchUp() {
+    if (!isBehind || rule.untilStable().isEmpty()) {
+      return;
+    }
+    isBehind = false;
+    int before = -1;
+    while (depth > before && isTopTold()) {
+      before = depth;
+      deepen(round(rule.untilStable().getAsInt()));
+    }
   }
 
-  private BitSet asked() {
-    BitSet asked = (BitSet) top.clone();
-    asked.or(band);
-    return asked;
+  private boolean isTopTold() {
+    BitSet missing = (BitSet) top.clone();
+    missing.andNot(told);
+    return missing.isEmpty();
   }
 
   /** How many more passages the next round until stable has. */
@@ -170,8 +175,9 @@ public final class CascadeRanking {
     return scored.length < wanted ? Double.NEGATIVE_INFINITY : scored[scored.length - wanted];
   }
 
-  /** Whether the rule asked for reasoning about a passage, so far. */
+  /** Whether the rule asks for reasoning about a passage, by what was told so far. */
   public boolean isAsked(int index) {
+    catchUp();
     return top.get(index) || band.get(index);
   }
 

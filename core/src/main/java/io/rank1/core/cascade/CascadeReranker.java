@@ -65,12 +65,9 @@ public final class CascadeReranker extends ForwardingReranker {
   /** That of the second pass's reranker, unless the first pass's does not take requests. */
   @Override
   public EngineHealth health() {
-    EngineHealth health = second.health();
-    return health.isOpen() && first != second ? openOr(first.health(), health) : health;
-  }
-
-  private static EngineHealth openOr(EngineHealth one, EngineHealth other) {
-    return one.isOpen() ? other : one;
+    EngineHealth ofSecond = second.health();
+    EngineHealth ofFirst = first.health();
+    return ofSecond.isOpen() && !ofFirst.isOpen() ? ofFirst : ofSecond;
   }
 
   /** Has a listener told of the pairs of both passes. */

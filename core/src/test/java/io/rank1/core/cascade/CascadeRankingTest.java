@@ -64,6 +64,26 @@ class CascadeRankingTest {
     }
   }
 
+  /** Whoever knows all and asks for nothing gets the same. */
+  @Test
+  void needsNoQuestionsBetween() {
+    Random random = new Random(7);
+    for (int i = 0; i < CASES; i++) {
+      CascadeRule rule = CascadeRule.untilStable(1 + random.nextInt(5));
+      double[] direct = logOdds(random, 30);
+      double[] reasoned = reasoned(random, direct);
+      PlainCascade plain = new PlainCascade(rule, direct, reasoned);
+      CascadeRanking ranking = new CascadeRanking(rule, direct);
+      for (int index = 0; index < direct.length; index++) {
+        tell(ranking, index, reasoned);
+      }
+      RankingValues values = new RankingValues(ranking);
+      requireSame(ranking, plain, direct.length, rule + " " + Arrays.toString(direct));
+      assertThat(values.logOdds(ranking.order()[0]))
+          .isEqualTo(new RankingValues(ranking).logOdds(ranking.order()[0]));
+    }
+  }
+
   private static CascadeRule rule(Random random) {
     int k = 1 + random.nextInt(12);
     double low = random.nextInt(5) / 10.0;
