@@ -7,6 +7,7 @@ module io.rank1.core {
   requires org.slf4j;
 
   exports io.rank1.core;
+  exports io.rank1.core.cascade;
   exports io.rank1.core.engine;
   exports io.rank1.core.failure;
   exports io.rank1.core.files;

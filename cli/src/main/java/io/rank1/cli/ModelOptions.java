@@ -42,6 +42,12 @@ final class ModelOptions {
    * @throws CommandException when they contradict each other or name no model
    */
   ScorerSettings settings(UnaryOperator<String> environment) {
+    return settings(environment, ThinkingOptions.DirectPass.NONE);
+  }
+
+  /** The same of a command that may have a direct pass before. */
+  ScorerSettings settings(
+      UnaryOperator<String> environment, ThinkingOptions.DirectPass directPass) {
     try {
       PromptTemplate template =
           queryTemplate == null
@@ -51,7 +57,7 @@ final class ModelOptions {
           runtime.name(environment),
           model.path(environment),
           context.options(),
-          engine(thinking.thinking()),
+          engine(thinking.thinking(directPass)),
           template,
           thinking.fill());
     } catch (InputException | IllegalArgumentException e) {

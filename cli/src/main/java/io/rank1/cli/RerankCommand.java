@@ -5,6 +5,7 @@ import io.rank1.cli.collection.RerankInputs;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.InputException;
+import io.rank1.cli.job.CascadeSettings;
 import io.rank1.cli.job.DryRun;
 import io.rank1.cli.job.Job;
 import io.rank1.cli.job.JobFiles;
@@ -16,6 +17,7 @@ import io.rank1.cli.results.Outputs;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,12 +49,17 @@ import picocli.CommandLine.Spec;
       "",
       "Order: by the difference of the two logits, then by the first stage's rank, then by docid."
           + " Candidates that could not be scored come below all scored ones, then those beyond"
-          + " --top-k.",
+          + " --top-k. With --think-top or --think-until-stable, what was thought about for that comes"
+          + " first, by what the reasoning said; then all others with a score, by the reasoning where"
+          + " --think-between asked for it and else by the first pass; then those for which the pass"
+          + " that was to decide failed.",
       "",
       "Output as trec: qid, Q0, docid, rank, the difference of the logits, tag; sorted by score,"
           + " with ties by docid backwards as trec_eval has them, it is in this order. Where two"
           + " scores tie, in 32 bits too, and would be read in another order, the second is written"
-          + " as the next smaller 32-bit number.",
+          + " as the next smaller 32-bit number. Where a top was thought about, its scores are raised"
+          + " by one number per query, so that the last is 1 above the best of the others; in mteb"
+          + " they are (1 + P) / 2, and those of the others P / 2.",
       "Output as mteb: {\"qid\": {\"docid\": P(true)}}; what has no score is left out. mteb 1 reads"
           + " it as previous_results. Output as mteb2: the same below the subset default and the"
           + " split test, beside the name that --run-tag gives; mteb 2 reads it by"
@@ -60,7 +67,9 @@ import picocli.CommandLine.Spec;
       "Output as tsv: qid, docid, P(true), label, finish_reason, and the cause where there is no"
           + " score; without header.",
       "Output as jsonl: qid, docid, rank, first_stage_rank, first_stage_score, and the fields of"
-          + " 'rank1 score --json' but for timings.",
+          + " 'rank1 score --json' but for timings; in two passes those of the pass that decides, and"
+          + " then decided_by (direct or thinking) and first_pass, with score, label, logit_true,"
+          + " logit_false, finish_reason, prompt_tokens, and with --first-model the model.",
       "tsv and jsonl leave out what was not to be scored.",
       "",
       "Ctrl-C: what is under way may end within 5 s; a second one ends at once. Either way nothing"
@@ -99,6 +108,7 @@ final class RerankCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Mixin private ModelOptions model;
+  @Mixin private CascadeOptions cascade;
   @Mixin private CommonOptions common;
 
   RerankCommand(Host host) {
@@ -110,7 +120,8 @@ final class RerankCommand implements Callable<Integer> {
     if (!job.hasOutputs() && !dryRun) {
       throw CommandException.usage("no output; name a file by -o");
     }
-    ScorerSettings settings = model.settings(host.environment());
+    ScorerSettings settings = model.settings(host.environment(), cascade.directPass());
+    Optional<CascadeSettings> passes = cascade.settings(settings, host.environment());
     CollectionSettings files = collection.settings();
     Outputs outputs = job.outputs(job.files(null, OutputFormat.TREC));
     JobSettings jobSettings = job.settings(outputs, host.terminals());
@@ -124,8 +135,8 @@ final class RerankCommand implements Callable<Integer> {
       RunInput.Tail tail = dropTail ? RunInput.Tail.DROP : RunInput.Tail.KEEP;
       RunInput input = new RunInput(inputs, tail);
       return (dryRun
-              ? estimate(input, jobSettings, settings)
-              : run(input, outputs, jobSettings, settings))
+              ? estimate(input, jobSettings, settings, passes)
+              : run(input, outputs, jobSettings, settings, passes))
           .number();
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
@@ -133,13 +144,21 @@ final class RerankCommand implements Callable<Integer> {
   }
 
   private ExitCode run(
-      RunInput input, Outputs outputs, JobSettings jobSettings, ScorerSettings settings) {
-    return new Job(input, outputs, jobSettings, host.signals(), spec.commandLine().getErr())
+      RunInput input,
+      Outputs outputs,
+      JobSettings jobSettings,
+      ScorerSettings settings,
+      Optional<CascadeSettings> passes) {
+    return new Job(input, outputs, jobSettings, passes, host.signals(), spec.commandLine().getErr())
         .run(settings, this::open);
   }
 
-  private ExitCode estimate(RunInput input, JobSettings jobSettings, ScorerSettings settings) {
-    String report = new DryRun(input, jobSettings).run(settings, this::open);
+  private ExitCode estimate(
+      RunInput input,
+      JobSettings jobSettings,
+      ScorerSettings settings,
+      Optional<CascadeSettings> passes) {
+    String report = new DryRun(input, jobSettings, passes).run(settings, this::open);
     new ConsoleSink(spec.commandLine().getOut()).print(report);
     return ExitCode.OK;
   }

@@ -96,18 +96,24 @@ final class ThinkingOptions {
       description = "Where the draws begin; the same seed draws the same tokens (default: 0).")
   private Long seed;
 
+  /** Whether there is a pass without reasoning beside what the options ask for. */
+  enum DirectPass {
+    NONE,
+    BEFORE
+  }
+
   /**
    * What the options ask for.
    *
    * @throws CommandException when they contradict each other
    */
-  Thinking thinking() {
+  Thinking thinking(DirectPass directPass) {
     if (noThink && maxTokens != null && maxTokens > 0) {
       throw CommandException.usage(
           "--no-think leaves no reasoning for --max-think-tokens " + maxTokens);
     }
     boolean isDirect = noThink || maxTokens != null && maxTokens == 0;
-    requireFit(isDirect);
+    requireFit(isDirect, directPass);
     if (isDirect) {
       return Thinking.DIRECT;
     }
@@ -122,15 +128,17 @@ final class ThinkingOptions {
     }
   }
 
-  private void requireFit(boolean isDirect) {
+  private void requireFit(boolean isDirect, DirectPass directPass) {
     String direct = noThink ? "--no-think" : "--max-think-tokens 0";
     if (isDirect) {
       refuse(rethinks, "--rethink goes on with a chain, and " + direct + " has none");
       refuse(earlyExit, "--early-exit ends a chain, and " + direct + " has none");
       refuse(samples, "--samples draws chains, and " + direct + " has none");
       refuse(temperature, "--temperature draws tokens, and " + direct + " generates none");
-    } else {
-      refuse(fill, "--think-fill stands where there is no reasoning: it goes with --no-think only");
+    } else if (directPass == DirectPass.NONE) {
+      refuse(
+          fill,
+          "--think-fill stands where there is no reasoning: it goes with --no-think, and in rerank with --think-top, --think-between and --think-until-stable");
     }
     if (rethinks != null) {
       refuse(earlyExit, "--rethink goes on where --early-exit ends: one of them");

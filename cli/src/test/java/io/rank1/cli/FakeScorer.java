@@ -4,6 +4,7 @@ import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.engine.Generation;
 import io.rank1.core.failure.EngineStoppedException;
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
 import io.rank1.core.pair.AnswerLogits;
@@ -18,6 +19,7 @@ import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.core.rank1.Rank1;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +32,17 @@ import java.util.function.Function;
 /** A model that answers by a function, at once unless the function says otherwise. */
 final class FakeScorer implements Scorer {
 
+  private final String name;
   private final Function<RerankRequest, CompletableFuture<RerankResult>> answer;
   private final AtomicLong submitted = new AtomicLong();
   private volatile boolean closed;
 
   FakeScorer(Function<RerankRequest, CompletableFuture<RerankResult>> answer) {
+    this("fake.gguf", answer);
+  }
+
+  FakeScorer(String name, Function<RerankRequest, CompletableFuture<RerankResult>> answer) {
+    this.name = name;
     this.answer = answer;
   }
 
@@ -81,14 +89,14 @@ final class FakeScorer implements Scorer {
 
   @Override
   public String model() {
-    return "fake.gguf";
+    return name;
   }
 
   @Override
   public Recipe identity(Thinking thinking) {
     return Rank1.PLAIN
         .recipe(thinking)
-        .with(SettingNames.MODEL, "f".repeat(64))
+        .with(SettingNames.MODEL, Hash128.of(name.getBytes(StandardCharsets.UTF_8)).toString())
         .with(SettingNames.RUNTIME, runtime())
         .with(SettingNames.CONTEXT, contextTokens())
         .with(SettingNames.CACHE_K, "f16")

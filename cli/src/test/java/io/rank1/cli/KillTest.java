@@ -57,7 +57,7 @@ class KillTest {
     Files.writeString(dir.resolve("first.run"), run);
   }
 
-  private Process start(String folder, int millisPerPair) throws IOException {
+  private Process start(String folder, int millisPerPair, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -71,6 +71,7 @@ class KillTest {
                 String.valueOf(millisPerPair)));
     command.addAll(List.of("rerank", "--run", "first.run", "--topics", "topics.tsv", "--corpus"));
     command.addAll(List.of("corpus.tsv", "--quiet", "--overwrite"));
+    command.addAll(List.of(more));
     for (String output : OUTPUTS) {
       command.addAll(List.of("-o", folder + "/" + output));
     }
@@ -81,45 +82,71 @@ class KillTest {
         .start();
   }
 
-  private void runToTheEnd(String folder) throws Exception {
-    Process process = start(folder, 0);
+  private void runToTheEnd(String folder, String... more) throws Exception {
+    Process process = start(folder, 0, more);
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(dir.resolve(folder + ".txt"))).isZero();
   }
 
   @Test
   void aKilledJobLosesNothing() throws Exception {
-    Files.createDirectory(dir.resolve("whole"));
-    Files.createDirectory(dir.resolve("killed"));
-    long began = System.nanoTime();
-    runToTheEnd("whole");
-    long wholeMillis = (System.nanoTime() - began) / 1_000_000;
-
-    Random random = new Random(11);
-    List<Long> kills = new ArrayList<>();
-    int atWork = 0;
-    for (int kill = 0; kill < KILLS; kill++) {
-      long before = results();
-      Process process = start("killed", 20);
-      process.waitFor(random.nextLong(Math.max(200, wholeMillis)), TimeUnit.MILLISECONDS);
-      process.destroyForcibly().waitFor();
-      kills.add(System.currentTimeMillis());
-      atWork += results() > before && results() < TOPICS * DOCUMENTS ? 1 : 0;
-    }
-    assertThat(atWork).as("kills while pairs were being scored").isPositive();
-    runToTheEnd("killed");
-
-    for (String output : OUTPUTS) {
-      assertThat(dir.resolve("killed").resolve(output))
-          .hasSameBinaryContentAs(dir.resolve("whole").resolve(output));
-    }
+    List<Long> kills = requireSameFiles(KILLS, 20, TOPICS * DOCUMENTS);
     try (var files = Files.list(dir.resolve("killed"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "out.run", "out.json", "out.tsv", "out.jsonl", "out.run.journal");
     }
-    assertThat(results()).as("no result is kept twice").isEqualTo(TOPICS * DOCUMENTS);
     requireLittleTwice(kills);
+  }
+
+  /**
+   * Has a job run through, and killed at random instants and gone on with, and compares its files.
+   *
+   * @return when it was killed
+   */
+  private List<Long> requireSameFiles(int times, int millisPerPair, int results, String... more)
+      throws Exception {
+    Files.createDirectory(dir.resolve("whole"));
+    Files.createDirectory(dir.resolve("killed"));
+    long began = System.nanoTime();
+    runToTheEnd("whole", more);
+    long wholeMillis = (System.nanoTime() - began) / 1_000_000;
+
+    Random random = new Random(11);
+    List<Long> kills = new ArrayList<>();
+    int atWork = 0;
+    for (int kill = 0; kill < times; kill++) {
+      long before = results();
+      Process process = start("killed", millisPerPair, more);
+      process.waitFor(random.nextLong(Math.max(200, wholeMillis)), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      kills.add(System.currentTimeMillis());
+      atWork += results() > before && results() < results ? 1 : 0;
+    }
+    assertThat(atWork).as("kills while pairs were being scored").isPositive();
+    runToTheEnd("killed", more);
+
+    for (String output : OUTPUTS) {
+      assertThat(dir.resolve("killed").resolve(output))
+          .hasSameBinaryContentAs(dir.resolve("whole").resolve(output));
+    }
+    assertThat(results()).as("no result is kept twice").isEqualTo(results);
+    return kills;
+  }
+
+  /** What is thought about follows from the direct pass, wherever the job was ended. */
+  @Test
+  void aKilledCascadeWritesTheSameFiles() throws Exception {
+    requireSameFiles(KILLS / 4, 4, TOPICS * (DOCUMENTS + 30), "--think-top", "30");
+    assertThat(Files.readString(dir.resolve("whole/out.jsonl")))
+        .contains("\"decided_by\":\"thinking\"", "\"decided_by\":\"direct\"");
+  }
+
+  @Test
+  void aKilledJobOfSamplesWritesTheSameFiles() throws Exception {
+    String[] samples = {"--samples", "3", "--temperature", "0.7", "--seed", "1"};
+    requireSameFiles(KILLS / 4, 4, TOPICS * DOCUMENTS, samples);
+    assertThat(Files.readString(dir.resolve("whole/out.jsonl"))).contains("\"samples\":[{");
   }
 
   /** Whole lines of the journal that hold a result. */

@@ -4,8 +4,12 @@ import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.cli.signal.JvmSignals;
 import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.MeanScore;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.RerankResult.Sample;
+import io.rank1.core.pair.Score;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
@@ -22,12 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The program on a fake model whose scores follow from the texts alone, for processes that a test
@@ -47,17 +53,17 @@ final class KilledJobMain {
     long millis = Long.parseLong(args[1]);
     Path begun = Path.of(args[0] + ".begun");
     ScheduledExecutorService slots = Executors.newScheduledThreadPool(AT_ONCE);
-    FakeScorer scorer =
-        new FakeScorer(
-            request -> {
-              CompletableFuture<RerankResult> future = new CompletableFuture<>();
-              begin(begun);
-              slots.submit(() -> future.complete(score(request, millis, log)));
-              return future;
-            });
     Host host =
         new Host(
-            settings -> scorer,
+            settings ->
+                new FakeScorer(
+                    request -> {
+                      Thinking way = request.thinking(settings.engine().thinking());
+                      CompletableFuture<RerankResult> future = new CompletableFuture<>();
+                      begin(begun);
+                      slots.submit(() -> future.complete(score(request, way, millis, log)));
+                      return future;
+                    }),
             RuntimeInstaller::ofThisUser,
             (folder, model) -> ProbeReport.failed("not tried"),
             InputStream.nullInputStream(),
@@ -86,7 +92,8 @@ final class KilledJobMain {
     }
   }
 
-  private static RerankResult score(RerankRequest request, long millis, FileChannel log) {
+  private static RerankResult score(
+      RerankRequest request, Thinking way, long millis, FileChannel log) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
       String line = System.currentTimeMillis() + "\t" + request.passage() + "\n";
@@ -96,14 +103,28 @@ final class KilledJobMain {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    int hash = request.passage().hashCode();
+    int count = way.samples().count();
+    List<Sample> samples =
+        IntStream.range(0, count).mapToObj(number -> chain(request, way, number)).toList();
+    List<AnswerLogits> logits = samples.stream().map(Sample::score).toList();
+    Score score = count == 1 ? logits.get(0) : new MeanScore(logits);
     return new RerankResult(
-        FinishReason.ANSWERED,
-        Optional.of(new AnswerLogits((hash & 0xFF) / 7f, (hash >> 8 & 0xFF) / 7f)),
+        samples.get(0).finish(),
+        Optional.of(score),
         Optional.empty(),
-        "\nBecause of " + hash + ".\n",
-        new TokenCounts(20, 5, 0),
+        samples.get(0).reasoning(),
+        count == 1 ? List.of() : samples,
+        new TokenCounts(20, 5 * count, 0),
         Truncation.none(request.passage().length()),
         Timings.NONE);
+  }
+
+  private static Sample chain(RerankRequest request, Thinking way, int number) {
+    int hash = (request.passage() + (way.isDirect() ? "!" : "")).hashCode() * (number + 1);
+    return new Sample(
+        way.isDirect() ? FinishReason.DIRECT : FinishReason.ANSWERED,
+        new AnswerLogits((hash & 0xFF) / 7f, (hash >> 8 & 0xFF) / 7f),
+        way.isDirect() ? "" : "\nBecause of " + hash + ".\n",
+        way.isDirect() ? 0 : 5);
   }
 }

@@ -53,7 +53,7 @@ class UsageTest {
           score -q a -p b --max-think-tokens 0 --early-exit 0.1 | and --max-think-tokens 0 has none
           score -q a -p b --no-think --samples 3 | --samples draws chains
           score -q a -p b --no-think --temperature 1 | --temperature draws tokens
-          score -q a -p b --think-fill x      | it goes with --no-think only
+          score -q a -p b --think-fill x      | it goes with --no-think, and in rerank with
           score -q a -p b --no-think --think-fill - | does not come from standard input
           score -q a -p b --rethink 1 --early-exit 0.1 | --rethink goes on where --early-exit ends
           score -q a -p b --samples 3         | --samples needs --temperature above 0
@@ -85,6 +85,17 @@ class UsageTest {
           eval / /nowhere/r                   | cannot read /: it is a directory
           eval q r -m ndcg@10                 | no measure is called 'ndcg@10'; there are nDCG, nDCG@k, AP,
           eval q r -m AP,P                    | P needs a cutoff, as in P@10
+          rerank --run r --topics t --corpus c -o x --think-top 0 | '0' is not a whole number
+          rerank --run r --topics t --corpus c -o x --think-between 0.8,0.2 | '0.8,0.2' is not two probabilities, the smaller one first
+          rerank --run r --topics t --corpus c -o x --think-between half | 'half' is not two probabilities
+          rerank --run r --topics t --corpus c -o x --think-top 5 --no-think | --think-top thinks about some pairs, and --no-think and --max-think-tokens 0 about none
+          rerank --run r --topics t --corpus c -o x --think-until-stable 5 --max-think-tokens 0 | --think-until-stable thinks about some pairs
+          rerank --run r --topics t --corpus c -o x --think-until-stable 5 --think-top 5 | --think-until-stable decides by itself what is thought about
+          rerank --run r --topics t --corpus c -o x --think-until-stable 5 --think-between 0.1,0.9 | it does not go with --think-top or --think-between
+          rerank --run r --topics t --corpus c -o x --first-model small.gguf | --first-model is for the pass before the reasoning
+          rerank --run r --topics t --corpus c -o x --think-top 5 --first-model model.gguf | --first-model names the model that thinks
+          rerank --run r --topics t --corpus c -o x --think-fill . | --think-fill stands where there is no reasoning
+          batch a --think-top 5               | Unknown options: '--think-top', '5'
           view                                | Missing required parameter: 'FILE'
           view /nowhere/r.jsonl               | cannot read /nowhere/r.jsonl: no such file
           view /                              | cannot read /: it is a directory

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -203,17 +202,7 @@ public final class EngineReranker implements Reranker {
   @Override
   public RerankResult score(RerankRequest request) throws InterruptedException {
     engine.requireOtherThread();
-    return await(submit(request));
-  }
-
-  private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw Failures.unwrapped(e);
-    } finally {
-      future.cancel(false); // does nothing unless the wait was interrupted
-    }
+    return Failures.await(submit(request));
   }
 
   @Override
@@ -225,12 +214,17 @@ public final class EngineReranker implements Reranker {
   @Override
   public Ranking rank(RankRequest request) throws InterruptedException {
     engine.requireOtherThread();
-    return await(rankAsync(request));
+    return Failures.await(rankAsync(request));
   }
 
   @Override
   public CompletableFuture<Ranking> rankAsync(RankRequest request) {
     return RankCall.start(request, this::submit);
+  }
+
+  @Override
+  public void requireOtherThread() {
+    engine.requireOtherThread();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.rank1.core;
 
 import io.rank1.core.failure.Rank1Exception;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -27,6 +28,17 @@ final class Failures {
     boolean isWrapped =
         thrown instanceof CompletionException || thrown instanceof ExecutionException;
     return isWrapped && thrown.getCause() != null ? cause(thrown.getCause()) : thrown;
+  }
+
+  /** Waits for a future, and cancels it when the waiting thread is interrupted. */
+  static <T> T await(CompletableFuture<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    } finally {
+      future.cancel(false); // does nothing unless the wait was interrupted
+    }
   }
 
   /**

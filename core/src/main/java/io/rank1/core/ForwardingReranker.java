@@ -54,6 +54,19 @@ public abstract class ForwardingReranker implements Reranker {
   }
 
   @Override
+  public void requireOtherThread() {
+    next.requireOtherThread();
+  }
+
+  /**
+   * Waits for what a decorator makes of futures, as rerankers wait: interruptibly, and with the
+   * exception that the future failed with.
+   */
+  protected static <T> T await(CompletableFuture<T> future) throws InterruptedException {
+    return Failures.await(future);
+  }
+
+  @Override
   public Stream<PairOutcome> stream(Iterator<RerankRequest> requests, ResultOrder order) {
     return next.stream(requests, order);
   }

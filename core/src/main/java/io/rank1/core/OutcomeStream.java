@@ -2,7 +2,6 @@ package io.rank1.core;
 
 import io.rank1.core.Reranker.ResultOrder;
 import io.rank1.core.failure.EngineStoppedException;
-import io.rank1.core.failure.Rank1Exception;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import java.lang.ref.Cleaner;
@@ -155,14 +154,10 @@ final class OutcomeStream implements Iterator<PairOutcome> {
       throw interrupted();
     }
     try {
-      return PairOutcome.scored(pair.request(), pair.future().join());
-    } catch (RuntimeException e) {
-      Rank1Exception failure = Failures.ofPair(e);
-      if (failure instanceof EngineStoppedException) {
-        work.run();
-        throw failure;
-      }
-      return PairOutcome.failed(pair.request(), failure);
+      return PairOutcome.of(pair.request(), pair.future());
+    } catch (EngineStoppedException e) {
+      work.run();
+      throw e;
     }
   }
 

@@ -1,10 +1,13 @@
 package io.rank1.core;
 
+import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.failure.Rank1Exception;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A request, and what became of it: exactly one of result and failure is there, but neither when
@@ -35,6 +38,24 @@ public record PairOutcome(
   /** A pair without one. */
   public static PairOutcome failed(RerankRequest request, Rank1Exception failure) {
     return new PairOutcome(request, Optional.empty(), Optional.of(failure));
+  }
+
+  /**
+   * What became of a request whose future is done.
+   *
+   * @throws EngineStoppedException when the engine stopped, which says nothing of the pair
+   * @throws CancellationException when its owner cancelled it
+   */
+  public static PairOutcome of(RerankRequest request, CompletableFuture<RerankResult> done) {
+    try {
+      return scored(request, done.join());
+    } catch (RuntimeException e) {
+      Rank1Exception failure = Failures.ofPair(e);
+      if (failure instanceof EngineStoppedException) {
+        throw failure;
+      }
+      return failed(request, failure);
+    }
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.rank1.core;
 
-import io.rank1.core.failure.EngineStoppedException;
-import io.rank1.core.failure.Rank1Exception;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import java.util.ArrayList;
@@ -48,14 +46,11 @@ final class RankCall {
     List<Ranking.Unranked> failed = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       String id = request.pairs().get(i).id().orElseThrow();
-      try {
-        ranked.add(new RankedPassage(i, id, pairs.get(i).join()));
-      } catch (RuntimeException e) {
-        Rank1Exception failure = Failures.ofPair(e);
-        if (failure instanceof EngineStoppedException) {
-          throw failure;
-        }
-        failed.add(new Ranking.Unranked(i, id, failure));
+      PairOutcome outcome = PairOutcome.of(request.pairs().get(i), pairs.get(i));
+      if (outcome.result().isPresent()) {
+        ranked.add(new RankedPassage(i, id, outcome.result().get()));
+      } else {
+        failed.add(new Ranking.Unranked(i, id, outcome.failure().orElseThrow()));
       }
     }
     ranked.sort(BEST_FIRST);

@@ -40,12 +40,12 @@ public final class RankRequest {
   }
 
   /** A request per passage, in their order; each has an id. */
-  List<RerankRequest> pairs() {
+  public List<RerankRequest> pairs() {
     return pairs;
   }
 
   /** How many of the best are wanted. */
-  int topN() {
+  public int topN() {
     return topN;
   }
 

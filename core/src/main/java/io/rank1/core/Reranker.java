@@ -98,6 +98,13 @@ public interface Reranker extends AutoCloseable {
   }
 
   /**
+   * Does nothing on a thread that may wait for results.
+   *
+   * @throws IllegalStateException on the engine's own thread, which cannot wait for itself
+   */
+  void requireOtherThread();
+
+  /**
    * Scores a stream of pairs of any length in bounded memory. Requests are taken from the iterator
    * on the consumer's thread, some way ahead of the results, so that the batches stay full. A pair
    * that fails is an outcome without a result; only an engine that stopped ends the stream, with

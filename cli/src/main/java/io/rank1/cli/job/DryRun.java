@@ -2,24 +2,16 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.input.InputException;
-import io.rank1.cli.journal.JobIdentity;
-import io.rank1.cli.journal.Journal;
-import io.rank1.cli.journal.JournalEntry;
-import io.rank1.cli.journal.PastJournal;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.PromptTooLongException;
 import io.rank1.core.prompt.UntokenizableException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Tells what a job would do, and for how long, without writing anything. */
 public final class DryRun {
@@ -28,13 +20,16 @@ public final class DryRun {
 
   private final JobInput input;
   private final JobSettings settings;
+  private final Optional<CascadeSettings> cascade;
 
   /**
    * @param settings of the job; only its journals are looked at
+   * @param cascade what the job does in two passes, where there are two
    */
-  public DryRun(JobInput input, JobSettings settings) {
+  public DryRun(JobInput input, JobSettings settings, Optional<CascadeSettings> cascade) {
     this.input = input;
     this.settings = settings;
+    this.cascade = cascade;
   }
 
   /**
@@ -49,13 +44,19 @@ public final class DryRun {
     ScorerSettings chosen = settings.asBefore(wanted);
     try {
       JobPlan read = JobPlan.of(input, chosen.template(), pair -> {});
-      try (Scorer scorer = model.apply(chosen)) {
-        JobIdentity identity = Job.identity(scorer, chosen);
-        JobPlan plan = read.keyedBy(identity);
-        openWhatTheJournalsLack(plan, identity);
-        PromptCensus census = census(plan, scorer);
-        Trial trial = Trial.run(input, plan, scorer);
-        return new DryRunReport(plan, census, trial, scorer.stats().work().slots()).text();
+      try (JobModels models = Job.openModels(chosen, cascade, settings, model)) {
+        JobRounds rounds = Job.rounds(read, models, chosen, cascade);
+        new KnownResults(settings).takeInto(rounds);
+        JobPass pass = rounds.passes().get(rounds.passes().size() - 1); // the first that is run
+        pass.openWhatIsMissing();
+        PromptCensus census = census(pass);
+        Trial trial = Trial.run(input, pass);
+        String report =
+            new DryRunReport(pass.plan(), census, trial, pass.scorer().stats().work().slots())
+                .text();
+        return cascade.isPresent()
+            ? report + "\n" + thinking(cascade.get(), rounds.passes().get(0), pass, trial)
+            : report;
       }
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
@@ -64,66 +65,42 @@ public final class DryRun {
     }
   }
 
-  /**
-   * @throws CommandException when the journal is of another job
-   */
-  private void openWhatTheJournalsLack(JobPlan plan, JobIdentity identity) throws IOException {
-    BitSet known = new BitSet();
-    boolean resumes = settings.existing() == Journal.Existing.RESUME;
-    if (resumes && Files.exists(settings.journal())) {
-      try (PastJournal journal = open(settings.journal(), plan, known, settings::isKept)) {
-        Journal.requireSame(settings.journal(), identity, journal.identity());
-      }
-    }
-    for (Path path : settings.reuse()) {
-      BitSet there = new BitSet();
-      open(path, plan, there, entry -> entry.relevance().isPresent()).close();
-      known.or(there);
-    }
-    plan.openUnless(known::get);
-  }
-
-  /** Marks the pairs whose last record in a journal will do. */
-  private static PastJournal open(
-      Path path, JobPlan plan, BitSet known, Predicate<JournalEntry> willDo) {
-    return PastJournal.open(
-        path,
-        (key, entry) -> {
-          int first = plan.first(key);
-          if (first >= 0) {
-            known.set(first, willDo.test(entry));
-          }
-        });
+  private String thinking(CascadeSettings two, JobPass second, JobPass first, Trial direct)
+      throws InputException {
+    ThinkingEstimate estimate = ThinkingEstimate.of(two.rule(), first, second, direct);
+    second.openWhatIsMissing();
+    Trial trial = Trial.run(input, second);
+    return estimate.text(trial, second);
   }
 
   /** Tokenizes on all cores, some prompts at a time. */
-  private PromptCensus census(JobPlan plan, Scorer scorer) throws InputException {
+  private PromptCensus census(JobPass pass) throws InputException {
     PromptCensus census = new PromptCensus();
     List<JobPair> some = new ArrayList<>();
     try (JobInput.Pairs pairs = input.open()) {
       int index = 0;
       for (Optional<JobPair> pair = pairs.next(); pair.isPresent(); pair = pairs.next()) {
-        if (plan.isOpen(index)) {
+        if (pass.plan().isOpen(index)) {
           some.add(pair.get());
         }
         if (some.size() == AT_ONCE) {
-          count(census, scorer, some);
+          count(census, pass, some);
         }
         index++;
       }
     }
-    count(census, scorer, some);
+    count(census, pass, some);
     return census;
   }
 
-  private static void count(PromptCensus census, Scorer scorer, List<JobPair> pairs) {
-    pairs.parallelStream().forEach(pair -> count(census, scorer, pair));
+  private static void count(PromptCensus census, JobPass pass, List<JobPair> pairs) {
+    pairs.parallelStream().forEach(pair -> count(census, pass, pair));
     pairs.clear();
   }
 
-  private static void count(PromptCensus census, Scorer scorer, JobPair pair) {
+  private static void count(PromptCensus census, JobPass pass, JobPair pair) {
     try {
-      FittedPrompt prompt = scorer.fit(pair.request());
+      FittedPrompt prompt = pass.fit(pair.request());
       census.add(prompt.tokens().length, prompt.truncation().isCut());
     } catch (PromptTooLongException | UntokenizableException e) {
       census.addUnusable();

@@ -4,7 +4,6 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.input.InputException;
-import io.rank1.cli.journal.JobIdentity;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.results.Outputs;
@@ -14,6 +13,7 @@ import io.rank1.cli.signal.Signals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -25,17 +25,34 @@ public final class Job {
   private final JobInput input;
   private final Outputs outputs;
   private final JobSettings settings;
+  private final Optional<CascadeSettings> cascade;
   private final Signals signals;
   private final PrintWriter err;
 
+  /** A job in one pass. */
+  public Job(
+      JobInput input, Outputs outputs, JobSettings settings, Signals signals, PrintWriter err) {
+    this(input, outputs, settings, Optional.empty(), signals, err);
+  }
+
   /**
+   * @param cascade what is done in two passes, where there are two; of rankings only
    * @param err where progress and the end are told
    */
   public Job(
-      JobInput input, Outputs outputs, JobSettings settings, Signals signals, PrintWriter err) {
+      JobInput input,
+      Outputs outputs,
+      JobSettings settings,
+      Optional<CascadeSettings> cascade,
+      Signals signals,
+      PrintWriter err) {
+    if (cascade.isPresent() && input.kind() != JobInput.Kind.RANKINGS) {
+      throw new IllegalArgumentException("a cascade ranks, and a table of pairs is no ranking");
+    }
     this.input = input;
     this.outputs = outputs;
     this.settings = settings;
+    this.cascade = cascade;
     this.signals = signals;
     this.err = err;
   }
@@ -52,16 +69,16 @@ public final class Job {
   public ExitCode run(ScorerSettings wanted, Function<ScorerSettings, Scorer> model) {
     ScorerSettings chosen = settings.asBefore(wanted);
     JobPlan plan = plan(chosen);
-    try (Scorer scorer = model.apply(chosen)) {
-      JobIdentity identity = identity(scorer, chosen);
-      JobPlan keyed = plan.keyedBy(identity);
-      try (JobResults results =
-          JobResults.open(
-              keyed,
-              identity,
-              found -> Journal.open(settings.journal(), identity, settings.existing(), found))) {
+    try (JobModels models = openModels(chosen, cascade, settings, model)) {
+      JobRounds rounds = rounds(plan, models, chosen, cascade);
+      try (Journal journal =
+          Journal.open(
+              settings.journal(),
+              rounds.identity(),
+              settings.existing(),
+              (key, entry) -> rounds.passes().forEach(pass -> pass.results().add(key, entry)))) {
         return new JobSession(
-                input, outputs, settings, keyed, scorer, chosen.template(), results, signals, err)
+                input, outputs, settings, rounds, models, chosen.template(), journal, signals, err)
             .run();
       } catch (IOException e) {
         throw CommandException.usage(
@@ -70,8 +87,21 @@ public final class Job {
     }
   }
 
-  static JobIdentity identity(Scorer scorer, ScorerSettings chosen) {
-    return new JobIdentity(scorer.model(), scorer.identity(chosen.engine().thinking()));
+  static JobModels openModels(
+      ScorerSettings main,
+      Optional<CascadeSettings> cascade,
+      JobSettings settings,
+      Function<ScorerSettings, Scorer> model) {
+    return JobModels.open(
+        main, cascade.flatMap(CascadeSettings::first).map(settings::firstAsBefore), model);
+  }
+
+  static JobRounds rounds(
+      JobPlan plan, JobModels models, ScorerSettings chosen, Optional<CascadeSettings> cascade) {
+    JobPass thinking = JobPass.thinking(plan, models.main(), chosen.engine().thinking());
+    return cascade.isPresent()
+        ? new TwoPasses(cascade.get().rule(), JobPass.direct(plan, models.direct()), thinking)
+        : new OnePass(thinking);
   }
 
   /** Reads the input through, and makes sure that the outputs can hold all of it. */

@@ -4,9 +4,12 @@ import io.rank1.cli.journal.Finish;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.output.Relevance;
 import io.rank1.core.pair.Timings;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** What a job has done and has to do. Safe for use by several threads. */
 final class JobCounts {
@@ -23,6 +26,8 @@ final class JobCounts {
   private final SortedMap<Finish, Long> reasons = new TreeMap<>();
   private final long[] bins = new long[BINS];
   private final int[] openByQuery;
+  private final int total;
+  private final int totalQueries;
   private int pairs;
   private int queries;
   private int fromJournal;
@@ -40,13 +45,35 @@ final class JobCounts {
    * @param contextTokens what a pair can hold; longer ones are cut
    */
   JobCounts(JobPlan plan, JobResults results, int contextTokens) {
-    this.plan = plan;
-    this.mostChars = CHARS_PER_TOKEN * contextTokens;
-    this.openByQuery = new int[plan.queries()];
+    this(plan, results, contextTokens, plan.firsts());
+  }
+
+  /** Counts what is open, and nothing else: the pairs of a later round. */
+  static JobCounts ofOpen(JobPlan plan, JobResults results, int contextTokens) {
+    return new JobCounts(plan, results, contextTokens, plan.open().stream().toArray());
+  }
+
+  /**
+   * Counts what decides each pair's place in a job of several passes.
+   *
+   * @param deciding the result of a pair by its index; nothing while it is open
+   * @param fromJournal pairs that the journal had when the job began
+   * @param scoredNow results of any pass that came since
+   */
+  static JobCounts ofAll(
+      JobPlan plan, IntFunction<Optional<JournalEntry>> deciding, int fromJournal, int scoredNow) {
+    JobCounts counts = new JobCounts(plan, new int[0], 1, plan.size(), plan.queries());
+    counts.fromJournal = fromJournal;
+    counts.scoredNow = scoredNow;
     for (int i = 0; i < plan.size(); i++) {
-      openByQuery[plan.query(i)]++;
+      deciding.apply(i).ifPresent(entry -> counts.add(entry, 1));
     }
-    for (int first : plan.firsts()) {
+    return counts;
+  }
+
+  private JobCounts(JobPlan plan, JobResults results, int contextTokens, int[] firsts) {
+    this(plan, openByQuery(plan, firsts), contextTokens);
+    for (int first : firsts) {
       if (plan.isOpen(first)) {
         openPairs++;
         openChars += chars(first);
@@ -55,6 +82,34 @@ final class JobCounts {
         fromJournal += add(first, entry);
       }
     }
+  }
+
+  private JobCounts(JobPlan plan, int[] openByQuery, int contextTokens) {
+    this(
+        plan,
+        openByQuery,
+        contextTokens,
+        Arrays.stream(openByQuery).sum(),
+        (int) Arrays.stream(openByQuery).filter(open -> open > 0).count());
+  }
+
+  private JobCounts(
+      JobPlan plan, int[] openByQuery, int contextTokens, int total, int totalQueries) {
+    this.plan = plan;
+    this.openByQuery = openByQuery;
+    this.mostChars = CHARS_PER_TOKEN * contextTokens;
+    this.total = total;
+    this.totalQueries = totalQueries;
+  }
+
+  private static int[] openByQuery(JobPlan plan, int[] firsts) {
+    int[] open = new int[plan.queries()];
+    for (int first : firsts) {
+      for (int index : plan.sharers(first)) {
+        open[plan.query(index)]++;
+      }
+    }
+    return open;
   }
 
   /** Counts a pair that was scored now, and with it those that share its result. */
@@ -74,7 +129,11 @@ final class JobCounts {
       openByQuery[query]--;
       queries += openByQuery[query] == 0 ? 1 : 0;
     }
-    int count = sharers.length;
+    add(entry, sharers.length);
+    return sharers.length;
+  }
+
+  private void add(JournalEntry entry, int count) {
     pairs += count;
     cut += entry.cut() ? count : 0;
     promptTokens += (long) count * entry.promptTokens();
@@ -84,7 +143,6 @@ final class JobCounts {
         .relevance()
         .map(Relevance::probability)
         .ifPresentOrElse(p -> bins[bin(p)] += count, () -> failures += count);
-    return count;
   }
 
   private int chars(int first) {
@@ -95,14 +153,14 @@ final class JobCounts {
     return Math.min(BINS - 1, (int) (probability * BINS));
   }
 
-  /** All pairs of the job. */
+  /** All pairs that are counted. */
   int total() {
-    return plan.size();
+    return total;
   }
 
-  /** All queries of the job. */
+  /** All their queries. */
   int totalQueries() {
-    return plan.queries();
+    return totalQueries;
   }
 
   /** Pairs with a result. */

@@ -27,6 +27,16 @@ public interface JobInput {
     Optional<JobPair> next() throws InputException;
 
     /**
+     * Passes over the next pair, which may cost less than to read it.
+     *
+     * @return false at the end
+     * @throws InputException when the input is bad or cannot be read
+     */
+    default boolean skip() throws InputException {
+      return next().isPresent();
+    }
+
+    /**
      * @throws InputException when the input cannot be closed
      */
     @Override

@@ -123,7 +123,10 @@ final class JobPlan {
     }
   }
 
-  /** The same by the keys that journals have for the prompts; this one is not to be used more. */
+  /**
+   * The same by the keys that journals have for the prompts. The lengths are shared, and what is
+   * open is not.
+   */
   JobPlan keyedBy(JobIdentity identity) {
     UnaryOperator<Hash128> byIdentity = identity.keys();
     long[] high = new long[size()];
@@ -146,6 +149,12 @@ final class JobPlan {
     for (int first : firsts()) {
       open.set(first, !done.test(first));
     }
+  }
+
+  /** Opens these pairs, each the first that has its prompt, and no others. */
+  void openOnly(BitSet firsts) {
+    open.clear();
+    open.or(firsts);
   }
 
   /** How many pairs there are; their positions count from 0. */

@@ -2,12 +2,11 @@ package io.rank1.cli.job;
 
 import io.rank1.cli.journal.Finish;
 import io.rank1.cli.journal.JobIdentity;
-import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.output.Relevance;
 import io.rank1.core.identity.Hash128;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,14 +14,13 @@ import java.util.Optional;
  * What the journal says of the pairs of a plan, in 26 bytes per pair; the rest stays in the file.
  * Used by one thread.
  */
-final class JobResults implements AutoCloseable {
+final class JobResults {
 
   private static final int CUT = 1 << 15;
   private static final double NO_SCORE = Double.NaN;
 
   private final JobPlan plan;
   private final JobIdentity identity;
-  private final Journal journal;
   private final long[] offsets; // 0, where the journal's header is, for pairs without a result
   private final double[] logOdds;
   private final int[] promptTokens;
@@ -30,7 +28,13 @@ final class JobResults implements AutoCloseable {
   private final short[] ends; // the finish reason's number, and whether the passage was cut
   private final List<Finish> reasons = new ArrayList<>();
 
-  private JobResults(JobPlan plan, JobIdentity identity, Opener opener) {
+  /**
+   * Nothing yet.
+   *
+   * @param plan by the keys of the identity
+   * @param identity what the scores depend on beside the prompts
+   */
+  JobResults(JobPlan plan, JobIdentity identity) {
     this.plan = plan;
     this.identity = identity;
     this.offsets = new long[plan.size()];
@@ -38,25 +42,10 @@ final class JobResults implements AutoCloseable {
     this.promptTokens = new int[plan.size()];
     this.completionTokens = new int[plan.size()];
     this.ends = new short[plan.size()];
-    this.journal = opener.open(this::add);
   }
 
-  /** Opens a journal, which tells its records on the way. */
-  @FunctionalInterface
-  interface Opener {
-    Journal open(Journal.Records records);
-  }
-
-  /**
-   * @param plan by the keys of the identity
-   * @param identity what the job's scores depend on beside the prompts
-   * @param opener opens the journal; what it throws is passed on
-   */
-  static JobResults open(JobPlan plan, JobIdentity identity, Opener opener) {
-    return new JobResults(plan, identity, opener);
-  }
-
-  private void add(Hash128 key, JournalEntry entry) {
+  /** Takes a record of a journal, if it is of one of the pairs. */
+  void add(Hash128 key, JournalEntry entry) {
     int first = plan.first(key);
     if (first >= 0) {
       note(first, entry);
@@ -98,17 +87,21 @@ final class JobResults implements AutoCloseable {
             (ends[first] & CUT) != 0));
   }
 
+  /** Forgets pairs without a score, so that they are scored again. */
+  void forgetFailures() {
+    for (int first = 0; first < offsets.length; first++) {
+      if (Double.isNaN(logOdds[first])) {
+        offsets[first] = 0;
+      }
+    }
+  }
+
+  /** How many prompts have a result. */
+  int count() {
+    return (int) Arrays.stream(offsets).filter(offset -> offset > 0).count();
+  }
+
   JobIdentity identity() {
     return identity;
-  }
-
-  Journal journal() {
-    return journal;
-  }
-
-  /** Closes the journal. */
-  @Override
-  public void close() throws IOException {
-    journal.close();
   }
 }

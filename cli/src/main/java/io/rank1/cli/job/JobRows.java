@@ -23,12 +23,18 @@ final class JobRows {
 
   private final JobInput input;
   private final JobPlan plan;
-  private final JobResults results;
+  private final RowMaker maker;
 
-  JobRows(JobInput input, JobPlan plan, JobResults results) {
+  /** Makes the row of a pair; is asked for them in the order of the input. */
+  @FunctionalInterface
+  interface RowMaker {
+    ResultRow row(PairPlace place, int index);
+  }
+
+  JobRows(JobInput input, JobPlan plan, RowMaker maker) {
     this.input = input;
     this.plan = plan;
-    this.results = results;
+    this.maker = maker;
   }
 
   ResultRows rows() {
@@ -127,7 +133,7 @@ final class JobRows {
       if (ahead == null) {
         try {
           PairPlace place = places.next().orElseThrow(PairFlow::changed);
-          ahead = new ResultRow(place, results.find(index));
+          ahead = maker.row(place, index);
           if (index == plan.size() - 1) {
             places.close();
           }

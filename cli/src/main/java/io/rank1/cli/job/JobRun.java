@@ -39,21 +39,30 @@ final class JobRun {
   private boolean inputEnded;
   private Optional<Throwable> problem = Optional.empty();
 
+  /**
+   * @param maxFailures the failures after which to stop, those of rounds before counted too
+   * @param failures of rounds before
+   */
   JobRun(
       PairFlow flow,
-      JobPlan plan,
-      JobResults results,
+      JobRound round,
       JournalKeeper keeper,
-      JobCounts counts,
       StopRequest stop,
-      OptionalInt maxFailures) {
+      OptionalInt maxFailures,
+      int failures) {
     this.flow = flow;
-    this.plan = plan;
-    this.results = results;
+    this.plan = round.pass().plan();
+    this.results = round.pass().results();
     this.keeper = keeper;
-    this.counts = counts;
+    this.counts = round.counts();
     this.stop = stop;
     this.maxFailures = maxFailures;
+    this.failures = failures;
+  }
+
+  /** Failures so far, those of rounds before counted too. */
+  int failures() {
+    return failures;
   }
 
   /**

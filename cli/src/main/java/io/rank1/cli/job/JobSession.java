@@ -3,14 +3,12 @@ package io.rank1.cli.job;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.journal.Journal;
-import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.results.Outputs;
-import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.signal.Signals;
-import io.rank1.core.engine.EngineStats;
 import io.rank1.core.rank1.PromptTemplate;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A job from its open journal to its end, or as far as it gets. */
@@ -19,10 +17,10 @@ final class JobSession {
   private final JobInput input;
   private final Outputs outputs;
   private final JobSettings settings;
-  private final JobPlan plan;
-  private final Scorer scorer;
+  private final JobRounds rounds;
+  private final JobModels models;
   private final PromptTemplate template;
-  private final JobResults results;
+  private final Journal journal;
   private final Signals signals;
   private final PrintWriter err;
 
@@ -30,19 +28,19 @@ final class JobSession {
       JobInput input,
       Outputs outputs,
       JobSettings settings,
-      JobPlan plan,
-      Scorer scorer,
+      JobRounds rounds,
+      JobModels models,
       PromptTemplate template,
-      JobResults results,
+      Journal journal,
       Signals signals,
       PrintWriter err) {
     this.input = input;
     this.outputs = outputs;
     this.settings = settings;
-    this.plan = plan;
-    this.scorer = scorer;
+    this.rounds = rounds;
+    this.models = models;
     this.template = template;
-    this.results = results;
+    this.journal = journal;
     this.signals = signals;
     this.err = err;
   }
@@ -71,7 +69,6 @@ final class JobSession {
   }
 
   private ExitCode run(ProgressDisplay display, StopRequest stop) throws InterruptedException {
-    Journal journal = results.journal();
     if (journal.damaged() > 0) {
       display.print(
           String.format(
@@ -82,42 +79,59 @@ final class JobSession {
     }
     JournalKeeper keeper = new JournalKeeper(journal, stop, display::print);
     open(keeper, stop, display);
-    JobCounts counts = new JobCounts(plan, results, scorer.contextTokens());
-    stop.onEndNow(() -> display.print("ended at once; " + kept(counts, keeper)));
-    PairFlow flow = new PairFlow(input, plan, template, scorer);
+    stop.onEndNow(() -> display.print("ended at once; " + kept(keeper)));
     long start = System.nanoTime();
-    show(display, counts, start);
     try {
-      JobRun.End end =
-          new JobRun(flow, plan, results, keeper, counts, stop, settings.maxFailures()).run();
+      JobRun.End end = runAll(keeper, stop, display);
       display.finish();
       if (end == JobRun.End.STOPPED) {
-        display.print("stopped; " + kept(counts, keeper));
+        display.print("stopped; " + kept(keeper));
       }
-      summarize(display, new JobSummary(counts, scorer.stats(), seconds(start)));
+      JobCounts counts = rounds.counts();
+      summarize(
+          display, new JobSummary(counts, rounds.reports(), models.main().stats(), seconds(start)));
       return finish(end, counts, stop);
     } catch (CommandException e) {
-      throw new CommandException(e.code(), e.getMessage() + "; " + kept(counts, keeper), e);
+      throw new CommandException(e.code(), e.getMessage() + "; " + kept(keeper), e);
     }
+  }
+
+  private JobRun.End runAll(JournalKeeper keeper, StopRequest stop, ProgressDisplay display)
+      throws InterruptedException {
+    AtomicReference<RoundProgress> progress = new AtomicReference<>();
+    JobRun.End end = JobRun.End.COMPLETE;
+    int failures = 0;
+    Optional<JobRound> round = rounds.next();
+    while (round.isPresent() && end == JobRun.End.COMPLETE) {
+      if (progress.getAndSet(new RoundProgress(round.get())) == null) {
+        display.start(() -> progress.get().status());
+      }
+      JobRun run =
+          new JobRun(
+              new PairFlow(input, round.get().pass(), template),
+              round.get(),
+              keeper,
+              stop,
+              settings.maxFailures(),
+              failures);
+      end = run.run();
+      failures = run.failures();
+      round = end == JobRun.End.COMPLETE ? rounds.next() : round;
+    }
+    return end;
   }
 
   /** Opens what neither this journal nor those to reuse have. */
   private void open(JournalKeeper keeper, StopRequest stop, ProgressDisplay display)
       throws InterruptedException {
-    plan.openUnless(first -> results.find(first).filter(settings::isKept).isPresent());
-    if (!settings.reuse().isEmpty()) {
-      new Reuse(settings.reuse(), stop, display::print).take(input, plan, results, keeper);
-      plan.openUnless(first -> results.find(first).filter(settings::isKept).isPresent());
+    if (settings.failed() == JobSettings.FailedPairs.RETRY) {
+      rounds.passes().forEach(pass -> pass.results().forgetFailures());
     }
-  }
-
-  private void show(ProgressDisplay display, JobCounts counts, long start) {
-    AtomicReference<EngineStats> before = new AtomicReference<>(scorer.stats());
-    display.start(
-        () -> {
-          EngineStats now = scorer.stats();
-          return JobStatus.of(counts, before.getAndSet(now), now, seconds(start));
-        });
+    if (!settings.reuse().isEmpty()) {
+      new Reuse(settings.reuse(), stop, display::print)
+          .take(input, rounds.identity(), rounds.passes(), keeper);
+    }
+    rounds.begin();
   }
 
   private static double seconds(long startNanos) {
@@ -146,30 +160,29 @@ final class JobSession {
                   + " failures, as --max-failures says");
       case COMPLETE ->
           outputs.write(
-              new JobRows(input, plan, results).rows(),
-              results.journal(),
-              new JsonLines(scorer.model(), scorer.runtime()));
+              new JobRows(input, rounds.passes().get(0).plan(), rounds.rows()).rows(),
+              journal,
+              models.names());
     }
     return counts.failures() > 0 ? ExitCode.PAIRS_FAILED : ExitCode.OK;
   }
 
   /** How much is safe, and how to go on. */
-  private String kept(JobCounts counts, JournalKeeper keeper) {
+  private String kept(JournalKeeper keeper) {
     if (!keeper.isSafe()) {
       return String.format(
               Locale.ROOT,
               "the journal %s could not be written to the end: what it holds, if it is still"
                   + " there,",
-              results.journal().path())
+              journal.path())
           + " is gone on with by the same command";
     }
     String restarts = settings.existing() == Journal.Existing.RESTART ? " without --restart" : "";
     return String.format(
         Locale.ROOT,
-        "%d of %d pairs are in %s; the same command%s goes on from there",
-        counts.pairs(),
-        counts.total(),
-        results.journal().path(),
+        "%s are in %s; the same command%s goes on from there",
+        rounds.done(),
+        journal.path(),
         restarts);
   }
 }

@@ -1,7 +1,6 @@
 package io.rank1.cli.job;
 
 import io.rank1.cli.journal.Journal;
-import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -54,23 +54,29 @@ public record JobSettings(
     return journal.toAbsolutePath().getParent();
   }
 
-  /** Whether a result that the journal has is not to be computed again. */
-  boolean isKept(JournalEntry entry) {
-    return entry.relevance().isPresent() || failed == FailedPairs.KEEP;
-  }
-
   /**
    * What to open so that the journal that is there can be gone on with, or the first one that is to
    * be reused: how much context there is may depend on the memory of the day, unless it is asked
    * for.
    */
   ScorerSettings asBefore(ScorerSettings wanted) {
+    return asBefore(wanted, recipe -> recipe);
+  }
+
+  /**
+   * The same for the model of a first pass, of which a cascade's journal tells beside the other.
+   */
+  ScorerSettings firstAsBefore(ScorerSettings wanted) {
+    return asBefore(wanted, recipe -> recipe.nested(SettingNames.FIRST_PASS));
+  }
+
+  private ScorerSettings asBefore(ScorerSettings wanted, UnaryOperator<Recipe> part) {
     if (wanted.context().context() != 0 || existing == Journal.Existing.RESTART) {
       return wanted;
     }
     return Stream.concat(Stream.of(journal), reuse.stream())
         .flatMap(path -> Journal.identityOf(path).stream())
-        .flatMap(identity -> contextTokens(identity.recipe()).stream())
+        .flatMap(identity -> contextTokens(part.apply(identity.recipe())).stream())
         .findFirst()
         .map(wanted::withContext)
         .orElse(wanted);

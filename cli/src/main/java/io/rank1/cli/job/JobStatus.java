@@ -1,11 +1,13 @@
 package io.rank1.cli.job;
 
 import io.rank1.core.engine.EngineStats;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * Where a job stands.
  *
+ * @param round what the round is called, in jobs of several; the numbers are those of the round
  * @param pairs pairs with a result
  * @param totalPairs all pairs
  * @param queries queries whose pairs all have a result
@@ -20,6 +22,7 @@ import java.util.OptionalDouble;
  * @param secondsLeft how long the rest will take, once that can be told
  */
 record JobStatus(
+    Optional<String> round,
     int pairs,
     int totalPairs,
     int queries,
@@ -34,13 +37,18 @@ record JobStatus(
     OptionalDouble secondsLeft) {
 
   /**
-   * @param before what the engine had done at the status before
+   * @param begun what the engine had done when the round began
+   * @param before what it had done at the status before
    * @param now what it has done
+   * @param seconds since the round began
    */
-  static JobStatus of(JobCounts counts, EngineStats before, EngineStats now, double seconds) {
+  static JobStatus of(
+      JobRound round, EngineStats begun, EngineStats before, EngineStats now, double seconds) {
+    JobCounts counts = round.counts();
     long steps = now.work().steps() - before.work().steps();
     double time = Math.max(1e-3, seconds);
     return new JobStatus(
+        round.name(),
         counts.pairs(),
         counts.total(),
         counts.queries(),
@@ -48,7 +56,7 @@ record JobStatus(
         counts.failures(),
         seconds,
         counts.scoredNow() / time,
-        now.work().decodedTokens() / time,
+        (now.work().decodedTokens() - begun.work().decodedTokens()) / time,
         counts.pairs() == 0 ? 0 : (double) counts.completionTokens() / counts.pairs(),
         steps == 0 ? 0 : (now.work().slotSteps() - before.work().slotSteps()) / (double) steps,
         now.work().slots(),

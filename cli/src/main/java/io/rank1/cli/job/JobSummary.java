@@ -13,14 +13,19 @@ import java.util.stream.Collectors;
 final class JobSummary {
 
   private final JobCounts counts;
+  private final List<PassReport> passes;
   private final EngineStats stats;
   private final double seconds;
 
   /**
+   * @param counts of what decides about each pair
+   * @param passes where there are several
+   * @param stats of the engine that thinks
    * @param seconds since scoring began
    */
-  JobSummary(JobCounts counts, EngineStats stats, double seconds) {
+  JobSummary(JobCounts counts, List<PassReport> passes, EngineStats stats, double seconds) {
     this.counts = counts;
+    this.passes = List.copyOf(passes);
     this.stats = stats;
     this.seconds = Math.max(1e-3, seconds);
   }
@@ -62,6 +67,7 @@ final class JobSummary {
             + " prompt, "
             + counts.completionTokens()
             + " generated");
+    passes.forEach(pass -> lines.add(pass.line()));
     if (counts.failures() > 0) {
       lines.add("pairs that failed are scored again by the same command with --retry-failed");
     }
@@ -107,6 +113,15 @@ final class JobSummary {
           json.writeEndArray();
           json.writeNumberProperty("prompt_tokens", counts.promptTokens());
           json.writeNumberProperty("completion_tokens", counts.completionTokens());
+          for (PassReport pass : passes) {
+            json.writeObjectPropertyStart(pass.name() + "_pass");
+            json.writeNumberProperty("pairs", pass.pairs());
+            json.writeNumberProperty("failures", pass.failures());
+            json.writeNumberProperty("prompt_tokens", pass.promptTokens());
+            json.writeNumberProperty("completion_tokens", pass.completionTokens());
+            pass.certainty().ifPresent(least -> json.writeNumberProperty("certainty", least));
+            json.writeEndObject();
+          }
           json.writeNumberProperty("seconds", seconds);
           json.writeNumberProperty("prefill_seconds", prefillSeconds());
           json.writeNumberProperty("decode_seconds", decodeSeconds());

@@ -3,7 +3,6 @@ package io.rank1.cli.job;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.PromptHasher;
 import io.rank1.cli.scoring.LookAhead;
-import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.rank1.PromptTemplate;
 import java.time.Duration;
@@ -43,18 +42,18 @@ final class PairFlow {
   private final JobPlan plan;
   private final PromptTemplate template;
   private final PromptHasher hasher = new PromptHasher();
-  private final Scorer scorer;
+  private final JobPass pass;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(); // bounded by ahead
   private final LookAhead ahead;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean stopped;
 
-  PairFlow(JobInput input, JobPlan plan, PromptTemplate template, Scorer scorer) {
+  PairFlow(JobInput input, JobPass pass, PromptTemplate template) {
     this.input = input;
-    this.plan = plan;
+    this.plan = pass.plan();
     this.template = template;
-    this.scorer = scorer;
-    int slots = scorer.stats().work().slots();
+    this.pass = pass;
+    int slots = pass.scorer().stats().work().slots();
     this.ahead = new LookAhead(Math.max(AT_LEAST, PER_SLOT * slots), slots);
   }
 
@@ -99,9 +98,10 @@ final class PairFlow {
     try (JobInput.Pairs pairs = input.open()) {
       int last = plan.open().length(); // behind the last that is to be scored
       for (int index = 0; index < last && !stopped; index++) {
-        JobPair pair = pairs.next().orElseThrow(PairFlow::changed);
         if (plan.isOpen(index)) {
-          submit(index, pair);
+          submit(index, pairs.next().orElseThrow(PairFlow::changed));
+        } else if (!pairs.skip()) {
+          throw changed();
         }
       }
       return Optional.empty();
@@ -121,7 +121,7 @@ final class PairFlow {
     underWay.incrementAndGet();
     CompletableFuture<RerankResult> future;
     try {
-      future = scorer.submit(pair.request());
+      future = pass.submit(pair.request());
     } catch (RuntimeException | Error e) {
       underWay.decrementAndGet(); // no result will come
       throw e;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A first stage's run as a job's input: its candidates, query by query, the best first. */
 public final class RunInput implements JobInput {
@@ -39,15 +40,24 @@ public final class RunInput implements JobInput {
 
   @Override
   public Pairs open() {
-    Iterator<JobPair> pairs =
+    Iterator<Supplier<JobPair>> pairs =
         inputs.topics().stream()
-            .flatMap(topic -> topic.head().stream().map(candidate -> pair(topic, candidate)))
+            .flatMap(topic -> topic.head().stream().map(candidate -> later(topic, candidate)))
             .iterator();
     return new Pairs() {
 
       @Override
       public Optional<JobPair> next() {
-        return pairs.hasNext() ? Optional.of(pairs.next()) : Optional.empty();
+        return pairs.hasNext() ? Optional.of(pairs.next().get()) : Optional.empty();
+      }
+
+      @Override
+      public boolean skip() {
+        boolean isThere = pairs.hasNext();
+        if (isThere) {
+          pairs.next();
+        }
+        return isThere;
       }
 
       @Override
@@ -77,6 +87,10 @@ public final class RunInput implements JobInput {
         // nothing was opened
       }
     };
+  }
+
+  private Supplier<JobPair> later(TopicCandidates candidates, Candidate candidate) {
+    return () -> pair(candidates, candidate);
   }
 
   private JobPair pair(TopicCandidates candidates, Candidate candidate) {

@@ -12,6 +12,7 @@ final class StatusText {
   /** One line; what matters most comes first, since a terminal may cut it. */
   static String line(JobStatus status) {
     StringBuilder line = new StringBuilder();
+    status.round().ifPresent(round -> line.append(round).append(": "));
     line.append(
         String.format(
             Locale.ROOT,
@@ -41,6 +42,7 @@ final class StatusText {
     return JsonLines.object(
         json -> {
           json.writeStringProperty("event", "progress");
+          status.round().ifPresent(round -> json.writeStringProperty("pass", round));
           json.writeNumberProperty("pairs", status.pairs());
           json.writeNumberProperty("pairs_total", status.totalPairs());
           json.writeNumberProperty("queries", status.queries());

@@ -3,6 +3,7 @@ package io.rank1.cli.job;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Score;
 import io.rank1.core.pair.Timings;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
  * @param promptTokens their prompts
  * @param completionTokens what was generated
  * @param failed pairs without a score
+ * @param probabilities P(true) of those with a score
  * @param jobSeconds how long all that is open will take
  */
 record Trial(
@@ -27,12 +29,20 @@ record Trial(
     long promptTokens,
     long completionTokens,
     int failed,
+    List<Double> probabilities,
     OptionalDouble jobSeconds) {
 
   /** Fewer say little; as many as there are slots show what all of them together can do. */
   private static final int AT_LEAST = 10;
 
-  static Trial run(JobInput input, JobPlan plan, Scorer scorer) throws InputException {
+  Trial {
+    probabilities = List.copyOf(probabilities);
+  }
+
+  /** Scores a few of the pairs that are open in a pass. */
+  static Trial run(JobInput input, JobPass pass) throws InputException {
+    JobPlan plan = pass.plan();
+    Scorer scorer = pass.scorer();
     int[] open = plan.open().stream().toArray();
     int count = Math.min(open.length, Math.max(AT_LEAST, scorer.stats().work().slots()));
     BitSet chosen = new BitSet();
@@ -42,7 +52,7 @@ record Trial(
     List<JobPair> pairs = read(input, chosen);
     long start = System.nanoTime();
     List<CompletableFuture<RerankResult>> futures =
-        pairs.stream().map(pair -> scorer.submit(pair.request())).toList();
+        pairs.stream().map(pair -> pass.submit(pair.request())).toList();
     List<RerankResult> results = futures.stream().map(CompletableFuture::join).toList();
     double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
     int slots = Math.max(1, Math.min(scorer.stats().work().slots(), open.length));
@@ -76,6 +86,10 @@ record Trial(
         results.stream().mapToLong(result -> result.tokens().prompt()).sum(),
         results.stream().mapToLong(result -> result.tokens().completion()).sum(),
         (int) results.stream().filter(result -> !result.finish().isScored()).count(),
+        results.stream()
+            .flatMap(result -> result.score().stream())
+            .map(Score::probability)
+            .toList(),
         all);
   }
 

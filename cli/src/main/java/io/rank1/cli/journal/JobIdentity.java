@@ -5,6 +5,7 @@ import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
 import io.rank1.core.rank1.ScoringRules;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,11 +26,48 @@ public record JobIdentity(String model, Recipe recipe) {
     Objects.requireNonNull(recipe, "recipe");
   }
 
+  /**
+   * That of a job in two passes.
+   *
+   * @param first a direct pass over all pairs
+   * @param second reasoning about some
+   */
+  public static JobIdentity ofCascade(JobIdentity first, JobIdentity second) {
+    return new JobIdentity(second.model, second.recipe.nest(SettingNames.FIRST_PASS, first.recipe));
+  }
+
+  /**
+   * What each pass of the job depends on, the only or the second one first: a record belongs to one
+   * of them, and is the same in another job that has it.
+   */
+  public List<JobIdentity> passes() {
+    JobIdentity last = new JobIdentity(model, recipe.without(SettingNames.FIRST_PASS));
+    return isCascade() ? List.of(last, new JobIdentity(model, firstPass())) : List.of(last);
+  }
+
+  private boolean isCascade() {
+    return !firstPass().equals(Recipe.EMPTY);
+  }
+
+  private Recipe firstPass() {
+    return recipe.nested(SettingNames.FIRST_PASS);
+  }
+
   /** How another one differs, in words: what it has, and what this has. Empty when it does not. */
   public List<String> differences(JobIdentity other) {
-    return recipe.differences(other.recipe).stream()
-        .map(difference -> words(difference, other))
-        .toList();
+    List<String> words = new ArrayList<>();
+    if (isCascade() != other.isCascade()) {
+      words.add(other.isCascade() ? "a cascade, not one pass" : "one pass, not a cascade");
+    } else {
+      for (Recipe.Difference difference : firstPass().differences(other.firstPass())) {
+        words.add("in the first pass " + words(difference, other));
+      }
+    }
+    recipe
+        .without(SettingNames.FIRST_PASS)
+        .differences(other.recipe.without(SettingNames.FIRST_PASS))
+        .forEach(difference -> words.add(words(difference, other)));
+    return words;
   }
 
   private String words(Recipe.Difference difference, JobIdentity other) {

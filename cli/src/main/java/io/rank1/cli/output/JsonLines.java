@@ -49,6 +49,11 @@ public final class JsonLines {
     this.runtime = runtime;
   }
 
+  /** The model's name. */
+  public String model() {
+    return model;
+  }
+
   /** The result of a pair, with the times that it took. */
   public String pair(RerankRequest request, RerankResult result) {
     return object(

@@ -7,26 +7,28 @@ import io.rank1.cli.journal.Outcome;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.ResultFields;
+import io.rank1.core.cascade.Pass;
 import io.rank1.core.pair.AnswerLogits;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A JSON object a pair, with everything but times. Candidates that were not to be scored are left
- * out.
+ * A JSON object a pair, with everything but times; in a job of two passes the deciding one's
+ * result, and what the first one said. Candidates that were not to be scored are left out.
  */
 final class JsonlFormat implements ResultFormat {
 
   private final Journal journal;
-  private final JsonLines lines;
+  private final ModelNames models;
 
-  JsonlFormat(Journal journal, JsonLines lines) {
+  JsonlFormat(Journal journal, ModelNames models) {
     this.journal = journal;
-    this.lines = lines;
+    this.models = models;
   }
 
   @Override
@@ -38,16 +40,37 @@ final class JsonlFormat implements ResultFormat {
   public void write(List<ResultRow> rows, Writer out) throws IOException {
     for (ResultRow row : rows) {
       if (row.entry().isPresent()) {
-        JournalRecord record = journal.read(row.entry().get());
-        out.write(
-            JsonLines.object(
-                json -> {
-                  writePlace(json, row);
-                  lines.writeResult(json, record.request(), fields(record.result()));
-                }));
-        out.write('\n');
+        write(row, out);
       }
     }
+  }
+
+  private void write(ResultRow row, Writer out) throws IOException {
+    JournalRecord record = journal.read(row.entry().orElseThrow());
+    Optional<Outcome> firstPass = Optional.empty();
+    if (row.cascade().isPresent()) {
+      firstPass = Optional.of(journal.read(row.cascade().get().firstPass()).result());
+    }
+    Pass decidedBy = row.cascade().map(CascadeStanding::decidedBy).orElse(Pass.THINKING);
+    Optional<Outcome> first = firstPass;
+    out.write(
+        JsonLines.object(
+            json -> {
+              writePlace(json, row);
+              models.of(decidedBy).writeResult(json, record.request(), fields(record.result()));
+              first.ifPresent(outcome -> writeFirstPass(json, decidedBy, outcome));
+            }));
+    out.write('\n');
+  }
+
+  private void writeFirstPass(JsonGenerator json, Pass decidedBy, Outcome first) {
+    json.writeStringProperty("decided_by", decidedBy.name().toLowerCase(Locale.ROOT));
+    json.writeObjectPropertyStart("first_pass");
+    fields(first).score().accept(json);
+    json.writeStringProperty("finish_reason", first.finish().name());
+    json.writeNumberProperty("prompt_tokens", first.tokens().prompt());
+    models.first().ifPresent(lines -> json.writeStringProperty("model", lines.model()));
+    json.writeEndObject();
   }
 
   private static ResultFields fields(Outcome outcome) {

@@ -72,8 +72,8 @@ final class MtebFormat implements ResultFormat {
               json.writeObjectPropertyStart(rows.get(0).requireIds().qid());
               for (ResultRow row : rows) {
                 PairIds ids = row.requireIds();
-                row.relevance()
-                    .ifPresent(score -> json.writeNumberProperty(ids.docid(), score.probability()));
+                row.rankingProbability()
+                    .ifPresent(score -> json.writeNumberProperty(ids.docid(), score));
               }
               json.writeEndObject();
             });

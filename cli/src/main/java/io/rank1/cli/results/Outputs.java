@@ -4,7 +4,6 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.PairPlace;
-import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.NewFile;
 import io.rank1.cli.output.OutputFormat;
 import io.rank1.core.text.PlainText;
@@ -97,10 +96,10 @@ public final class Outputs {
    *
    * @throws CommandException when one cannot be written
    */
-  public void write(ResultRows rows, Journal journal, JsonLines lines) {
+  public void write(ResultRows rows, Journal journal, ModelNames models) {
     for (OutputFile file : files) {
       try (NewFile fresh = NewFile.create(file.path(), file.packing())) {
-        ResultFormat format = format(file.format(), journal, lines);
+        ResultFormat format = format(file.format(), journal, models);
         for (List<ResultRow> some : rows.in(format.order())) {
           format.write(some, fresh.writer());
         }
@@ -120,13 +119,13 @@ public final class Outputs {
     }
   }
 
-  private ResultFormat format(OutputFormat format, Journal journal, JsonLines lines) {
+  private ResultFormat format(OutputFormat format, Journal journal, ModelNames models) {
     return switch (format) {
       case TREC -> new TrecFormat(tag);
       case MTEB -> MtebFormat.ofVersion1();
       case MTEB2 -> MtebFormat.ofVersion2(tag);
       case TSV -> new TsvFormat(journal);
-      case JSONL -> new JsonlFormat(journal, lines);
+      case JSONL -> new JsonlFormat(journal, models);
     };
   }
 }

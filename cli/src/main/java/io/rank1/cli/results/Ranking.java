@@ -10,12 +10,14 @@ import java.util.List;
  * The order of a query's passages, which is total: scored ones first, by the log odds that their
  * scores say, the largest first; then those that were to be scored and have no score; then those
  * that were not to be scored. Among equals the first stage's rank decides, where there is one, then
- * the line of the input, then the docid by its bytes.
+ * the line of the input, then the docid by its bytes. A job in two passes has an order of its own
+ * for all that was to be scored: that of {@link io.rank1.core.cascade.CascadeRanking}.
  */
 final class Ranking {
 
   private static final Comparator<ResultRow> BEST_FIRST =
       Comparator.comparingInt(Ranking::group)
+          .thenComparingInt(row -> row.cascade().map(CascadeStanding::position).orElse(0))
           .thenComparing(
               Comparator.comparingDouble(
                       (ResultRow row) -> row.relevance().map(Relevance::logOdds).orElse(0.0))

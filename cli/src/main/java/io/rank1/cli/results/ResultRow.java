@@ -13,23 +13,46 @@ import java.util.OptionalInt;
  *
  * @param place where it stands in the input
  * @param rank its rank within its query, from 1; nothing in a table in the order of its input
- * @param entry what became of it; nothing for a candidate that was not to be scored
+ * @param entry what became of it, in the pass that decides; nothing for a candidate that was not to
+ *     be scored
+ * @param cascade what a job in two passes says beside that
  */
-public record ResultRow(PairPlace place, OptionalInt rank, Optional<JournalEntry> entry) {
+public record ResultRow(
+    PairPlace place,
+    OptionalInt rank,
+    Optional<JournalEntry> entry,
+    Optional<CascadeStanding> cascade) {
 
   public ResultRow {
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(rank, "rank");
     Objects.requireNonNull(entry, "entry");
+    Objects.requireNonNull(cascade, "cascade");
   }
 
   /** A pair without a rank. */
   public ResultRow(PairPlace place, Optional<JournalEntry> entry) {
-    this(place, OptionalInt.empty(), entry);
+    this(place, OptionalInt.empty(), entry, Optional.empty());
+  }
+
+  /** A pair without a rank, of a job in two passes. */
+  public ResultRow(PairPlace place, JournalEntry entry, CascadeStanding cascade) {
+    this(place, OptionalInt.empty(), Optional.of(entry), Optional.of(cascade));
   }
 
   ResultRow ranked(int newRank) {
-    return new ResultRow(place, OptionalInt.of(newRank), entry);
+    return new ResultRow(place, OptionalInt.of(newRank), entry, cascade);
+  }
+
+  /** A number that orders as the ranking does: the log odds, where one pass decides. */
+  Optional<Double> rankingLogOdds() {
+    return relevance().map(score -> cascade.map(CascadeStanding::logOdds).orElse(score.logOdds()));
+  }
+
+  /** The same in [0, 1]: P(true), where one pass decides. */
+  Optional<Double> rankingProbability() {
+    return relevance()
+        .map(score -> cascade.map(CascadeStanding::probability).orElse(score.probability()));
   }
 
   Optional<Relevance> relevance() {

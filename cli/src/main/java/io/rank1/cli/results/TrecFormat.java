@@ -1,18 +1,17 @@
 package io.rank1.cli.results;
 
 import io.rank1.cli.input.PairIds;
-import io.rank1.cli.output.Relevance;
 import io.rank1.cli.trec.Utf8Order;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
 /**
- * A run: qid, Q0, docid, rank, score, tag. The score is the difference of the logits. Programs sort
- * runs by this column, some after rounding it to 32 bits, and by docid, backwards, where it is
- * equal (trec_eval's form_res_rels.c). Where that would give another order than ours, the score is
- * the next smaller 32-bit number than the one before. Passages without a score follow in steps of
- * 1.
+ * A run: qid, Q0, docid, rank, score, tag. The score is the difference of the logits, or in a job
+ * of two passes what {@link io.rank1.core.cascade.RankingValues} makes of it. Programs sort runs by
+ * this column, some after rounding it to 32 bits, and by docid, backwards, where it is equal
+ * (trec_eval's form_res_rels.c). Where that would give another order than ours, the score is the
+ * next smaller 32-bit number than the one before. Passages without a score follow in steps of 1.
  */
 final class TrecFormat implements ResultFormat {
 
@@ -33,7 +32,7 @@ final class TrecFormat implements ResultFormat {
     String docidBefore = "";
     for (ResultRow row : rows) {
       PairIds ids = row.requireIds();
-      double score = row.relevance().map(Relevance::logOdds).orElse(below(before));
+      double score = row.rankingLogOdds().orElse(below(before));
       if (!isSortedAfter(before, docidBefore, score, ids.docid())) {
         score = Math.nextDown((float) before);
       }

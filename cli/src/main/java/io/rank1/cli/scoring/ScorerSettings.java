@@ -1,6 +1,7 @@
 package io.rank1.cli.scoring;
 
 import io.rank1.core.RerankerOptions;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.llama.LlamaOptions;
 import java.nio.file.Path;
@@ -40,6 +41,17 @@ public record ScorerSettings(
    */
   public ScorerSettings withParallel(int pairs) {
     return new ScorerSettings(runtime, model, context.withParallel(pairs), engine, template, fill);
+  }
+
+  /** The same for another model, whose pairs are not thought about. */
+  public ScorerSettings direct(Path other) {
+    RerankerOptions options =
+        RerankerOptions.builder()
+            .thinking(Thinking.DIRECT)
+            .maxQueued(engine.maxQueued())
+            .callbacks(engine.callbacks().orElse(Runnable::run))
+            .build();
+    return new ScorerSettings(runtime, other, context, options, template, fill);
   }
 
   /** The same with so many tokens for a pair. */

@@ -2,10 +2,10 @@ package io.rank1.cli.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.journal.Finish;
 import io.rank1.cli.journal.JobIdentity;
-import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.JournalEntry;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.output.Relevance;
@@ -13,11 +13,10 @@ import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.rank1.PromptTemplate;
-import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a job holds for every pair, all of which have a result. */
 class JobMemoryTest {
@@ -26,8 +25,6 @@ class JobMemoryTest {
   private static final int PAIRS = 131_000;
 
   private static final int MOST_BYTES_PER_PAIR = 64;
-
-  @TempDir Path dir;
 
   /** Every pair has a query of its own, which takes the most. */
   private static final class MadeUp implements JobInput {
@@ -80,33 +77,60 @@ class JobMemoryTest {
   }
 
   @Test
-  void isBoundedPerPair() throws Exception {
+  void isBoundedPerPair() throws InputException {
     JobIdentity identity = new JobIdentity("m", Recipe.EMPTY.with("seed", 1));
     long before = heap();
     JobPlan plan = JobPlan.of(new MadeUp(), PromptTemplate.PLAIN, pair -> {}).keyedBy(identity);
-    JobResults results =
-        JobResults.open(
-            plan,
-            identity,
-            records -> {
-              for (int i = 0; i < PAIRS; i++) {
-                records.add(
-                    plan.key(i),
-                    new JournalEntry(
-                        100L + i,
-                        Finish.of(FinishReason.ANSWERED),
-                        Optional.of(new Relevance(i)),
-                        i,
-                        2,
-                        i % 3 == 0));
-              }
-              return Journal.open(
-                  dir.resolve("j"), identity, Journal.Existing.RESUME, (key, entry) -> {});
-            });
+    JobResults results = results(plan, identity);
     plan.openUnless(first -> results.find(first).isPresent());
     JobCounts counts = new JobCounts(plan, results, 16_000);
     long perPair = (heap() - before) / PAIRS;
 
+    requireAll(counts, results);
+    assertThat(perPair).as("bytes per pair").isBetween(40L, (long) MOST_BYTES_PER_PAIR);
+  }
+
+  @Test
+  void isBoundedPerPairAndPassOfTwo() throws InputException {
+    JobIdentity first = new JobIdentity("m", Recipe.EMPTY.with("seed", 1));
+    JobIdentity second = new JobIdentity("m", Recipe.EMPTY.with("seed", 2));
+    long before = heap();
+    JobPlan plan = JobPlan.of(new MadeUp(), PromptTemplate.PLAIN, pair -> {});
+    JobPlan direct = plan.keyedBy(first);
+    JobPlan thinking = plan.keyedBy(second);
+    JobResults directResults = results(direct, first);
+    JobResults thinkingResults = results(thinking, second);
+    direct.openUnless(index -> directResults.find(index).isPresent());
+    JobCounts counts = new JobCounts(direct, directResults, 16_000);
+    BitSet wanted = new BitSet();
+    wanted.set(0, PAIRS);
+    thinking.openOnly(wanted);
+    JobCounts round = JobCounts.ofOpen(thinking, thinkingResults, 16_000);
+    long perPair = (heap() - before) / PAIRS;
+
+    requireAll(counts, directResults);
+    assertThat(round.total()).isEqualTo(PAIRS);
+    assertThat(plan.size()).isEqualTo(PAIRS);
+    assertThat(perPair).as("bytes per pair").isBetween(80L, 2L * MOST_BYTES_PER_PAIR);
+  }
+
+  private static JobResults results(JobPlan plan, JobIdentity identity) {
+    JobResults results = new JobResults(plan, identity);
+    for (int i = 0; i < PAIRS; i++) {
+      results.add(
+          plan.key(i),
+          new JournalEntry(
+              100L + i,
+              Finish.of(FinishReason.ANSWERED),
+              Optional.of(new Relevance(i)),
+              i,
+              2,
+              i % 3 == 0));
+    }
+    return results;
+  }
+
+  private static void requireAll(JobCounts counts, JobResults results) {
     assertThat(counts.pairs()).isEqualTo(PAIRS);
     assertThat(counts.totalQueries()).isEqualTo(PAIRS);
     assertThat(counts.cut()).isEqualTo((PAIRS + 2) / 3);
@@ -119,7 +143,5 @@ class JobMemoryTest {
                 PAIRS - 1,
                 2,
                 (PAIRS - 1) % 3 == 0));
-    assertThat(perPair).as("bytes per pair").isBetween(40L, (long) MOST_BYTES_PER_PAIR);
-    results.close();
   }
 }

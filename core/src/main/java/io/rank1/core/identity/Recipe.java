@@ -116,6 +116,13 @@ public final class Recipe {
     return new Recipe(below);
   }
 
+  /** The same less what {@link #nest} put below a prefix. */
+  public Recipe without(String prefix) {
+    SortedMap<String, String> others = new TreeMap<>(settings);
+    others.keySet().removeIf(name -> name.startsWith(prefix + "."));
+    return new Recipe(others);
+  }
+
   /** The value of a setting, where there is one. */
   public Optional<String> find(String name) {
     return Optional.ofNullable(settings.get(name));

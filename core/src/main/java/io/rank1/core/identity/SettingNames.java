@@ -48,6 +48,9 @@ public final class SettingNames {
   /** The seed of the draws. */
   public static final String SEED = "samples.seed";
 
+  /** What the recipe of a cascade's first pass is nested below, in that of the second. */
+  public static final String FIRST_PASS = "first_pass";
+
   /** How the KV cache stores keys. */
   public static final String CACHE_K = "cache.k";
 

@@ -59,6 +59,22 @@ public final class RerankRequest {
     return new Builder(query, passage);
   }
 
+  /** Begins a request that has all that this one has. */
+  public Builder toBuilder() {
+    Builder builder =
+        new Builder(query, passage).instruction(instruction).priority(priority).group(group);
+    id.ifPresent(builder::id);
+    thinking.ifPresent(builder::thinking);
+    maxThinkTokens.ifPresent(builder::maxThinkTokens);
+    deadline.ifPresent(builder::deadline);
+    return builder;
+  }
+
+  /** The same pair, to be scored without any chain, whatever else it says. */
+  public RerankRequest direct() {
+    return toBuilder().thinking(Thinking.DIRECT).maxThinkTokens(0).build();
+  }
+
   /** The query; may be empty. */
   public String query() {
     return query;

@@ -57,6 +57,9 @@ class RecipeTest {
     assertThat(both.nested("second")).isEqualTo(large);
     assertThat(both.nested("sec")).isEqualTo(Recipe.EMPTY);
     assertThat(both.find("second.model.sha256")).contains("bb");
+    assertThat(both.without("first"))
+        .isEqualTo(Recipe.EMPTY.with("keep", 10).nest("second", large));
+    assertThat(both.without("sec")).isEqualTo(both);
     Recipe swapped = Recipe.EMPTY.with("keep", 10).nest("first", large).nest("second", SMALL);
     assertThat(both.hash()).isNotEqualTo(swapped.hash());
     assertThat(words(both, swapped))
