@@ -18,6 +18,7 @@ import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.core.rank1.Rank1;
+import io.rank1.core.speculate.SpeculationStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,21 @@ final class FakeScorer implements Scorer {
   private final Function<RerankRequest, CompletableFuture<RerankResult>> answer;
   private final AtomicLong submitted = new AtomicLong();
   private volatile boolean closed;
+  private Optional<SpeculationStats> guesses = Optional.empty();
 
   FakeScorer(Function<RerankRequest, CompletableFuture<RerankResult>> answer) {
     this.answer = answer;
+  }
+
+  /** Tells these counts of guesses. */
+  FakeScorer guessing(SpeculationStats counts) {
+    guesses = Optional.of(counts);
+    return this;
+  }
+
+  @Override
+  public Optional<SpeculationStats> speculation() {
+    return guesses;
   }
 
   /** Every passage that contains the query is relevant; "fail" fails. */

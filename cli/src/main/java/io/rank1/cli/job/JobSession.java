@@ -94,7 +94,8 @@ final class JobSession {
       if (end == JobRun.End.STOPPED) {
         display.print("stopped; " + kept(counts, keeper));
       }
-      summarize(display, new JobSummary(counts, scorer.stats(), seconds(start)));
+      summarize(
+          display, new JobSummary(counts, scorer.stats(), scorer.speculation(), seconds(start)));
       return finish(end, counts, stop);
     } catch (CommandException e) {
       throw new CommandException(e.code(), e.getMessage() + "; " + kept(counts, keeper), e);

@@ -1,12 +1,15 @@
 package io.rank1.cli.job;
 
 import io.rank1.cli.output.Clock;
+import io.rank1.cli.output.GuessCounts;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.core.engine.EngineStats;
+import io.rank1.core.speculate.SpeculationStats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What became of a job, in numbers. */
@@ -14,14 +17,18 @@ final class JobSummary {
 
   private final JobCounts counts;
   private final EngineStats stats;
+  private final Optional<GuessCounts> guesses;
   private final double seconds;
 
   /**
+   * @param guesses what became of guesses at tokens; empty when there were none
    * @param seconds since scoring began
    */
-  JobSummary(JobCounts counts, EngineStats stats, double seconds) {
+  JobSummary(
+      JobCounts counts, EngineStats stats, Optional<SpeculationStats> guesses, double seconds) {
     this.counts = counts;
     this.stats = stats;
+    this.guesses = guesses.map(GuessCounts::new);
     this.seconds = Math.max(1e-3, seconds);
   }
 
@@ -62,6 +69,7 @@ final class JobSummary {
             + " prompt, "
             + counts.completionTokens()
             + " generated");
+    guesses.ifPresent(counted -> lines.add(counted.line()));
     if (counts.failures() > 0) {
       lines.add("pairs that failed are scored again by the same command with --retry-failed");
     }
@@ -107,13 +115,14 @@ final class JobSummary {
           json.writeEndArray();
           json.writeNumberProperty("prompt_tokens", counts.promptTokens());
           json.writeNumberProperty("completion_tokens", counts.completionTokens());
+          guesses.ifPresent(counted -> counted.write(json));
           json.writeNumberProperty("seconds", seconds);
           json.writeNumberProperty("prefill_seconds", prefillSeconds());
           json.writeNumberProperty("decode_seconds", decodeSeconds());
         });
   }
 
-  /** Time of the steps in which at least one prompt, or more than one token of a pair, was run. */
+  /** Time of the steps in which a pair ran tokens that are no guesses at its next ones. */
   private double prefillSeconds() {
     return (stats.work().busyNanos() - stats.work().decodeNanos()) / 1e9;
   }
