@@ -128,7 +128,7 @@ final class BenchCommand implements Callable<Integer> {
               ModelOptions.engine(Thinking.upTo(thinkTokens)),
               PromptTemplate.PLAIN,
               Rank1.FILL)
-          .withDrafts(speculation.drafts());
+          .withDrafts(speculation.drafts(host.environment()));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }

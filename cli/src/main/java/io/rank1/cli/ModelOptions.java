@@ -55,7 +55,7 @@ final class ModelOptions {
               engine(thinking.thinking()),
               template,
               thinking.fill())
-          .withDrafts(speculation.drafts());
+          .withDrafts(speculation.drafts(environment));
     } catch (InputException | IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }

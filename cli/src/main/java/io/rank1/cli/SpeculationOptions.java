@@ -1,8 +1,12 @@
 package io.rank1.cli;
 
+import io.rank1.cli.exit.CommandException;
+import io.rank1.cli.models.ModelLocator;
 import io.rank1.core.speculate.DraftLength;
 import io.rank1.llama.Drafts;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** Options for decoding by guesses, which change how fast a chain is decoded and nothing else. */
@@ -19,7 +23,29 @@ final class SpeculationOptions {
               + " (default: no guesses).")
   private DraftLength length;
 
-  Optional<Drafts> drafts() {
-    return Optional.ofNullable(length).map(Drafts::new);
+  @Option(
+      names = "--draft-model",
+      paramLabel = "FILE|NAME",
+      description =
+          "A smaller model of the same vocabulary that guesses in place of the text, given as"
+              + " --model is; alone it means --speculate auto.")
+  private String draftModel;
+
+  /**
+   * What the options ask for; empty when nothing is to be guessed.
+   *
+   * @param environment the value of an environment variable, or null
+   * @throws CommandException when the draft model's name means nothing, or is not on this machine
+   */
+  Optional<Drafts> drafts(UnaryOperator<String> environment) {
+    if (draftModel == null) {
+      return Optional.ofNullable(length).map(Drafts::ofNgrams);
+    }
+    if (draftModel.isEmpty()) {
+      throw CommandException.usage("--draft-model is empty");
+    }
+    Path model = new ModelLocator(environment).locate(draftModel);
+    DraftLength given = length == null ? DraftLength.AUTO : length;
+    return Optional.of(new Drafts(given, Optional.of(model)));
   }
 }

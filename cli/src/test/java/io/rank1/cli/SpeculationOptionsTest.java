@@ -27,6 +27,8 @@ class SpeculationOptionsTest {
           score -q a -p b --speculate 0  | '0' is neither auto nor a number from 1 to 16
           score -q a -p b --speculate 17 | '17' is neither auto nor a number from 1 to 16
           score -q a -p b --speculate on | 'on' is neither auto nor a number from 1 to 16
+          bench --draft-model=            | --draft-model is empty
+          bench --draft-model rank1-0.5b:nothing | no GGUF file of rank1-0.5b is known
           bench --speculate 4 --backend-sampling on | speculation reads a row of logits after each guess
           bench --speculate 4 --parallel 8 --batch 32 | a batch of 32 tokens cannot hold 4 guesses of each of 8 pairs
           bench --speculate 4 --batch 32 --compare-parallel 8 | --compare-parallel: a batch of 32 tokens cannot hold
@@ -56,6 +58,18 @@ class SpeculationOptionsTest {
             });
     cli.run("score", "-q", "a", "-p", "b");
     assertThat(cli.opened.get(3)).extracting(ScorerSettings::drafts).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aDraftModelMeansAutoUnlessANumberIsGiven() {
+    Cli cli = new Cli();
+    cli.run("bench", "--draft-model", "small.gguf");
+    cli.run("bench", "--draft-model", "small.gguf", "--speculate", 9);
+    Optional<Path> small = Optional.of(Path.of("small.gguf"));
+    assertThat(cli.opened)
+        .extracting(settings -> settings.drafts().orElseThrow())
+        .containsExactly(
+            new Drafts(DraftLength.AUTO, small), new Drafts(DraftLength.always(9), small));
   }
 
   private static Cli guessing() {

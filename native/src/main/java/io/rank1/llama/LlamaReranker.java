@@ -11,6 +11,7 @@ import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.RunnerFactory;
+import io.rank1.core.speculate.DraftSource;
 import io.rank1.core.speculate.Speculation;
 import io.rank1.core.speculate.SpeculationStats;
 import io.rank1.llama.check.ModelCheck;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,6 +147,7 @@ public final class LlamaReranker extends ForwardingReranker {
     CpuShare share = CpuShare.ofThisProcess(); // from here on, so that the first step knows
     ModelSummary summary = ModelCheck.check(file);
     Machine machine = machine(runtime, options);
+    Optional<ModelSummary> draft = drafts.flatMap(Drafts::model).map(ModelCheck::check);
     LlamaPlan first = new Planner(machine).plan(summary, options);
     LlamaReranker opened =
         new Retreat(options, machine.memory())
@@ -152,7 +155,9 @@ public final class LlamaReranker extends ForwardingReranker {
                 first,
                 plan -> {
                   ThreadCount threads = ThreadCount.of(options, plan, share);
-                  return start(runtime, summary, plan, threads, rerankerOptions, method, drafts);
+                  Function<LlamaModel, Optional<Speculation>> guessing =
+                      model -> drafts.map(d -> speculation(d, draft, model, plan, options));
+                  return start(runtime, summary, plan, threads, rerankerOptions, method, guessing);
                 });
     if (opened.plan.offload().isUsed()) {
       long taken = machine.gpuMemory() - free(machine.gpus());
@@ -182,12 +187,12 @@ public final class LlamaReranker extends ForwardingReranker {
       ThreadCount threads,
       RerankerOptions options,
       RerankMethod method,
-      Optional<Drafts> drafts) {
+      Function<LlamaModel, Optional<Speculation>> guessing) {
     LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
     try {
       int[] answers = answers(model, method);
       List<String> missing = missingMarkers(model.vocabulary());
-      Optional<Speculation> speculation = drafts.map(Drafts::speculation);
+      Optional<Speculation> speculation = guessing.apply(model);
       RunnerFactory factory = () -> LlamaRunner.create(model, plan, answers, threads);
       EngineReranker reranker =
           new EngineReranker(
@@ -203,6 +208,20 @@ public final class LlamaReranker extends ForwardingReranker {
       closeAfter(e, model);
       throw e;
     }
+  }
+
+  private static Speculation speculation(
+      Drafts drafts,
+      Optional<ModelSummary> draft,
+      LlamaModel model,
+      LlamaPlan plan,
+      LlamaOptions options) {
+    Supplier<Machine> machine = () -> machine(model.runtime(), options);
+    DraftSource source =
+        draft
+            .<DraftSource>map(file -> new LlamaDrafts(file, model, plan, options, machine))
+            .orElse(DraftSource.NGRAMS);
+    return new Speculation(drafts.length(), source);
   }
 
   private static Recipe recipe(ModelSummary summary, LlamaPlan plan, LlamaRuntime runtime) {

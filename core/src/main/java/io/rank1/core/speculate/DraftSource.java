@@ -22,6 +22,14 @@ public interface DraftSource extends AutoCloseable {
   /** A drafter for a new sequence; may be called by any thread. */
   Drafter drafter();
 
+  /**
+   * Has a guess that is being made come back soon. The only method but {@link #drafter} that
+   * another thread than the engine's may call.
+   */
+  default void interrupt() {
+    // what needs no model is quick
+  }
+
   /** Frees what it holds. Closing again does nothing. */
   @Override
   default void close() {

@@ -48,6 +48,7 @@ final class ObservedRunner implements ModelRunner {
 
   @Override
   public void interrupt() {
+    speculation.interrupt();
     runner.interrupt();
   }
 

@@ -79,6 +79,12 @@ public final class Speculation {
     most = Math.max(0, Math.min(length.most(), Math.min(rows, share)));
   }
 
+  /** The engine ends: what guesses is interrupted, and nothing is guessed any more. */
+  void interrupt() {
+    isBroken = true;
+    source.interrupt();
+  }
+
   void close() {
     source.close();
   }
