@@ -18,5 +18,6 @@ module io.rank1.core {
   exports io.rank1.core.rank1;
   exports io.rank1.core.resource;
   exports io.rank1.core.runner;
+  exports io.rank1.core.speculate;
   exports io.rank1.core.text;
 }

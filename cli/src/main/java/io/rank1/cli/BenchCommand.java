@@ -93,6 +93,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private ModelFile model;
   @Mixin private RuntimeOption runtime;
   @Mixin private ContextOptions context;
+  @Mixin private SpeculationOptions speculation;
   @Mixin private CommonOptions common;
 
   BenchCommand(Host host) {
@@ -121,12 +122,13 @@ final class BenchCommand implements Callable<Integer> {
   private ScorerSettings settings() {
     try {
       return new ScorerSettings(
-          runtime.name(host.environment()),
-          model.path(host.environment()),
-          context.options(),
-          ModelOptions.engine(Thinking.upTo(thinkTokens)),
-          PromptTemplate.PLAIN,
-          Rank1.FILL);
+              runtime.name(host.environment()),
+              model.path(host.environment()),
+              context.options(),
+              ModelOptions.engine(Thinking.upTo(thinkTokens)),
+              PromptTemplate.PLAIN,
+              Rank1.FILL)
+          .withDrafts(speculation.drafts(host.environment()));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }

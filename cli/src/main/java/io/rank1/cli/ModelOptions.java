@@ -18,6 +18,7 @@ final class ModelOptions {
   @Mixin private RuntimeOption runtime;
   @Mixin private ContextOptions context;
   @Mixin private ThinkingOptions thinking;
+  @Mixin private SpeculationOptions speculation;
 
   @Option(
       names = "--query-template",
@@ -54,12 +55,13 @@ final class ModelOptions {
               ? PromptTemplate.PLAIN
               : new PromptTemplate(TextSource.readFile(queryTemplate));
       return new ScorerSettings(
-          runtime.name(environment),
-          model.path(environment),
-          context.options(),
-          engine(thinking.thinking(directPass)),
-          template,
-          thinking.fill());
+              runtime.name(environment),
+              model.path(environment),
+              context.options(),
+              engine(thinking.thinking(directPass)),
+              template,
+              thinking.fill())
+          .withDrafts(speculation.drafts(environment));
     } catch (InputException | IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());
     }

@@ -19,6 +19,7 @@ import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.core.rank1.Rank1;
+import io.rank1.core.speculate.SpeculationStats;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ final class FakeScorer implements Scorer {
   private final Function<RerankRequest, CompletableFuture<RerankResult>> answer;
   private final AtomicLong submitted = new AtomicLong();
   private volatile boolean closed;
+  private Optional<SpeculationStats> guesses = Optional.empty();
 
   FakeScorer(Function<RerankRequest, CompletableFuture<RerankResult>> answer) {
     this("fake.gguf", answer);
@@ -44,6 +46,17 @@ final class FakeScorer implements Scorer {
   FakeScorer(String name, Function<RerankRequest, CompletableFuture<RerankResult>> answer) {
     this.name = name;
     this.answer = answer;
+  }
+
+  /** Tells these counts of guesses. */
+  FakeScorer guessing(SpeculationStats counts) {
+    guesses = Optional.of(counts);
+    return this;
+  }
+
+  @Override
+  public Optional<SpeculationStats> speculation() {
+    return guesses;
   }
 
   /** Every passage that contains the query is relevant; "fail" fails. */

@@ -119,7 +119,7 @@ final class LlamaContext implements AutoCloseable {
       layout.setInt(words, ContextParam.KV_UNIFIED, unified);
     }
     if (layout.has(ContextParam.N_OUTPUTS_MAX)) {
-      layout.setInt(words, ContextParam.N_OUTPUTS_MAX, plan.parallel()); // a row each
+      layout.setInt(words, ContextParam.N_OUTPUTS_MAX, plan.parallel() * plan.rowsEach());
     }
     layout.setAddress(words, ContextParam.ABORT_CALLBACK, abort.function());
     layout.setAddress(words, ContextParam.ABORT_CALLBACK_DATA, abort.data());

@@ -1,5 +1,6 @@
 package io.rank1.llama;
 
+import io.rank1.core.speculate.DraftLength;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param cacheV how it stores values
  * @param kvLayout how sequences share it
  * @param gpu what is asked of GPUs
+ * @param drafts tokens of a pair that one step may run beside the one at hand, to be read each:
+ *     guesses at those that follow; 0 for none, at most {@link DraftLength#LIMIT}
  */
 public record LlamaOptions(
     int context,
@@ -26,7 +29,8 @@ public record LlamaOptions(
     CacheType cacheK,
     CacheType cacheV,
     KvLayout kvLayout,
-    GpuOptions gpu) {
+    GpuOptions gpu,
+    int drafts) {
 
   /** {@code GGML_MAX_N_THREADS}. */
   private static final int MOST_THREADS = 512;
@@ -46,11 +50,13 @@ public record LlamaOptions(
           CacheType.F16,
           CacheType.F16,
           KvLayout.AUTO,
-          GpuOptions.AUTO);
+          GpuOptions.AUTO,
+          0);
 
   /**
    * @throws IllegalArgumentException when a number is negative or beyond reason, the batches
-   *     contradict each other, or quantized values go without flash attention
+   *     contradict each other, quantized values go without flash attention, or guesses do not go
+   *     with the rest
    */
   public LlamaOptions {
     Objects.requireNonNull(flashAttention, "flashAttention");
@@ -77,6 +83,25 @@ public record LlamaOptions(
       throw new IllegalArgumentException(
           "a batch of " + batch + " tokens cannot decode " + parallel + " pairs at once");
     }
+    if (drafts < 0 || drafts > DraftLength.LIMIT) {
+      throw new IllegalArgumentException(
+          "0 to " + DraftLength.LIMIT + " tokens can be guessed: " + drafts);
+    }
+    if (drafts > 0 && gpu.sampling().isOn()) {
+      throw new IllegalArgumentException(
+          "speculation reads a row of logits after each guess, and backend sampling hands out one"
+              + " token per pair");
+    }
+    if (batch > 0 && (long) parallel * (1 + drafts) > batch) {
+      throw new IllegalArgumentException(
+          "a batch of "
+              + batch
+              + " tokens cannot hold "
+              + drafts
+              + " guesses of each of "
+              + parallel
+              + " pairs beside the token at hand");
+    }
     if (batch > 0 && ubatch > batch) {
       throw new IllegalArgumentException("ubatch " + ubatch + " is larger than batch " + batch);
     }
@@ -84,53 +109,143 @@ public record LlamaOptions(
 
   public LlamaOptions withContext(int tokens) {
     return new LlamaOptions(
-        tokens, parallel, batch, ubatch, threads, flashAttention, cacheK, cacheV, kvLayout, gpu);
+        tokens,
+        parallel,
+        batch,
+        ubatch,
+        threads,
+        flashAttention,
+        cacheK,
+        cacheV,
+        kvLayout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withParallel(int pairs) {
     return new LlamaOptions(
-        context, pairs, batch, ubatch, threads, flashAttention, cacheK, cacheV, kvLayout, gpu);
+        context,
+        pairs,
+        batch,
+        ubatch,
+        threads,
+        flashAttention,
+        cacheK,
+        cacheV,
+        kvLayout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withBatch(int tokens) {
     return new LlamaOptions(
-        context, parallel, tokens, ubatch, threads, flashAttention, cacheK, cacheV, kvLayout, gpu);
+        context,
+        parallel,
+        tokens,
+        ubatch,
+        threads,
+        flashAttention,
+        cacheK,
+        cacheV,
+        kvLayout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withUbatch(int tokens) {
     return new LlamaOptions(
-        context, parallel, batch, tokens, threads, flashAttention, cacheK, cacheV, kvLayout, gpu);
+        context,
+        parallel,
+        batch,
+        tokens,
+        threads,
+        flashAttention,
+        cacheK,
+        cacheV,
+        kvLayout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withThreads(int count) {
     return new LlamaOptions(
-        context, parallel, batch, ubatch, count, flashAttention, cacheK, cacheV, kvLayout, gpu);
+        context,
+        parallel,
+        batch,
+        ubatch,
+        count,
+        flashAttention,
+        cacheK,
+        cacheV,
+        kvLayout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withFlashAttention(FlashAttention choice) {
     return new LlamaOptions(
-        context, parallel, batch, ubatch, threads, choice, cacheK, cacheV, kvLayout, gpu);
+        context, parallel, batch, ubatch, threads, choice, cacheK, cacheV, kvLayout, gpu, drafts);
   }
 
   /** Keys and values alike. */
   public LlamaOptions withCacheType(CacheType type) {
     return new LlamaOptions(
-        context, parallel, batch, ubatch, threads, flashAttention, type, type, kvLayout, gpu);
+        context,
+        parallel,
+        batch,
+        ubatch,
+        threads,
+        flashAttention,
+        type,
+        type,
+        kvLayout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withCacheK(CacheType type) {
     return new LlamaOptions(
-        context, parallel, batch, ubatch, threads, flashAttention, type, cacheV, kvLayout, gpu);
+        context,
+        parallel,
+        batch,
+        ubatch,
+        threads,
+        flashAttention,
+        type,
+        cacheV,
+        kvLayout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withCacheV(CacheType type) {
     return new LlamaOptions(
-        context, parallel, batch, ubatch, threads, flashAttention, cacheK, type, kvLayout, gpu);
+        context,
+        parallel,
+        batch,
+        ubatch,
+        threads,
+        flashAttention,
+        cacheK,
+        type,
+        kvLayout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withKvLayout(KvLayout layout) {
     return new LlamaOptions(
-        context, parallel, batch, ubatch, threads, flashAttention, cacheK, cacheV, layout, gpu);
+        context,
+        parallel,
+        batch,
+        ubatch,
+        threads,
+        flashAttention,
+        cacheK,
+        cacheV,
+        layout,
+        gpu,
+        drafts);
   }
 
   public LlamaOptions withGpu(GpuOptions options) {
@@ -144,6 +259,22 @@ public record LlamaOptions(
         cacheK,
         cacheV,
         kvLayout,
-        options);
+        options,
+        drafts);
+  }
+
+  public LlamaOptions withDrafts(int tokens) {
+    return new LlamaOptions(
+        context,
+        parallel,
+        batch,
+        ubatch,
+        threads,
+        flashAttention,
+        cacheK,
+        cacheV,
+        kvLayout,
+        gpu,
+        tokens);
   }
 }

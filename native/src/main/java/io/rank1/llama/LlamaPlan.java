@@ -21,6 +21,7 @@ import java.util.Objects;
  *     parallel} times {@code context}
  * @param offload what is computed on GPUs
  * @param sampling whether the backend chooses tokens: on or off
+ * @param drafts tokens that are run and read for a pair beside the one at hand, at most
  */
 public record LlamaPlan(
     int context,
@@ -35,7 +36,8 @@ public record LlamaPlan(
     long cacheBytes,
     KvLayout kvLayout,
     Offload offload,
-    BackendSampling sampling) {
+    BackendSampling sampling,
+    int drafts) {
 
   public LlamaPlan {
     Objects.requireNonNull(flashAttention, "flashAttention");
@@ -52,7 +54,9 @@ public record LlamaPlan(
           "a " + kvLayout + " cache of " + cells + " cells for " + parallel + " x " + context);
     }
     boolean fits = context <= cells && batch <= cells && parallel <= batch && ubatch <= batch;
-    boolean positive = context > 0 && parallel > 0 && batch > 0 && ubatch > 0 && threads > 0;
+    boolean canDraft = drafts == 0 || drafts > 0 && !sampling.isOn();
+    boolean positive =
+        canDraft && context > 0 && parallel > 0 && batch > 0 && ubatch > 0 && threads > 0;
     if (!positive || !fits) {
       throw new IllegalArgumentException(
           "contradictory plan: context "
@@ -66,7 +70,9 @@ public record LlamaPlan(
               + ", ubatch "
               + ubatch
               + ", threads "
-              + threads);
+              + threads
+              + ", drafts "
+              + drafts);
     }
   }
 
@@ -79,6 +85,11 @@ public record LlamaPlan(
     return flashAttention == FlashAttention.AUTO ? !isF32 : flashAttention.isOn();
   }
 
+  /** Rows that one step may read of a pair. */
+  int rowsEach() {
+    return 1 + drafts;
+  }
+
   /** Tokens that one {@code llama_decode} may be given: see {@link KvGeneration}. */
   int callTokens(KvGeneration kv) {
     return kv == KvGeneration.SELF ? ubatch : batch;
@@ -88,7 +99,7 @@ public record LlamaPlan(
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "context %d, parallel %d, %d threads, batch %d/%d, %s KV cache of %d tokens in %d MiB, %s%s",
+        "context %d, parallel %d, %d threads, batch %d/%d, %s KV cache of %d tokens in %d MiB, %s%s%s",
         context,
         parallel,
         threads,
@@ -98,6 +109,7 @@ public record LlamaPlan(
         cells,
         cacheBytes >> 20,
         offload.describe(),
-        sampling.isOn() ? ", backend sampling" : "");
+        sampling.isOn() ? ", backend sampling" : "",
+        drafts > 0 ? ", " + drafts + " drafts" : "");
   }
 }

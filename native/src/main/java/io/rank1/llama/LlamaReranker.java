@@ -10,6 +10,10 @@ import io.rank1.core.identity.SettingNames;
 import io.rank1.core.prompt.SegmentedText;
 import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.core.rank1.Rank1;
+import io.rank1.core.runner.RunnerFactory;
+import io.rank1.core.speculate.DraftSource;
+import io.rank1.core.speculate.Speculation;
+import io.rank1.core.speculate.SpeculationStats;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
@@ -20,7 +24,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +43,7 @@ public final class LlamaReranker extends ForwardingReranker {
   private final LlamaPlan plan;
   private final String runtime;
   private final List<String> missingMarkers;
+  private final Optional<Speculation> speculation;
   private volatile OptionalLong gpuBytes = OptionalLong.empty();
 
   private LlamaReranker(
@@ -44,12 +51,14 @@ public final class LlamaReranker extends ForwardingReranker {
       ModelSummary model,
       LlamaPlan plan,
       String runtime,
-      List<String> missingMarkers) {
+      List<String> missingMarkers,
+      Optional<Speculation> speculation) {
     super(reranker);
     this.model = model;
     this.plan = plan;
     this.runtime = runtime;
     this.missingMarkers = missingMarkers;
+    this.speculation = speculation;
   }
 
   /**
@@ -74,6 +83,7 @@ public final class LlamaReranker extends ForwardingReranker {
     private LlamaOptions llama = LlamaOptions.AUTO;
     private RerankerOptions reranker = RerankerOptions.DEFAULT;
     private RerankMethod method = Rank1.PLAIN;
+    private Optional<Drafts> drafts = Optional.empty();
 
     private Builder(Path file) {
       this.file = Objects.requireNonNull(file, "file");
@@ -104,6 +114,12 @@ public final class LlamaReranker extends ForwardingReranker {
       return this;
     }
 
+    /** Whether chains are decoded by guesses, and by which (default: they are not). */
+    public Builder speculation(Drafts guesses) {
+      drafts = Optional.of(guesses);
+      return this;
+    }
+
     /**
      * Checks the file, plans the context, loads the model and starts the engine.
      *
@@ -115,7 +131,9 @@ public final class LlamaReranker extends ForwardingReranker {
      * @throws UnmetOptionsException when the options cannot be met with this model and memory
      */
     public LlamaReranker open() {
-      return LlamaReranker.open(runtime.get(), file, llama, reranker, method);
+      LlamaOptions options =
+          drafts.map(guesses -> llama.withDrafts(guesses.length().most())).orElse(llama);
+      return LlamaReranker.open(runtime.get(), file, options, reranker, method, drafts);
     }
   }
 
@@ -124,10 +142,12 @@ public final class LlamaReranker extends ForwardingReranker {
       Path file,
       LlamaOptions options,
       RerankerOptions rerankerOptions,
-      RerankMethod method) {
+      RerankMethod method,
+      Optional<Drafts> drafts) {
     CpuShare share = CpuShare.ofThisProcess(); // from here on, so that the first step knows
     ModelSummary summary = ModelCheck.check(file);
     Machine machine = machine(runtime, options);
+    Optional<ModelSummary> draft = drafts.flatMap(Drafts::model).map(ModelCheck::check);
     LlamaPlan first = new Planner(machine).plan(summary, options);
     LlamaReranker opened =
         new Retreat(options, machine.memory())
@@ -135,7 +155,9 @@ public final class LlamaReranker extends ForwardingReranker {
                 first,
                 plan -> {
                   ThreadCount threads = ThreadCount.of(options, plan, share);
-                  return start(runtime, summary, plan, threads, rerankerOptions, method);
+                  Function<LlamaModel, Optional<Speculation>> guessing =
+                      model -> drafts.map(d -> speculation(d, draft, model, plan, options));
+                  return start(runtime, summary, plan, threads, rerankerOptions, method, guessing);
                 });
     if (opened.plan.offload().isUsed()) {
       long taken = machine.gpuMemory() - free(machine.gpus());
@@ -164,24 +186,42 @@ public final class LlamaReranker extends ForwardingReranker {
       LlamaPlan plan,
       ThreadCount threads,
       RerankerOptions options,
-      RerankMethod method) {
+      RerankMethod method,
+      Function<LlamaModel, Optional<Speculation>> guessing) {
     LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
     try {
       int[] answers = answers(model, method);
       List<String> missing = missingMarkers(model.vocabulary());
+      Optional<Speculation> speculation = guessing.apply(model);
+      RunnerFactory factory = () -> LlamaRunner.create(model, plan, answers, threads);
       EngineReranker reranker =
           new EngineReranker(
-              () -> LlamaRunner.create(model, plan, answers, threads),
+              speculation.map(guesses -> guesses.around(factory)).orElse(factory),
               model.vocabulary(),
-              method,
+              speculation.map(guesses -> guesses.around(method)).orElse(method),
               options,
               () -> recipe(summary, plan, runtime),
               model);
-      return new LlamaReranker(reranker, summary, plan, runtime.description(), missing);
+      return new LlamaReranker(
+          reranker, summary, plan, runtime.description(), missing, speculation);
     } catch (RuntimeException | Error e) {
       closeAfter(e, model);
       throw e;
     }
+  }
+
+  private static Speculation speculation(
+      Drafts drafts,
+      Optional<ModelSummary> draft,
+      LlamaModel model,
+      LlamaPlan plan,
+      LlamaOptions options) {
+    Supplier<Machine> machine = () -> machine(model.runtime(), options);
+    DraftSource source =
+        draft
+            .<DraftSource>map(file -> new LlamaDrafts(file, model, plan, options, machine))
+            .orElse(DraftSource.NGRAMS);
+    return new Speculation(drafts.length(), source);
   }
 
   private static Recipe recipe(ModelSummary summary, LlamaPlan plan, LlamaRuntime runtime) {
@@ -250,6 +290,11 @@ public final class LlamaReranker extends ForwardingReranker {
    */
   public OptionalLong gpuBytes() {
     return gpuBytes;
+  }
+
+  /** What became of guesses so far; empty when chains are decoded without. */
+  public Optional<SpeculationStats> speculation() {
+    return speculation.map(Speculation::stats);
   }
 
   /** How the context is laid out. */

@@ -55,7 +55,7 @@ final class LlamaRunner implements ModelRunner {
     this.pieceTokens = plan.callTokens(model.runtime().layout().kv());
     this.batch = new LlamaBatch(pieceTokens, plan.parallel());
     this.step = new StepTokens(plan.batch());
-    boolean isOneEach =
+    boolean isBounded =
         plan.sampling().isOn()
             || model.runtime().layout().context().has(ContextParam.N_OUTPUTS_MAX);
     this.limits =
@@ -64,7 +64,7 @@ final class LlamaRunner implements ModelRunner {
             plan.cells(),
             plan.context(),
             plan.batch(),
-            isOneEach ? 1 : Integer.MAX_VALUE);
+            isBounded ? plan.rowsEach() : Integer.MAX_VALUE);
     this.reader = reader;
     this.vocabularySize = model.vocabulary().size();
     this.keepsBeginnings = model.keepsBeginnings();

@@ -45,7 +45,7 @@ record MemoryNeeds(ModelSummary model, LlamaOptions asked, KvGeneration kv, int 
   /** What the host needs beside weights and KV cache, if it computes the logits. */
   long hostBuffers() {
     long handedOut = isSampling() ? 4 : 1; // with probabilities and candidates
-    return HOST_BUFFERS + (computedRows() + handedOut * sequences) * rowBytes();
+    return HOST_BUFFERS + (computedRows() + handedOut * readRows()) * rowBytes();
   }
 
   /** What the GPUs need beside weights and KV cache. */
@@ -55,8 +55,13 @@ record MemoryNeeds(ModelSummary model, LlamaOptions asked, KvGeneration kv, int 
 
   /** Rows of logits for which there is room: b4916 has some for every token of a ubatch. */
   private long computedRows() {
-    long rows = kv == KvGeneration.SELF ? Math.max(Planner.UBATCH, asked.ubatch()) : sequences;
+    long rows = kv == KvGeneration.SELF ? Math.max(Planner.UBATCH, asked.ubatch()) : readRows();
     return isSampling() ? 2 * rows : rows; // samplers see them with a row more
+  }
+
+  /** Rows that one step may read: of every sequence one, and one for each guess. */
+  private long readRows() {
+    return (long) sequences * (1 + asked.drafts());
   }
 
   private boolean isSampling() {

@@ -72,7 +72,7 @@ record Planner(Machine machine) {
             ? asked.parallel()
             : parallel(model, asked, affordable, context, layout, layers);
     int cells = cells(layout, parallel, context, affordable, needs);
-    int usual = Math.max(layers > 0 ? GPU_BATCH : CPU_BATCH, parallel);
+    int usual = Math.max(layers > 0 ? GPU_BATCH : CPU_BATCH, parallel * (1 + asked.drafts()));
     int batch = Math.min(cells, asked.batch() > 0 ? asked.batch() : usual);
     if (parallel > batch) {
       throw new UnmetOptionsException(
@@ -92,7 +92,8 @@ record Planner(Machine machine) {
         cells * needs.cellBytes(),
         layout,
         offloading.offload(layers, cells, layout),
-        asked.gpu().sampling().isOn() ? BackendSampling.ON : BackendSampling.OFF);
+        asked.gpu().sampling().isOn() ? BackendSampling.ON : BackendSampling.OFF,
+        asked.drafts());
   }
 
   /** The most sequences that a plan can have. */
@@ -184,7 +185,7 @@ record Planner(Machine machine) {
       // llama.cpp writes the whole cache once, so a split one takes its memory at once.
       fitting = layout == KvLayout.SPLIT ? affordable / 2 / context : affordable / 1024;
     }
-    int most = asked.batch() > 0 ? Math.min(useful, asked.batch()) : useful;
+    int most = asked.batch() > 0 ? Math.min(useful, asked.batch() / (1 + asked.drafts())) : useful;
     return (int) Math.max(1, Math.min(most, fitting));
   }
 

@@ -130,6 +130,7 @@ final class Retreat {
         plan.cacheBytes() / plan.cells() * cells,
         plan.kvLayout(),
         offload.withCells(cells, plan.cells()),
-        plan.sampling());
+        plan.sampling(),
+        plan.drafts());
   }
 }

@@ -61,7 +61,8 @@ class DeviceSamplersTest {
         0,
         layout,
         offload(),
-        sampling);
+        sampling,
+        0);
   }
 
   private static Offload offload() {

@@ -201,7 +201,8 @@ final class Fixtures {
         0,
         KvLayout.UNIFIED,
         Offload.NONE,
-        BackendSampling.OFF);
+        BackendSampling.OFF,
+        0);
   }
 
   /** A plan in single precision that gives every sequence a whole context. */
@@ -219,7 +220,8 @@ final class Fixtures {
         0,
         layout,
         Offload.NONE,
-        BackendSampling.OFF);
+        BackendSampling.OFF,
+        0);
   }
 
   /** Tokens of any bytes; the same seed gives the same. */

@@ -53,6 +53,20 @@ class PlannerTest {
   }
 
   @Test
+  void guessesTakeRoomInTheStepAndMemoryForTheirRows() {
+    LlamaOptions many = LlamaOptions.AUTO.withParallel(100);
+    assertThat(plan(64 * GIB, many).batch()).isEqualTo(512);
+    assertThat(plan(64 * GIB, many.withDrafts(9)).batch()).isEqualTo(1000);
+    assertThat(plan(64 * GIB, many.withDrafts(9)).rowsEach()).isEqualTo(10);
+    MemoryNeeds without = new MemoryNeeds(model(GIB, 4096), many, KvGeneration.MEMORY, 100);
+    MemoryNeeds with =
+        new MemoryNeeds(model(GIB, 4096), many.withDrafts(9), KvGeneration.MEMORY, 100);
+    assertThat(with.hostBuffers() - without.hostBuffers()).isEqualTo(2L * 900 * 152_064 * 4);
+    assertThat(plan(64 * GIB, LlamaOptions.AUTO.withBatch(20).withDrafts(4)).parallel())
+        .isEqualTo(4);
+  }
+
+  @Test
   void withLittleMemoryFewerAtOnceThenAShorterContext() {
     LlamaPlan plan =
         plan(8 * GIB + (256L << 20) + 520L * 152_064 * 4 + 3000 * 57_344L, LlamaOptions.AUTO);

@@ -31,7 +31,8 @@ class RetreatTest {
         100L * cells,
         layout,
         offload,
-        BackendSampling.OFF);
+        BackendSampling.OFF,
+        0);
   }
 
   /** An opener for which only so many cells fit. */

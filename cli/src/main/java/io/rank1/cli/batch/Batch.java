@@ -5,6 +5,7 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.PairReader;
 import io.rank1.cli.input.PairSource;
+import io.rank1.cli.output.GuessCounts;
 import io.rank1.cli.output.LineFormat;
 import io.rank1.cli.output.LineSink;
 import io.rank1.cli.output.OutputFormat;
@@ -77,6 +78,9 @@ public final class Batch {
     progress.close();
     if (display != Display.NOTHING) {
       err.println("rank1: " + tally.summary(scorer.stats(), System.nanoTime()));
+      scorer
+          .speculation()
+          .ifPresent(counts -> err.println("rank1: " + new GuessCounts(counts).line()));
       err.flush();
     }
     return tally.failures() > 0 ? ExitCode.PAIRS_FAILED : ExitCode.OK;

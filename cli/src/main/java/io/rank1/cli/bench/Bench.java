@@ -6,9 +6,11 @@ import io.rank1.cli.scoring.Scorer;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.speculate.SpeculationStats;
 import io.rank1.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
@@ -40,6 +42,7 @@ public final class Bench {
     }
     List<Long> roundNanos = new ArrayList<>();
     EngineStats.Steps before = settled(scorer);
+    Optional<SpeculationStats> guessesBefore = scorer.speculation();
     long promptTokens = 0;
     for (int round = 0; round < plan.rounds(); round++) {
       long start = System.nanoTime();
@@ -48,7 +51,12 @@ public final class Bench {
       promptTokens = results.stream().mapToLong(result -> result.tokens().prompt()).sum();
     }
     return Measurement.between(
-        before, settled(scorer), pairs.size(), roundNanos, promptTokens / pairs.size());
+        before,
+        settled(scorer),
+        pairs.size(),
+        roundNanos,
+        promptTokens / pairs.size(),
+        scorer.speculation().map(now -> now.since(guessesBefore.orElseThrow())));
   }
 
   /** The counts once the engine is idle: it counts its last step after that step's results. */

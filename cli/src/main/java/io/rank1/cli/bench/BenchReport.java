@@ -1,7 +1,9 @@
 package io.rank1.cli.bench;
 
+import io.rank1.cli.output.GuessCounts;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.scoring.Scorer;
+import io.rank1.core.speculate.SpeculationStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,7 @@ public final class BenchReport {
     row(text, "preemptions", m -> String.valueOf(m.work().preemptions()));
     row(text, "peak memory, MiB", m -> mebibytes(m.peakBytes()));
     gpuRow(text);
+    guessRows(text);
     ratio().ifPresent(ratio -> text.append(cell("ratio of pairs/s")).append(column(number(ratio))));
     return text.toString().stripTrailing();
   }
@@ -110,6 +113,7 @@ public final class BenchReport {
     json.writeNumberProperty("decode_share_of_wall", m.deviceOfWall());
     json.writeNumberProperty("decode_share_of_steps", m.deviceOfBusy());
     json.writeNumberProperty("preemptions", m.work().preemptions());
+    m.guesses().ifPresent(guesses -> new GuessCounts(guesses).write(json));
     m.peakBytes().ifPresent(bytes -> json.writeNumberProperty("peak_rss_bytes", bytes));
     column.gpuBytes().ifPresent(bytes -> json.writeNumberProperty("gpu_bytes", bytes));
     json.writeEndObject();
@@ -127,6 +131,18 @@ public final class BenchReport {
       columns.forEach(column -> text.append(column(mebibytes(column.gpuBytes()))));
       text.append('\n');
     }
+  }
+
+  private void guessRows(StringBuilder text) {
+    if (columns.stream().anyMatch(column -> column.measured().guesses().isPresent())) {
+      row(text, "tokens guessed", m -> guesses(m, s -> String.valueOf(s.drafted())));
+      row(text, "  of them right", m -> guesses(m, s -> percent(s.acceptance())));
+      row(text, "  turned off, times", m -> guesses(m, s -> String.valueOf(s.turnedOff())));
+    }
+  }
+
+  private static String guesses(Measurement m, Function<SpeculationStats, String> value) {
+    return m.guesses().map(value).orElse("none");
   }
 
   private static String byRound(Measurement m) {

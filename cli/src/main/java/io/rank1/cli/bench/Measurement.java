@@ -1,7 +1,9 @@
 package io.rank1.cli.bench;
 
 import io.rank1.core.engine.EngineStats;
+import io.rank1.core.speculate.SpeculationStats;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -12,6 +14,7 @@ import java.util.OptionalLong;
  * @param pairs pairs of a round
  * @param roundNanos wall time of every round
  * @param promptTokens tokens of a prompt, on average
+ * @param guesses what became of guesses at tokens; empty when there were none
  * @param peakBytes the most memory that the process had so far, where the system tells
  */
 public record Measurement(
@@ -19,6 +22,7 @@ public record Measurement(
     int pairs,
     List<Long> roundNanos,
     long promptTokens,
+    Optional<SpeculationStats> guesses,
     OptionalLong peakBytes) {
 
   public Measurement {
@@ -33,7 +37,8 @@ public record Measurement(
       EngineStats.Steps after,
       int pairs,
       List<Long> roundNanos,
-      long promptTokens) {
+      long promptTokens,
+      Optional<SpeculationStats> guesses) {
     EngineStats.Steps work =
         new EngineStats.Steps(
             after.steps() - before.steps(),
@@ -47,7 +52,7 @@ public record Measurement(
             after.busyNanos() - before.busyNanos(),
             after.decodeSteps() - before.decodeSteps(),
             after.decodeNanos() - before.decodeNanos());
-    return new Measurement(work, pairs, roundNanos, promptTokens, PeakMemory.bytes());
+    return new Measurement(work, pairs, roundNanos, promptTokens, guesses, PeakMemory.bytes());
   }
 
   /** Pairs scored in all rounds. */

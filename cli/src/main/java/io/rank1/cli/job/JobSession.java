@@ -89,7 +89,13 @@ final class JobSession {
       }
       JobCounts counts = rounds.counts();
       summarize(
-          display, new JobSummary(counts, rounds.reports(), models.main().stats(), seconds(start)));
+          display,
+          new JobSummary(
+              counts,
+              rounds.reports(),
+              models.main().stats(),
+              models.main().speculation(),
+              seconds(start)));
       return finish(end, counts, stop);
     } catch (CommandException e) {
       throw new CommandException(e.code(), e.getMessage() + "; " + kept(keeper), e);

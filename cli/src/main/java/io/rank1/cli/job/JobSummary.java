@@ -1,12 +1,15 @@
 package io.rank1.cli.job;
 
 import io.rank1.cli.output.Clock;
+import io.rank1.cli.output.GuessCounts;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.core.engine.EngineStats;
+import io.rank1.core.speculate.SpeculationStats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What became of a job, in numbers. */
@@ -15,18 +18,26 @@ final class JobSummary {
   private final JobCounts counts;
   private final List<PassReport> passes;
   private final EngineStats stats;
+  private final Optional<GuessCounts> guesses;
   private final double seconds;
 
   /**
    * @param counts of what decides about each pair
    * @param passes where there are several
    * @param stats of the engine that thinks
+   * @param guesses what became of guesses at tokens; empty when there were none
    * @param seconds since scoring began
    */
-  JobSummary(JobCounts counts, List<PassReport> passes, EngineStats stats, double seconds) {
+  JobSummary(
+      JobCounts counts,
+      List<PassReport> passes,
+      EngineStats stats,
+      Optional<SpeculationStats> guesses,
+      double seconds) {
     this.counts = counts;
     this.passes = List.copyOf(passes);
     this.stats = stats;
+    this.guesses = guesses.map(GuessCounts::new);
     this.seconds = Math.max(1e-3, seconds);
   }
 
@@ -68,6 +79,7 @@ final class JobSummary {
             + counts.completionTokens()
             + " generated");
     passes.forEach(pass -> lines.add(pass.line()));
+    guesses.ifPresent(counted -> lines.add(counted.line()));
     if (counts.failures() > 0) {
       lines.add("pairs that failed are scored again by the same command with --retry-failed");
     }
@@ -122,13 +134,14 @@ final class JobSummary {
             pass.certainty().ifPresent(least -> json.writeNumberProperty("certainty", least));
             json.writeEndObject();
           }
+          guesses.ifPresent(counted -> counted.write(json));
           json.writeNumberProperty("seconds", seconds);
           json.writeNumberProperty("prefill_seconds", prefillSeconds());
           json.writeNumberProperty("decode_seconds", decodeSeconds());
         });
   }
 
-  /** Time of the steps in which at least one prompt, or more than one token of a pair, was run. */
+  /** Time of the steps in which a pair ran tokens that are no guesses at its next ones. */
   private double prefillSeconds() {
     return (stats.work().busyNanos() - stats.work().decodeNanos()) / 1e9;
   }

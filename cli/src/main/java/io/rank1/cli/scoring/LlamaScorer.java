@@ -14,6 +14,7 @@ import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.rank1.Rank1;
+import io.rank1.core.speculate.SpeculationStats;
 import io.rank1.core.text.PlainText;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.RuntimeUnusableException;
@@ -26,6 +27,7 @@ import io.rank1.models.demo.DemoModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,13 +55,14 @@ public final class LlamaScorer implements Scorer {
     Logger log = LoggerFactory.getLogger(LlamaScorer.class);
     try {
       ChosenRuntime chosen = RuntimeChoice.ofThisUser().choose(settings.runtime());
-      LlamaReranker llama =
+      LlamaReranker.Builder builder =
           LlamaReranker.builder(settings.model())
               .runtime(chosen.load())
               .llama(settings.context())
               .options(settings.engine())
-              .method(new Rank1(settings.template(), settings.fill()))
-              .open();
+              .method(new Rank1(settings.template(), settings.fill()));
+      settings.drafts().ifPresent(builder::speculation);
+      LlamaReranker llama = builder.open();
       log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
       return new LlamaScorer(llama, chosen);
     } catch (RuntimeUnusableException e) {
@@ -96,6 +99,11 @@ public final class LlamaScorer implements Scorer {
   @Override
   public EngineStats stats() {
     return llama.stats();
+  }
+
+  @Override
+  public Optional<SpeculationStats> speculation() {
+    return llama.speculation();
   }
 
   @Override

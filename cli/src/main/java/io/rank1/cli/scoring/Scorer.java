@@ -6,7 +6,9 @@ import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
+import io.rank1.core.speculate.SpeculationStats;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +25,11 @@ public interface Scorer extends AutoCloseable {
 
   /** What the engine has done so far. */
   EngineStats stats();
+
+  /** What became of guesses at tokens so far; empty when chains are decoded without. */
+  default Optional<SpeculationStats> speculation() {
+    return Optional.empty();
+  }
 
   /** The model's name, as results name it. */
   String model();

@@ -15,6 +15,14 @@ import java.util.Optional;
  */
 public interface DecodeProgram {
 
+  /**
+   * What a program counts by itself.
+   *
+   * @param generated tokens of the sequence that were taken from the model
+   * @param replayed tokens that were run in place of others, or looked at aside
+   */
+  record Counts(int generated, int replayed) {}
+
   /** The tokens whose logits are to be read after the prompt, beside the next token. */
   default int[] firstLogitsOf() {
     return Wanted.NO_LOGITS;
@@ -37,5 +45,15 @@ public interface DecodeProgram {
   default Optional<Action> atDeadline(Progress progress) {
     return Optional.of(
         new Action.Fail("the deadline passed after " + progress.generated() + " tokens"));
+  }
+
+  /**
+   * The counts so far, where those of the engine would mislead: a program that appends guesses at
+   * the model's tokens alone knows which of them were right. The engine asks after each action.
+   *
+   * @return empty when the engine is to count
+   */
+  default Optional<Counts> counts() {
+    return Optional.empty();
   }
 }

@@ -17,7 +17,8 @@ public record EngineStats(Steps work, Map<End, Long> ends, long rejected) {
    *
    * @param steps steps run
    * @param prefilledTokens tokens run without being generated: prompts, forced answers, and tokens
-   *     computed anew after a preemption; not those that a sequence took over from another
+   *     computed anew after a preemption; not those that a sequence took over from another, nor
+   *     guesses at tokens to be generated
    * @param decodedTokens tokens generated
    * @param sharedTokens tokens that sequences took over from others, so that they were not run
    * @param preemptions times a sequence lost its place in the KV cache
@@ -25,7 +26,8 @@ public record EngineStats(Steps work, Map<End, Long> ends, long rejected) {
    * @param slotSteps sequences run, summed over the steps
    * @param deviceNanos time inside the model
    * @param busyNanos wall time of all steps, the time inside the model included
-   * @param decodeSteps steps in which every slot ran the one token that it had generated last
+   * @param decodeSteps steps in which every slot ran the token that it had generated last, alone or
+   *     with guesses at those after it
    * @param decodeNanos wall time of these steps
    */
   public record Steps(

@@ -35,9 +35,13 @@ final class Scheduler {
   /** A sequence and the tokens of it that a step runs. */
   record Scheduled(Sequence sequence, Chunk chunk) {
 
-    /** Whether it runs one token behind the prompt: the one that was taken last. */
+    /**
+     * Whether it runs tokens behind the prompt with a row for each: the one that was taken last,
+     * and guesses at those after it.
+     */
     boolean isDecoding() {
-      return chunk.tokens().length == 1 && chunk.start() >= sequence.promptTokens();
+      return chunk.tokens().length == chunk.wanted().size()
+          && chunk.start() >= sequence.promptTokens();
     }
   }
 

@@ -86,7 +86,11 @@ final class Sequence {
   }
 
   int generated() {
-    return generated;
+    return counts().generated();
+  }
+
+  private DecodeProgram.Counts counts() {
+    return request.program().counts().orElse(new DecodeProgram.Counts(generated, replayed));
   }
 
   /** Tokens at the beginning that others may begin with too, and that are still its own. */
@@ -207,7 +211,7 @@ final class Sequence {
    */
   Progress progress(int sequenceTokens, Optional<Limit> reached) {
     int own = size() - aside;
-    return new Progress(own, generated, sequenceTokens - own, reached);
+    return new Progress(own, generated(), sequenceTokens - own, reached);
   }
 
   /** Whether the deadline has passed, and the program is still to be told. */
@@ -279,6 +283,8 @@ final class Sequence {
 
   /** Completes the future. Completing it again does nothing. */
   void complete(Generation.End end, Optional<String> cause) {
-    future.complete(new Generation(end, cause, generated, replayed, stopwatch.stop()));
+    DecodeProgram.Counts counts = counts();
+    future.complete(
+        new Generation(end, cause, counts.generated(), counts.replayed(), stopwatch.stop()));
   }
 }

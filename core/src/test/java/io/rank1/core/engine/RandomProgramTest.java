@@ -3,6 +3,7 @@ package io.rank1.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.Priority;
+import io.rank1.core.runner.ModelRunner;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.Sampling;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Programs that do anything, on runners of any size on which anything goes wrong. */
 class RandomProgramTest {
 
-  private static final int SEQUENCE = 80;
+  static final int SEQUENCE = 80;
 
   /** What goes wrong now and then. */
   private enum Fault {
@@ -33,6 +34,22 @@ class RandomProgramTest {
   /** A program in an engine. */
   private record Run(long seed, RandomProgram program, Sequence sequence) {}
 
+  /**
+   * What the engine is given in place of a program.
+   *
+   * @param prompt the program's
+   * @param maxTokens its budget
+   * @param maxSize the size at which it reaches the context
+   */
+  DecodeProgram around(RandomProgram program, int[] prompt, int maxTokens, int maxSize) {
+    return program;
+  }
+
+  /** What the engine is given in place of a runner. */
+  ModelRunner around(FakeRunner runner) {
+    return runner;
+  }
+
   static LongStream seeds() {
     return LongStream.range(0, 300);
   }
@@ -45,12 +62,12 @@ class RandomProgramTest {
     FakeRunner runner = runner(limits(random), fault, new Random(seed));
     EngineLoop loop;
     RequestQueue queue = new RequestQueue(Integer.MAX_VALUE);
-    loop = new EngineLoop(runner, queue, token -> token == RandomProgram.END_OF_TEXT);
+    loop = new EngineLoop(around(runner), queue, token -> token == RandomProgram.END_OF_TEXT);
     List<Run> runs = new ArrayList<>();
     Map<Long, Integer> completions = new HashMap<>();
     int programs = 1 + random.nextInt(25);
     for (long i = 0; i < programs; i++) {
-      Run run = run(seed * 100 + i, deadline(random), random.nextInt(3));
+      Run run = run(seed * 100 + i, deadline(random), random.nextInt(3), this::around);
       runs.add(run);
       run.sequence()
           .future()
@@ -89,23 +106,28 @@ class RandomProgramTest {
         assertThat(found.end()).isEqualTo(run.program().end);
         assertThat(found.cause().orElse("")).isEqualTo(run.program().cause);
         if (!run.program().wasLate) {
-          assertThat(run.program().seen).isEqualTo(alone(run.seed()));
+          Run alone = alone(run.seed());
+          assertThat(run.program().seen).isEqualTo(alone.program().seen);
+          Generation expected = alone.sequence().future().join();
+          assertThat(found.generated()).as("generated").isEqualTo(expected.generated());
+          assertThat(found.replayed()).as("replayed").isEqualTo(expected.replayed());
         }
       }
     }
   }
 
-  private static List<String> alone(long seed) {
+  /** The program itself, on a runner without faults. */
+  private static Run alone(long seed) {
     RequestQueue queue = new RequestQueue(1);
     RunnerLimits roomy = new RunnerLimits(1, SEQUENCE, SEQUENCE, SEQUENCE);
     FakeRunner runner = new FakeRunner(roomy, RandomProgram::row);
     EngineLoop loop = new EngineLoop(runner, queue, token -> token == RandomProgram.END_OF_TEXT);
-    Run run = run(seed, Optional.empty(), 0);
+    Run run = run(seed, Optional.empty(), 0, (program, prompt, tokens, size) -> program);
     queue.offer(run.sequence());
     while (!run.sequence().future().isDone()) {
       loop.step();
     }
-    return run.program().seen;
+    return run;
   }
 
   private static RunnerLimits limits(Random random) {
@@ -142,8 +164,13 @@ class RandomProgramTest {
         : Optional.of(new Deadline(System.nanoTime() + random.nextInt(400_000)));
   }
 
+  /** What becomes of a program before the engine gets it. */
+  private interface Wrapping {
+    DecodeProgram around(RandomProgram program, int[] prompt, int maxTokens, int maxSize);
+  }
+
   /** The prompts of a tenth of the seeds begin alike. */
-  private static Run run(long seed, Optional<Deadline> deadline, int group) {
+  private static Run run(long seed, Optional<Deadline> deadline, int group, Wrapping wrapping) {
     Random random = new Random(seed);
     int shared = random.nextInt(3) == 0 ? 0 : 5 + random.nextInt(2);
     int[] prompt = random.ints(shared + 1 + random.nextInt(20), 1, 60).toArray();
@@ -157,7 +184,13 @@ class RandomProgramTest {
     Service service = new Service(priority, group, deadline);
     GenerationRequest request =
         new GenerationRequest(
-            prompt, shared, program, Sampling.GREEDY, maxTokens, maxSize, service);
+            prompt,
+            shared,
+            wrapping.around(program, prompt, maxTokens, maxSize),
+            Sampling.GREEDY,
+            maxTokens,
+            maxSize,
+            service);
     return new Run(seed, program, new Sequence(request));
   }
 
