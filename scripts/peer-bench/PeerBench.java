@@ -1,5 +1,8 @@
+import io.rank1.core.RankRequest;
 import io.rank1.core.Reranker;
 import io.rank1.core.RerankerOptions;
+import io.rank1.core.cascade.CascadeReranker;
+import io.rank1.core.cascade.CascadeRule;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -183,6 +186,16 @@ class PeerBench {
       EarlyExit exit = new EarlyExit(1e-9, 2, EarlyExit.EVERY_TOKENS); // looks, and never exits
       sides.put("exit", pairs -> all(ours, pairs, full.withEarlyExit(exit)));
     }
+    if (isWanted("cascade")) {
+      sides.put("cascade", pairs -> cascade(ours, pairs, number("--top", 20)));
+    }
+  }
+
+  private static void cascade(Reranker ours, List<RerankRequest> pairs, int top)
+      throws InterruptedException {
+    List<String> passages = pairs.stream().map(RerankRequest::passage).toList();
+    new CascadeReranker(ours, CascadeRule.top(top))
+        .rank(RankRequest.builder(pairs.get(0).query()).passages(passages).build());
   }
 
   private static List<RerankResult> all(
