@@ -114,7 +114,7 @@ class CascadeJobTest extends CascadeJobs {
     Cli.Outcome outcome = rerankAll(scorer(), "--think-until-stable", 2);
     assertThat(outcome.err())
         .containsPattern(
-            "generated; the top is stable with \\d+\\.\\d % certainty or more in every");
+            "generated; the top is stable with at least \\d+\\.\\d % certainty in every");
     assertThat(results()).isBetween(60 + 5L, 60 + 53L);
     String thought = String.valueOf(results() - 60);
     assertThat(outcome.err()).contains("thinking pass: " + thought + " pairs, ");

@@ -41,8 +41,8 @@ record PassReport(
         ? words
             + String.format(
                 Locale.ROOT,
-                "; the top is stable with %.1f %% certainty or more in every query",
-                100 * certainty.getAsDouble())
+                "; the top is stable with at least %.1f %% certainty in every query",
+                Math.floor(1000 * certainty.getAsDouble()) / 10)
         : words;
   }
 }
