@@ -185,6 +185,7 @@ class ThinkingModesTest {
     double[] odds = {-1, 2, 4};
     int[] next = {0};
     try (Reranker reranker = reranker(thinking, says("Hm."), text -> odds[next[0]++])) {
+      runner.withFault(step -> step == 0 ? whenOthersWait(reranker) : null);
       RerankResult result = reranker.score("q", "p");
       MeanScore mean = (MeanScore) result.requireScore();
       double expected = 0;
@@ -197,6 +198,18 @@ class ThinkingModesTest {
       assertThat(result.tokens().completion()).isEqualTo(3 * "Hm.</think>".length());
       int prompt = result.tokens().prompt();
       assertThat(reranker.stats().work().sharedTokens()).isEqualTo(2L * (prompt - 1));
+    }
+  }
+
+  /** Has the first chain begin when the others are in the queue, where they find it running. */
+  private static String whenOthersWait(Reranker reranker) {
+    try {
+      while (reranker.health().queued() < 2) {
+        Thread.sleep(1);
+      }
+      return null;
+    } catch (InterruptedException e) {
+      return "interrupted";
     }
   }
 
