@@ -8,6 +8,8 @@ final class Guesses {
   private final Speculation speculation;
   private final Drafter drafter;
   private final DraftSwitch drafting = new DraftSwitch();
+  private boolean isBegun;
+  private boolean isPassedOver;
 
   Guesses(Speculation speculation, Drafter drafter) {
     this.speculation = speculation;
@@ -21,8 +23,7 @@ final class Guesses {
    */
   int[] next(TokensSoFar tokens, int useful) {
     int most = Math.min(speculation.most(), useful);
-    boolean isOn = !speculation.pausesByItself() || drafting.isOn(tokens.size());
-    if (most <= 0 || !isOn) {
+    if (most <= 0 || !isOn(tokens.size())) {
       return Drafter.NOTHING;
     }
     try {
@@ -35,6 +36,17 @@ final class Guesses {
     }
   }
 
+  private boolean isOn(int size) {
+    if (!speculation.pausesByItself()) {
+      return true;
+    }
+    if (!isBegun) {
+      isBegun = true;
+      isPassedOver = !speculation.isWorthATry();
+    }
+    return !isPassedOver && drafting.isOn(size);
+  }
+
   /**
    * Takes in what became of the last ones.
    *
@@ -42,8 +54,8 @@ final class Guesses {
    */
   void count(int drafted, int accepted, int size) {
     speculation.count(drafted, accepted);
-    if (speculation.pausesByItself() && drafting.count(drafted, accepted, size)) {
-      speculation.countTurnedOff();
+    if (speculation.pausesByItself()) {
+      speculation.count(drafting.count(drafted, accepted, size));
     }
   }
 }

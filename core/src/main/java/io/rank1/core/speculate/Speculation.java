@@ -23,6 +23,12 @@ public final class Speculation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Speculation.class);
 
+  /** After so many sequences in a row that were turned off, few of the next are tried. */
+  private static final int UNPROMISING = 4;
+
+  /** Of them, one in so many. */
+  private static final int ONE_IN = 8;
+
   private final DraftLength length;
   private final DraftSource source;
   private final LongAdder drafted = new LongAdder();
@@ -32,6 +38,8 @@ public final class Speculation {
   private int most; // of the engine's thread, as all below
   private int slots = 1;
   private int lastStep; // sequences that ran in it
+  private int missesInARow; // sequences turned off since guesses last paid for any
+  private int newSequences; // that were asked for
 
   /**
    * What ends a chain, as the engine is told it.
@@ -114,8 +122,18 @@ public final class Speculation {
     accepted.add(newlyAccepted);
   }
 
-  void countTurnedOff() {
-    turnedOff.increment();
+  void count(DraftSwitch.Verdict verdict) {
+    if (verdict == DraftSwitch.Verdict.TURNED_OFF) {
+      turnedOff.increment();
+      missesInARow++;
+    } else if (verdict == DraftSwitch.Verdict.PAYS) {
+      missesInARow = 0;
+    }
+  }
+
+  /** False for most sequences once one after the other had to be turned off. */
+  boolean isWorthATry() {
+    return missesInARow < UNPROMISING || ++newSequences % ONE_IN == 0;
   }
 
   void broke(RuntimeException cause) {

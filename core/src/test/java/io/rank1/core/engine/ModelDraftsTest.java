@@ -33,6 +33,10 @@ class ModelDraftsTest {
 
   /** What pairs become; their passages differ, so that they take slots of their own. */
   private static List<RerankResult> results(FakeRunner target, Speculation speculation) {
+    return results(target, speculation, 8);
+  }
+
+  private static List<RerankResult> results(FakeRunner target, Speculation speculation, int pairs) {
     RerankMethod method = Rank1.PLAIN;
     try (Reranker reranker =
         new EngineReranker(
@@ -42,7 +46,7 @@ class ModelDraftsTest {
             RerankerOptions.builder().maxThinkTokens(200).build(),
             () -> Recipe.EMPTY)) {
       List<CompletableFuture<RerankResult>> futures = new ArrayList<>();
-      IntStream.range(0, 8)
+      IntStream.range(0, pairs)
           .forEach(i -> futures.add(reranker.submit(new RerankRequest("q", "passage " + i))));
       return futures.stream().map(CompletableFuture::join).toList();
     }
@@ -108,6 +112,16 @@ class ModelDraftsTest {
     Speculation speculation = drafting(draft, 'w'); // and no letter from here on
     assertThatAllIsSaid(results(saying(TARGET, CHAIN), speculation));
     assertThat(speculation.stats().drafted()).isZero();
+  }
+
+  @Test
+  void aModelThatGuessesWrongIsHardlyAskedAnyMore() {
+    FakeRunner draft = saying(TARGET, "z".repeat(200));
+    Speculation speculation = new Speculation(DraftLength.AUTO, new ModelDrafts(() -> draft, 1000));
+    FakeRunner target = saying(new RunnerLimits(1, 1000, 1000, 300), CHAIN);
+    assertThatAllIsSaid(results(target, speculation, 40));
+    assertThat(speculation.stats().turnedOff()).isBetween(4L, 16L);
+    assertThat(speculation.stats().drafted()).isLessThan(40 * 93 / 8);
   }
 
   @Test
