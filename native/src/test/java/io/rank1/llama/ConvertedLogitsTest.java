@@ -45,6 +45,8 @@ class ConvertedLogitsTest {
       case LLAMA_3_1 ->
           new ModelShape(
               family.architecture(), 2, 256, 8, 2, 32, 384, 131_072, 5e5f, 1e-5f, output);
+      case QWEN3 ->
+          new ModelShape(family.architecture(), 3, 128, 4, 2, 64, 384, 1024, 1e6f, 1e-6f, output);
       case MISTRAL_SMALL ->
           new ModelShape(family.architecture(), 2, 128, 4, 2, 64, 256, 32_768, 1e8f, 1e-5f, output);
     };
