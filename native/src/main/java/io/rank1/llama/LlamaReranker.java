@@ -127,6 +127,8 @@ public final class LlamaReranker extends ForwardingReranker {
       RerankMethod method) {
     CpuShare share = CpuShare.ofThisProcess(); // from here on, so that the first step knows
     ModelSummary summary = ModelCheck.check(file);
+    runtime.requireKnows(summary);
+    HeadUse.requireTokens(summary);
     Machine machine = machine(runtime, options);
     LlamaPlan first = new Planner(machine).plan(summary, options);
     LlamaReranker opened =
@@ -167,7 +169,7 @@ public final class LlamaReranker extends ForwardingReranker {
       RerankMethod method) {
     LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
     try {
-      int[] answers = answers(model, method);
+      int[] answers = answers(summary, model, method);
       List<String> missing = missingMarkers(model.vocabulary());
       EngineReranker reranker =
           new EngineReranker(
@@ -194,9 +196,13 @@ public final class LlamaReranker extends ForwardingReranker {
   }
 
   /** A smaller plan does not help a vocabulary without the answers. */
-  private static int[] answers(LlamaModel model, RerankMethod method) {
+  private static int[] answers(ModelSummary summary, LlamaModel model, RerankMethod method) {
     try {
-      return method.answers(model.vocabulary());
+      int[] answers = method.answers(model.vocabulary());
+      HeadUse.requireRows(summary, answers);
+      return answers;
+    } catch (ModelUnusableException e) {
+      throw new Retreat.FinalException(e);
     } catch (UnusableException e) {
       throw new Retreat.FinalException(
           new ModelUnusableException(model.file() + ": " + e.getMessage(), e));

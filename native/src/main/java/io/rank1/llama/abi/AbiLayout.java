@@ -5,6 +5,7 @@ import static io.rank1.llama.abi.ModelParam.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The binary interfaces that are known, one constant a build or range of builds. A layout is
@@ -17,6 +18,7 @@ public enum AbiLayout {
   B4916(
       "b4916",
       KvGeneration.SELF,
+      Set.of("qwen3"),
       StructLayout.of("llama_model_params", ModelParam.class)
           .pointer(DEVICES, 0)
           .int32(N_GPU_LAYERS, 8, 0)
@@ -66,6 +68,7 @@ public enum AbiLayout {
   V0_5_0(
       "0.5.0",
       KvGeneration.MEMORY,
+      Set.of(),
       StructLayout.of("llama_model_params", ModelParam.class)
           .pointer(DEVICES, 0)
           .pointer(TENSOR_BUFT_OVERRIDES, 8)
@@ -127,16 +130,19 @@ public enum AbiLayout {
 
   private final String build;
   private final KvGeneration kv;
+  private final Set<String> laterArchitectures;
   private final StructLayout<ModelParam> model;
   private final StructLayout<ContextParam> context;
 
   AbiLayout(
       String build,
       KvGeneration kv,
+      Set<String> laterArchitectures,
       StructLayout<ModelParam> model,
       StructLayout<ContextParam> context) {
     this.build = build;
     this.kv = kv;
+    this.laterArchitectures = laterArchitectures;
     this.model = model;
     this.context = context;
   }
@@ -149,6 +155,14 @@ public enum AbiLayout {
   /** How the KV cache is organised and called. */
   public KvGeneration kv() {
     return kv;
+  }
+
+  /**
+   * Architectures that {@code ModelCheck} takes and the build's llama-arch.cpp does not name. No
+   * function of a library tells which it knows.
+   */
+  public Set<String> laterArchitectures() {
+    return laterArchitectures;
   }
 
   public StructLayout<ModelParam> model() {
