@@ -23,8 +23,10 @@ public enum Head {
   /** Says which row of {@code output.weight} is a classification head. */
   static final String ROW_KEY = "rank1.classifier.row";
 
+  /** A row for each class. */
+  static final String CLASSES = "cls.output.weight";
+
   private static final String OUTPUT = "output.weight";
-  private static final String CLASSES = "cls.output.weight";
 
   /** Finds the head of a model, and refuses one that has none. */
   static Head of(GgufModel model, Architecture architecture, Demands demands) {

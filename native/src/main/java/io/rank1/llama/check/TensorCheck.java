@@ -78,10 +78,14 @@ final class TensorCheck {
     }
   }
 
-  /** A norm or a bias is one to llama.cpp also where further dimensions of 1 are written out. */
+  /**
+   * A norm, a bias or the divisors of rope are one to llama.cpp also where further dimensions of 1
+   * are written out; the only matrix of one row is the head for one label.
+   */
   private static boolean isVector(GgufTensor tensor) {
-    String name = tensor.name();
-    return tensor.dims().size() == 1 || name.endsWith("norm.weight") || name.endsWith(".bias");
+    List<Long> dims = tensor.dims();
+    boolean oneRow = dims.stream().skip(1).allMatch(length -> length == 1);
+    return dims.size() == 1 || oneRow && !tensor.name().equals(Head.CLASSES);
   }
 
   private static long padded(long bytes, long alignment) {

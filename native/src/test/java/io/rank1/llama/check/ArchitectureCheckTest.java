@@ -57,7 +57,7 @@ class ArchitectureCheckTest {
 
   /** Further dimensions of 1 make no other tensor to llama.cpp, and ggml ends the process on it. */
   @ParameterizedTest
-  @ValueSource(strings = {"output_norm.weight", "blk.0.attn_q.bias"})
+  @ValueSource(strings = {"output_norm.weight", "blk.0.attn_q.bias", "rope_freqs.weight"})
   void refusesVectorsOfHalvesInTheShapeOfAMatrix(String name) {
     assertRefused(ModelFixture.qwen2().tensor(name, GgmlType.F16, 64, 1), name + " is of type F16");
   }
@@ -68,7 +68,7 @@ class ArchitectureCheckTest {
     int tokens = check(ModelFixture.qwen3()).vocabularySize();
     ModelFixture classifier =
         ModelFixture.qwen3()
-            .tensor("cls.output.weight", GgmlType.F16, 64, 2)
+            .tensor("cls.output.weight", GgmlType.F16, 64, 1)
             .set("qwen3.pooling_type", 4);
     assertThat(check(classifier).head()).isEqualTo(Head.CLASSIFIER);
     ModelFixture both = classifier.tensor("output.weight", GgmlType.Q8_0, 64, tokens);
