@@ -3,7 +3,6 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rank1.core.runner.RunnerException;
 import io.rank1.llama.check.Head;
@@ -48,18 +47,13 @@ class ArchitecturesOnLlamaTest {
     return file;
   }
 
-  private static void assumeKnown(Architecture architecture) {
-    boolean known = TestRuntime.isModern() || architecture != Architecture.QWEN3;
-    assumeTrue(known, "the embedded llama.cpp has no qwen3");
-  }
-
   /** ggml looks GELU up in a table of halves, so that Gemma's logits have fewer bits. */
   @ParameterizedTest
   @CsvSource({"QWEN3, UNTIED, 1e-5", "QWEN3, TIED, 1e-5", "GEMMA, TIED, 2e-4"})
   void logitsAreThoseOfTheDescription(
       Architecture architecture, ModelShape.Output output, double bound)
       throws IOException, RunnerException {
-    assumeKnown(architecture);
+    Fixtures.assumeKnown(architecture);
     Path file = model(architecture, output);
     ModelSummary summary = ModelCheck.check(file);
 

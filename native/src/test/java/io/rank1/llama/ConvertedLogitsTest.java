@@ -3,7 +3,6 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rank1.core.runner.RunnerException;
 import io.rank1.llama.check.Head;
@@ -102,7 +101,7 @@ class ConvertedLogitsTest {
   void logitsAreThoseOfTheCheckpoint(
       CheckpointFamily family, String weights, int shards, boolean tied, String type, double bound)
       throws IOException, RunnerException {
-    assumeTrue(TestRuntime.isModern() || family != CheckpointFamily.QWEN3, "it has no qwen3");
+    Fixtures.assumeKnown(family.architecture());
     Path checkpoint = checkpoint(family, weights, shards, tied);
     float[] logits = convert(checkpoint, type);
 
@@ -131,7 +130,7 @@ class ConvertedLogitsTest {
   void logitsOfPackedLayersAreThoseOfTheUnpackedWeights(
       CheckpointFamily family, String weights, int shards, boolean tied, String type, double bound)
       throws IOException, RunnerException {
-    assumeTrue(TestRuntime.isModern() || family != CheckpointFamily.QWEN3, "it has no qwen3");
+    Fixtures.assumeKnown(family.architecture());
     Path checkpoint = checkpoint(family, weights, shards, tied);
     float[] logits = convert(checkpoint, type);
     CheckpointReference reference = new CheckpointReference(checkpoint);

@@ -2,7 +2,6 @@ package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
@@ -54,9 +53,7 @@ class IndependentCheckTest {
 
   /** Heads as wide as they can be: but for Qwen2, wider than the embedding has room for. */
   private void write(Architecture architecture) throws IOException {
-    assumeTrue(
-        TestRuntime.isModern() || architecture != Architecture.QWEN3,
-        "the embedded llama.cpp has no qwen3");
+    Fixtures.assumeKnown(architecture);
     boolean tied = architecture == Architecture.GEMMA;
     ModelShape.Output output = tied ? ModelShape.Output.TIED : ModelShape.Output.UNTIED;
     int headDim = architecture == Architecture.QWEN2 ? 16 : 32;
