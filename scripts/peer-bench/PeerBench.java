@@ -35,6 +35,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** See {@code run} beside this file. */
@@ -264,6 +265,7 @@ class PeerBench {
     private final Process process;
     private final URI completion;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger refused = new AtomicInteger();
 
     Server(Path program, Path model) throws Exception {
       int port;
@@ -332,8 +334,9 @@ class PeerBench {
               .build();
       try {
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-          throw new IllegalStateException("the server says " + answer.body());
+        if (answer.statusCode() != 200) { // random weights write what is no UTF-8
+          refused.incrementAndGet();
+          return "";
         }
         return content(answer.body());
       } catch (IOException | InterruptedException e) {
@@ -353,6 +356,9 @@ class PeerBench {
 
     @Override
     public void close() {
+      if (refused.get() > 0) {
+        System.out.println(refused.get() + " requests were not answered by the server");
+      }
       process.destroy();
     }
   }

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "Reads a folder as Hugging Face has it (config.json, model.safetensors or its shards with"
           + " their index, tokenizer.json, tokenizer_config.json) and writes one GGUF file. Known"
-          + " are Qwen2, Llama 3 and Mistral, with weights in F32, F16 or BF16, or packed by"
-          + " AutoAWQ (4 bits, groups of 128, GEMM) or llm-compressor (compressed-tensors in the"
+          + " are Qwen2, Qwen3, Llama 3 and Mistral, for text or with a head for one label, with"
+          + " weights in F32, F16 or BF16, or packed by AutoAWQ (4 bits, groups of 128, GEMM) or llm-compressor (compressed-tensors in the"
           + " format pack-quantized, 4 bits).",
       ""
     },
@@ -48,6 +48,10 @@ import picocli.CommandLine.Spec;
           + " are. For packed layers q8_0 is exact too and leaves other matrices as they are, and"
           + " f32 is exact; f16, bf16 and, with zero points, q4_0 round. Norms and biases are F32"
           + " always.",
+      "",
+      "A head for one label (ForSequenceClassification) becomes the row of token 0 of an output"
+          + " matrix that is zero otherwise: the logit of token 0 is the score, and no text can be"
+          + " written.",
       "",
       "To f16, weights are rounded to the nearest, those below 2^-25 to 0; a weight that a type"
           + " cannot hold (65520 and more for f16) is an error. Weights that are infinite or not"

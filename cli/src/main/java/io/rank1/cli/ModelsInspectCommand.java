@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "",
       "With --json: one object with the fields format, files, bytes, name, architecture, layers,"
           + " heads, kv_heads, head_width, embedding, feed_forward, vocabulary, trained_context,"
-          + " parameters, types, rope, tokenizer (special: tokens with a purpose; texts: how texts"
+          + " parameters, head (own, tied, classifier or row), types, rope, tokenizer (special: tokens with a purpose; texts: how texts"
           + " tokenize), context, parallel, memory (bytes), verdict (runs, runs_with_warnings,"
           + " runs_after_convert, runs_after_convert_with_warnings, does_not_run) and reasons. What is"
           + " not known is null.",

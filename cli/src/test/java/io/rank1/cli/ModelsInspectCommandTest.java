@@ -90,6 +90,7 @@ class ModelsInspectCommandTest {
         .containsPattern(
             "(?m)^shape +2 layers, 2 heads and 1 KV heads of 64, embedding 128, feed-forward 256,"
                 + " \\d+ tokens$")
+        .containsPattern("(?m)^output +a matrix of its own$")
         .containsPattern("(?m)^context +512 tokens$")
         .containsPattern("(?m)^in q8_0 +16 tensors, ")
         .containsPattern("(?m)^in f32 +11 tensors, ")
@@ -145,6 +146,7 @@ class ModelsInspectCommandTest {
         .contains(
             "\"architecture\":\"qwen2\",\"layers\":2,\"heads\":2,\"kv_heads\":1,\"head_width\":64,"
                 + "\"embedding\":128,\"feed_forward\":256,\"vocabulary\":",
+            ",\"head\":\"own\",\"types\":[",
             "{\"type\":\"q8_0\",\"tensors\":16,\"bytes\":",
             "\"rope\":{\"base\":1000000.0,\"scaling\":null,\"factor\":null,\"original_context\":null}",
             "\"pre_tokenizer\":\"qwen2\"",
@@ -199,6 +201,40 @@ class ModelsInspectCommandTest {
         .containsPattern("(?m)^ +.*mamba.gguf: .*'mamba' is not supported; use a model of one of ");
     assertThat(inspect(file, "--json").out())
         .contains("\"heads\":null", "\"memory\":null,\"verdict\":\"does_not_run\",\"reasons\":[\"");
+  }
+
+  @Test
+  void whatNeedsANewerLlamaCppSaysHowToGetOne() throws IOException {
+    Path file = dir.resolve("qwen3.gguf");
+    RandomModel.write(
+        file, shape(Architecture.QWEN3), vocabulary(Architecture.QWEN3), WeightType.Q8_0, 1);
+    String line =
+        ": the architecture 'qwen3' needs a newer llama.cpp than the embedded llama.cpp b4916;"
+            + " install one by 'rank1 runtime install cpu'";
+    Cli.Outcome outcome = inspect(file);
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out()).containsPattern("(?m)^verdict +does not run$").contains(file + line);
+  }
+
+  @Test
+  void aHeadForOneLabelIsNoRank1() throws IOException {
+    Path folder = dir.resolve("rank1-label");
+    Vocabulary vocabulary = vocabulary(Architecture.QWEN2);
+    new RandomCheckpoint(
+            CheckpointFamily.QWEN2,
+            shape(Architecture.QWEN2),
+            vocabulary,
+            Weights.BF16,
+            vocabulary.size(),
+            1,
+            9)
+        .withOneLabel()
+        .write(folder);
+    Cli.Outcome outcome = inspect(folder);
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out())
+        .containsPattern("(?m)^output +a classification head, as the logit of token 0$")
+        .contains("so this is not a rank1 model");
   }
 
   @Test

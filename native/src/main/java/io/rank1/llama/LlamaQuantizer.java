@@ -10,6 +10,7 @@ import io.rank1.llama.abi.QuantizeParam;
 import io.rank1.llama.abi.StructLayout;
 import io.rank1.llama.abi.UnknownLayoutException;
 import io.rank1.llama.check.ModelCheck;
+import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.raw.ParamsStruct;
 import io.rank1.llama.raw.QuantizeApi;
@@ -89,7 +90,9 @@ public final class LlamaQuantizer {
    */
   public void quantize(
       Path in, Path out, QuantizeType type, Source source, int threads, Consumer<String> progress) {
-    Path head = ModelCheck.check(in).path();
+    ModelSummary model = ModelCheck.check(in);
+    runtime.requireKnows(model);
+    Path head = model.path();
     if (source == Source.UNQUANTIZED) {
       requireUnquantized(head);
     }

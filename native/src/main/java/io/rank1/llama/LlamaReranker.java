@@ -146,6 +146,8 @@ public final class LlamaReranker extends ForwardingReranker {
       Optional<Drafts> drafts) {
     CpuShare share = CpuShare.ofThisProcess(); // from here on, so that the first step knows
     ModelSummary summary = ModelCheck.check(file);
+    runtime.requireKnows(summary);
+    HeadUse.requireTokens(summary);
     Machine machine = machine(runtime, options);
     Optional<ModelSummary> draft = drafts.flatMap(Drafts::model).map(ModelCheck::check);
     LlamaPlan first = new Planner(machine).plan(summary, options);
@@ -190,7 +192,7 @@ public final class LlamaReranker extends ForwardingReranker {
       Function<LlamaModel, Optional<Speculation>> guessing) {
     LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
     try {
-      int[] answers = answers(model, method);
+      int[] answers = answers(summary, model, method);
       List<String> missing = missingMarkers(model.vocabulary());
       Optional<Speculation> speculation = guessing.apply(model);
       RunnerFactory factory = () -> LlamaRunner.create(model, plan, answers, threads);
@@ -234,9 +236,13 @@ public final class LlamaReranker extends ForwardingReranker {
   }
 
   /** A smaller plan does not help a vocabulary without the answers. */
-  private static int[] answers(LlamaModel model, RerankMethod method) {
+  private static int[] answers(ModelSummary summary, LlamaModel model, RerankMethod method) {
     try {
-      return method.answers(model.vocabulary());
+      int[] answers = method.answers(model.vocabulary());
+      HeadUse.requireRows(summary, answers);
+      return answers;
+    } catch (ModelUnusableException e) {
+      throw new Retreat.FinalException(e);
     } catch (UnusableException e) {
       throw new Retreat.FinalException(
           new ModelUnusableException(model.file() + ": " + e.getMessage(), e));

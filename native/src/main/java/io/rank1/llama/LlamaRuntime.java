@@ -3,6 +3,8 @@ package io.rank1.llama;
 import io.rank1.core.resource.UserCache;
 import io.rank1.llama.abi.AbiLayout;
 import io.rank1.llama.abi.KvGeneration;
+import io.rank1.llama.check.ModelSummary;
+import io.rank1.llama.check.UnknownArchitectureException;
 import io.rank1.llama.library.BackendFiles;
 import io.rank1.llama.library.EmbeddedLibrary;
 import io.rank1.llama.library.LibraryNames;
@@ -10,6 +12,7 @@ import io.rank1.llama.library.RuntimeFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -123,6 +126,23 @@ public final class LlamaRuntime {
   /** The build whose struct layout it has. */
   public String layoutName() {
     return layout.build();
+  }
+
+  /**
+   * Refuses a model of an architecture that came into llama.cpp after this build.
+   *
+   * @throws UnknownArchitectureException in that case; a newer library can run the model
+   */
+  public void requireKnows(ModelSummary model) {
+    if (layout.laterArchitectures().contains(model.architecture())) {
+      throw new UnknownArchitectureException(
+          String.format(
+              Locale.ROOT,
+              "%s: the architecture '%s' needs a newer llama.cpp than the %s",
+              model.path(),
+              model.architecture(),
+              description));
+    }
   }
 
   AbiLayout layout() {

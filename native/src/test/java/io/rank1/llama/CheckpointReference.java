@@ -8,14 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The forward pass of Qwen2, Llama 3.1 and Mistral in double precision over a checkpoint as Hugging
- * Face has it, written from the description of its code: rotation of element i of a head with i +
- * half, llama3's frequencies, AWQ's words taken apart one by one. Nothing of the converter's is
- * used but the reader of headers.
+ * The forward pass of Qwen2, Qwen3, Llama 3.1 and Mistral in double precision over a checkpoint as
+ * Hugging Face has it, written from the description of its code: rotation of element i of a head
+ * with i + half, llama3's frequencies, AWQ's words taken apart one by one. Nothing of the
+ * converter's is used but the reader of headers.
  */
 final class CheckpointReference {
 
@@ -208,6 +209,9 @@ final class CheckpointReference {
       }
     }
     double[] last = norm("model.norm.weight", x[n - 1]);
+    if (tensors.containsKey("score.weight")) {
+      return linear("score", last);
+    }
     boolean tied = config.bool("tie_word_embeddings").orElseThrow();
     return linear(tied ? "model.embed_tokens" : "lm_head", last);
   }
@@ -219,8 +223,8 @@ final class CheckpointReference {
     double[][] v = new double[n][];
     for (int t = 0; t < n; t++) {
       double[] h = norm(layer + "input_layernorm.weight", x[t]);
-      q[t] = rotate(linear(layer + "self_attn.q_proj", h), t);
-      k[t] = rotate(linear(layer + "self_attn.k_proj", h), t);
+      q[t] = rotate(query(layer + "self_attn.q", h), t);
+      k[t] = rotate(query(layer + "self_attn.k", h), t);
       v[t] = linear(layer + "self_attn.v_proj", h);
     }
     for (int t = 0; t < n; t++) {
@@ -236,6 +240,18 @@ final class CheckpointReference {
       }
       add(x[t], linear(layer + "self_attn.o_proj", mixed));
     }
+  }
+
+  /** Or a key: with a norm over each head, where there is one. */
+  private double[] query(String name, double[] h) {
+    double[] all = linear(name + "_proj", h);
+    if (tensors.containsKey(name + "_norm.weight")) {
+      for (int head = 0; head < all.length; head += headDim) {
+        double[] one = Arrays.copyOfRange(all, head, head + headDim);
+        System.arraycopy(norm(name + "_norm.weight", one), 0, all, head, headDim);
+      }
+    }
+    return all;
   }
 
   private double[] softmax(double[] q, double[][] k, int t, int qFrom, int kFrom) {

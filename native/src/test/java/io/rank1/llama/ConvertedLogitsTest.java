@@ -1,12 +1,17 @@
 package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.rank1.core.runner.RunnerException;
+import io.rank1.llama.check.Head;
 import io.rank1.llama.check.ModelCheck;
+import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.models.convert.Comparison;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.convert.OutputType;
+import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
 import io.rank1.models.synthetic.ModelShape;
@@ -15,7 +20,6 @@ import io.rank1.models.synthetic.RandomCheckpoint.Weights;
 import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.Vocabulary.BosUse;
 import java.io.IOException;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
@@ -45,6 +49,8 @@ class ConvertedLogitsTest {
       case LLAMA_3_1 ->
           new ModelShape(
               family.architecture(), 2, 256, 8, 2, 32, 384, 131_072, 5e5f, 1e-5f, output);
+      case QWEN3 ->
+          new ModelShape(family.architecture(), 3, 128, 4, 2, 64, 384, 1024, 1e6f, 1e-6f, output);
       case MISTRAL_SMALL ->
           new ModelShape(family.architecture(), 2, 128, 4, 2, 64, 256, 32_768, 1e8f, 1e-5f, output);
     };
@@ -52,7 +58,8 @@ class ConvertedLogitsTest {
 
   private Path checkpoint(CheckpointFamily family, String weights, int shards, boolean tied)
       throws IOException {
-    BosUse bos = family == CheckpointFamily.QWEN2 ? BosUse.NOT_ADDED : BosUse.ADDED;
+    boolean llama = family.architecture() == Architecture.LLAMA;
+    BosUse bos = llama ? BosUse.ADDED : BosUse.NOT_ADDED;
     Vocabulary vocabulary = ByteLevelBpe.vocabulary(family.architecture(), bos, Fixtures.WORDS);
     ModelShape shape = shape(family, tied ? ModelShape.Output.TIED : ModelShape.Output.UNTIED);
     Path checkpoint = folder.resolve("checkpoint");
@@ -86,14 +93,20 @@ class ConvertedLogitsTest {
     "MISTRAL_SMALL, PACKED, 1, false, F32, 1e-5",
     "QWEN2, PACK_QUANTIZED, 2, true, F32, 1e-5",
     "LLAMA_3_1, PACK_QUANTIZED_SYMMETRIC, 1, false, F32, 1e-5",
+    "QWEN3, F32, 1, false, F32, 1e-5",
+    "QWEN3, BF16, 2, true, F32, 1e-5",
+    "QWEN3, BF16, 2, true, AUTO, 1e-2",
+    "QWEN3, AWQ, 1, false, F32, 1e-5",
   })
   void logitsAreThoseOfTheCheckpoint(
       CheckpointFamily family, String weights, int shards, boolean tied, String type, double bound)
       throws IOException, RunnerException {
+    Fixtures.assumeKnown(family.architecture());
     Path checkpoint = checkpoint(family, weights, shards, tied);
     float[] logits = convert(checkpoint, type);
 
-    assertThat(error(logits, new CheckpointReference(checkpoint).logits(TOKENS))).isLessThan(bound);
+    assertThat(WholeLogits.error(logits, new CheckpointReference(checkpoint).logits(TOKENS)))
+        .isLessThan(bound);
   }
 
   /**
@@ -117,12 +130,51 @@ class ConvertedLogitsTest {
   void logitsOfPackedLayersAreThoseOfTheUnpackedWeights(
       CheckpointFamily family, String weights, int shards, boolean tied, String type, double bound)
       throws IOException, RunnerException {
+    Fixtures.assumeKnown(family.architecture());
     Path checkpoint = checkpoint(family, weights, shards, tied);
     float[] logits = convert(checkpoint, type);
     CheckpointReference reference = new CheckpointReference(checkpoint);
 
-    assertThat(error(logits, reference.logits(TOKENS))).isLessThan(5e-2);
-    assertThat(error(logits, reference.withEightBitInputs().logits(TOKENS))).isLessThan(bound);
+    assertThat(WholeLogits.error(logits, reference.logits(TOKENS))).isLessThan(5e-2);
+    assertThat(WholeLogits.error(logits, reference.withEightBitInputs().logits(TOKENS)))
+        .isLessThan(bound);
+  }
+
+  /** The logit of token 0 is the head's product with the last position, and all others are zero. */
+  @ParameterizedTest
+  @CsvSource({
+    "QWEN2, F32, AUTO, 1e-5",
+    "LLAMA_3_1, BF16, F32, 1e-5",
+    "MISTRAL_SMALL, F16, Q8_0, 5e-2"
+  })
+  void aHeadForOneLabelIsTheLogitOfTokenZero(
+      CheckpointFamily family, String weights, String type, double bound)
+      throws IOException, RunnerException {
+    Vocabulary vocabulary =
+        ByteLevelBpe.vocabulary(family.architecture(), BosUse.ADDED, Fixtures.WORDS);
+    Path checkpoint = folder.resolve("checkpoint");
+    new RandomCheckpoint(
+            family,
+            shape(family, ModelShape.Output.TIED),
+            vocabulary,
+            Weights.valueOf(weights),
+            384,
+            2,
+            11)
+        .withOneLabel()
+        .write(checkpoint);
+    float[] logits = convert(checkpoint, type);
+    double score = new CheckpointReference(checkpoint).logits(TOKENS)[0];
+
+    assertThat((double) logits[0]).isCloseTo(score, within(bound * Math.max(1, Math.abs(score))));
+    for (int token = 1; token < logits.length; token++) {
+      assertThat(logits[token]).isZero();
+    }
+    Path file = folder.resolve("m.gguf");
+    assertThat(ModelCheck.check(file).head()).isEqualTo(Head.ROW);
+    assertThatThrownBy(() -> Fixtures.open(file, 8))
+        .isInstanceOf(ModelUnusableException.class)
+        .hasMessageContaining("it has a classification head as the logit of token 0");
   }
 
   private float[] convert(Path checkpoint, String type) throws IOException, RunnerException {
@@ -138,35 +190,6 @@ class ConvertedLogitsTest {
       assertThat(found.get().differing()).isZero();
     }
     assertThat(ModelCheck.check(file).path()).isEqualTo(file);
-    return logits(file, TOKENS);
-  }
-
-  private static float[] logits(Path file, int[] tokens) throws RunnerException {
-    LlamaPlan plan = Fixtures.plan(256, 1, 256, CacheType.F32, FlashAttention.OFF);
-    try (LlamaModel model = Fixtures.load(file);
-        LlamaContext context = LlamaContext.create(model, plan, Optional.empty());
-        LlamaBatch batch = new LlamaBatch(64, 1)) {
-      for (int i = 0; i < tokens.length; i++) {
-        batch.add(tokens[i], i, 0, i == tokens.length - 1);
-      }
-      assertThat(context.decode(batch)).isEqualTo(LlamaContext.Decoded.DONE);
-      IntBuffer bits = context.logits(1);
-      float[] logits = new float[model.vocabulary().size()];
-      for (int i = 0; i < logits.length; i++) {
-        logits[i] = Float.intBitsToFloat(bits.get(i));
-      }
-      return logits;
-    }
-  }
-
-  private static double error(float[] logits, double[] expected) {
-    assertThat(logits).hasSize(expected.length);
-    double largest = 0;
-    double error = 0;
-    for (int i = 0; i < expected.length; i++) {
-      largest = Math.max(largest, Math.abs(expected[i]));
-      error = Math.max(error, Math.abs(logits[i] - expected[i]));
-    }
-    return error / largest;
+    return WholeLogits.of(file, TOKENS);
   }
 }

@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The forward pass of Qwen2 and Llama in double precision, written from the architectures'
- * description and as plainly as can be: one position after the other, no batch. What a sequence
- * shares with the one before is not computed again. Not for use by several threads at once.
+ * The forward pass of Qwen2, Llama, Qwen3 and Gemma in double precision, written from the
+ * architectures' description and as plainly as can be: one position after the other, no batch. What
+ * a sequence shares with the one before is not computed again. Not for use by several threads at
+ * once.
  */
 final class DecoderReference {
 
@@ -24,6 +25,7 @@ final class DecoderReference {
   private final List<List<double[]>> keys = new ArrayList<>(); // by layer and position
   private final List<List<double[]>> values = new ArrayList<>();
   private final boolean turnsNeighbours;
+  private final boolean gemma;
   private final int layers;
   private final int hidden;
   private final int heads;
@@ -49,7 +51,8 @@ final class DecoderReference {
     heads = number(gguf, name + ".attention.head_count");
     kvHeads = number(gguf, name + ".attention.head_count_kv");
     ffn = number(gguf, name + ".feed_forward_length");
-    headDim = hidden / heads;
+    headDim = (int) gguf.unsigned(name + ".attention.key_length").orElse(hidden / heads);
+    gemma = name.equals("gemma");
     ropeBase = gguf.floating(name + ".rope.freq_base").orElseThrow();
     eps = gguf.floating(name + ".attention.layer_norm_rms_epsilon").orElseThrow();
     try (FileChannel channel = FileChannel.open(file)) {
@@ -98,7 +101,7 @@ final class DecoderReference {
     double[] x = new double[hidden];
     for (int t = same; t < tokens.length; t++) {
       for (int i = 0; i < hidden; i++) {
-        x[i] = embedding[tokens[t] * hidden + i];
+        x[i] = embedding[tokens[t] * hidden + i] * (gemma ? Math.sqrt(hidden) : 1);
       }
       for (int layer = 0; layer < layers; layer++) {
         attention(layer, x, t);
@@ -114,8 +117,10 @@ final class DecoderReference {
     List<double[]> k = keys.get(layer);
     List<double[]> v = values.get(layer);
     double[] h = norm(blk + "attn_norm", x);
-    double[] q = rope(linear(blk + "attn_q", h, heads * headDim), t);
-    k.add(rope(linear(blk + "attn_k", h, kvHeads * headDim), t));
+    double[] q = normHeads(blk + "attn_q", linear(blk + "attn_q", h, heads * headDim));
+    double[] newest = normHeads(blk + "attn_k", linear(blk + "attn_k", h, kvHeads * headDim));
+    rope(q, t);
+    k.add(rope(newest, t));
     v.add(linear(blk + "attn_v", h, kvHeads * headDim));
     double[] mixed = new double[heads * headDim];
     for (int head = 0; head < heads; head++) {
@@ -151,6 +156,18 @@ final class DecoderReference {
     return weights;
   }
 
+  /** Qwen3 normalizes every head by itself, all by the same weights. */
+  private double[] normHeads(String name, double[] all) {
+    if (!tensors.containsKey(name + "_norm.weight")) {
+      return all;
+    }
+    for (int head = 0; head < all.length; head += headDim) {
+      double[] one = Arrays.copyOfRange(all, head, head + headDim);
+      System.arraycopy(norm(name + "_norm", one), 0, all, head, headDim);
+    }
+    return all;
+  }
+
   /** Rotates pairs of every head by the position: (i, i + headDim / 2), or (2i, 2i + 1). */
   private double[] rope(double[] heads, int position) {
     int half = headDim / 2;
@@ -173,9 +190,18 @@ final class DecoderReference {
     double[] gate = linear(blk + "ffn_gate", h, ffn);
     double[] up = linear(blk + "ffn_up", h, ffn);
     for (int i = 0; i < ffn; i++) {
-      gate[i] = gate[i] / (1 + Math.exp(-gate[i])) * up[i];
+      gate[i] = (gemma ? gelu(gate[i]) : silu(gate[i])) * up[i];
     }
     add(x, linear(blk + "ffn_down", gate, hidden));
+  }
+
+  private static double silu(double x) {
+    return x / (1 + Math.exp(-x));
+  }
+
+  /** By the approximation that Gemma was trained with, {@code gelu_pytorch_tanh}. */
+  private static double gelu(double x) {
+    return x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
   }
 
   private double[] norm(String name, double[] x) {

@@ -1,5 +1,7 @@
 package io.rank1.llama;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.rank1.core.EngineReranker;
 import io.rank1.core.RerankerOptions;
 import io.rank1.core.identity.Recipe;
@@ -86,6 +88,12 @@ final class Fixtures {
         plain.eos(),
         plain.bosUse(),
         plain.preTokenizer());
+  }
+
+  /** Skips the test where the library under test came before an architecture. */
+  static void assumeKnown(Architecture architecture) {
+    boolean known = TestRuntime.isModern() || architecture != Architecture.QWEN3;
+    assumeTrue(known, "the embedded llama.cpp has no qwen3");
   }
 
   static ModelShape tiny(Architecture architecture, ModelShape.Output output) {

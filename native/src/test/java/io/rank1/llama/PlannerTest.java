@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.llama.abi.KvGeneration;
+import io.rank1.llama.check.Head;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.llama.check.Support;
@@ -21,6 +22,7 @@ class PlannerTest {
         fileSize,
         "qwen2",
         Support.SUPPORTED,
+        Head.OWN,
         "m",
         28,
         3584,
@@ -30,6 +32,25 @@ class PlannerTest {
         128,
         trained,
         152_064);
+  }
+
+  /** Qwen3-0.6B: 28 layers, 8 KV heads of 128, though the embedding is 64 wide per head. */
+  private static ModelSummary qwen3() {
+    return new ModelSummary(
+        Path.of("m.gguf"),
+        GIB,
+        "qwen3",
+        Support.SUPPORTED,
+        Head.TIED,
+        "m",
+        28,
+        1024,
+        16,
+        8,
+        128,
+        128,
+        40_960,
+        151_936);
   }
 
   private static Planner planner(long memory, int cores) {
@@ -64,6 +85,16 @@ class PlannerTest {
     assertThat(with.hostBuffers() - without.hostBuffers()).isEqualTo(2L * 900 * 152_064 * 4);
     assertThat(plan(64 * GIB, LlamaOptions.AUTO.withBatch(20).withDrafts(4)).parallel())
         .isEqualTo(4);
+  }
+
+  @Test
+  void theCacheIsAsWideAsKeysAndValuesAre() {
+    LlamaOptions asked = LlamaOptions.AUTO.withContext(1000).withParallel(1);
+
+    assertThat(planner(64 * GIB, 2).plan(qwen3(), asked).cacheBytes())
+        .isEqualTo(1000L * 28 * 8 * (128 + 128) * 2);
+    assertThat(MemoryEstimate.of(qwen3(), 1000, 2).cache())
+        .isEqualTo(2 * 1000L * 28 * 8 * (128 + 128) * 2);
   }
 
   @Test

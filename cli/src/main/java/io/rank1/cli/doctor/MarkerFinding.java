@@ -1,7 +1,7 @@
 package io.rank1.cli.doctor;
 
+import io.rank1.cli.runtime.RuntimeProblem;
 import io.rank1.core.rank1.PromptTemplate;
-import io.rank1.core.text.PlainText;
 import io.rank1.llama.library.RuntimeFolder;
 import io.rank1.llama.runtime.ModelProcess;
 import io.rank1.llama.runtime.ModelProcessException;
@@ -30,7 +30,7 @@ public final class MarkerFinding {
       return of(ModelProcess.ofThisJava().tokenize(folder, model, PromptTemplate.MARKERS));
     } catch (ModelProcessException e) {
       return Finding.warning(
-          SUBJECT, "unknown: " + PlainText.line(e.getMessage()), "try another runtime");
+          SUBJECT, "unknown: " + RuntimeProblem.lineOfModel(e), "try another runtime");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Finding.warning(SUBJECT, "unknown: interrupted", "run it again");

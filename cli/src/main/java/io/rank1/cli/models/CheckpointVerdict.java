@@ -61,10 +61,10 @@ public final class CheckpointVerdict {
       ModelReport report, CheckpointTokenizer tokenizer, Conversion conversion) {
     List<TokenizedText> texts =
         AnswerTexts.ALL.stream().map(text -> tokenized(tokenizer, text)).toList();
-    ModelSummary model = summary(report, conversion.bytes());
+    ModelSummary model = summary(report, conversion);
     Load possible = load.within(model.contextLength());
     MemoryEstimate memory = possible.of(model);
-    Optional<String> problem = AnswerTexts.problem(texts);
+    Optional<String> problem = HeadWords.problem(model.head()).or(() -> AnswerTexts.problem(texts));
     List<String> warnings = new ArrayList<>(conversion.notes());
     if (model.callsItselfRank1()) {
       AnswerTexts.missingMarkers(texts)
@@ -74,7 +74,8 @@ public final class CheckpointVerdict {
     warnings.addAll(sizes.ofSize(model.contextLength(), memory));
     Verdict verdict =
         problem.map(Verdict::doesNotRun).orElseGet(() -> Verdict.runsAfterConvert(warnings));
-    return new Inspection(report, texts, possible, Optional.of(memory), verdict);
+    return new Inspection(
+        report, Optional.of(model.head()), texts, possible, Optional.of(memory), verdict);
   }
 
   private static TokenizedText tokenized(CheckpointTokenizer tokenizer, String text) {
@@ -96,13 +97,14 @@ public final class CheckpointVerdict {
   }
 
   /** The plan has checked all of these. */
-  private static ModelSummary summary(ModelReport report, long bytes) {
+  private static ModelSummary summary(ModelReport report, Conversion conversion) {
     ModelNumbers numbers = report.numbers();
     return new ModelSummary(
         report.files().get(0),
-        bytes,
+        conversion.bytes(),
         report.architecture().orElseThrow(),
         Support.SUPPORTED,
+        HeadWords.of(conversion.head()),
         report.name().orElse("a checkpoint"),
         checked(numbers.layers()),
         checked(numbers.embedding()),

@@ -30,6 +30,7 @@ public final class InspectionJson {
     return JsonLines.object(
         json -> {
           model(json, inspection.report());
+          text(json, "head", inspection.head().map(head -> head.name().toLowerCase(Locale.ROOT)));
           types(json, inspection.report());
           rope(json, inspection.report().rope());
           tokenizer(json, inspection.report().tokenizer());

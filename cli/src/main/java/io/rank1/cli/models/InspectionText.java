@@ -38,6 +38,7 @@ public final class InspectionText {
     row("name", report.name().orElse(UNKNOWN));
     row("architecture", report.architecture().orElse(UNKNOWN));
     row("shape", shape(report.numbers()));
+    inspection.head().ifPresent(head -> row("output", HeadWords.of(head)));
     row("context", number(report.numbers().context()) + " tokens");
     row("parameters", String.format(Locale.ROOT, "%,d", report.parameters()));
     for (TypeShare share : report.types()) {

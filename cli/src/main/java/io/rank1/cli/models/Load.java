@@ -1,6 +1,7 @@
 package io.rank1.cli.models;
 
 import io.rank1.llama.MemoryEstimate;
+import io.rank1.llama.check.Head;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.Support;
 import io.rank1.models.catalog.CatalogItem;
@@ -40,6 +41,7 @@ public record Load(int context, int parallel) {
         bytes,
         item.model().architecture(),
         Support.SUPPORTED,
+        Head.OWN,
         item.model().name(),
         shape.layers(),
         shape.embedding(),

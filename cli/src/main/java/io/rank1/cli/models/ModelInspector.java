@@ -1,7 +1,7 @@
 package io.rank1.cli.models;
 
+import io.rank1.cli.runtime.RuntimeProblem;
 import io.rank1.core.gguf.GgufModel;
-import io.rank1.core.text.PlainText;
 import io.rank1.llama.MemoryEstimate;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
@@ -62,7 +62,7 @@ public final class ModelInspector {
       requireTensors(model);
       return inspect(report, model);
     } catch (ModelUnusableException | ModelProcessException e) {
-      return Inspection.ofUseless(report, load, PlainText.line(e.getMessage()));
+      return Inspection.ofUseless(report, load, RuntimeProblem.lineOfModel(e));
     }
   }
 
@@ -85,12 +85,13 @@ public final class ModelInspector {
     List<TokenizedText> texts = lookup.tokenize(model.path(), AnswerTexts.ALL);
     Load possible = load.within(model.contextLength());
     MemoryEstimate memory = possible.of(model);
-    Optional<String> problem = AnswerTexts.problem(texts);
+    Optional<String> problem = HeadWords.problem(model.head()).or(() -> AnswerTexts.problem(texts));
     Verdict verdict =
         problem.isPresent()
             ? Verdict.doesNotRun(problem.get())
             : Verdict.runs(warnings(report, model, texts, memory));
-    return new Inspection(report, texts, possible, Optional.of(memory), verdict);
+    return new Inspection(
+        report, Optional.of(model.head()), texts, possible, Optional.of(memory), verdict);
   }
 
   private List<String> warnings(

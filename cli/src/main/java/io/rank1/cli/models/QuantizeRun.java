@@ -3,6 +3,7 @@ package io.rank1.cli.models;
 import io.rank1.cli.batch.Progress;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
+import io.rank1.cli.runtime.RuntimeProblem;
 import io.rank1.cli.signal.Interruptible;
 import io.rank1.cli.signal.Signals;
 import io.rank1.core.files.LinkTarget;
@@ -64,7 +65,7 @@ public record QuantizeRun(QuantizeType type, Work work) {
             return report(out, start);
           });
     } catch (ModelProcessException e) {
-      throw new CommandException(ExitCode.UNUSABLE, e.getMessage(), e);
+      throw new CommandException(ExitCode.UNUSABLE, RuntimeProblem.lineOfModel(e), e);
     }
   }
 

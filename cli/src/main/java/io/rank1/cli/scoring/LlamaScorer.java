@@ -68,7 +68,7 @@ public final class LlamaScorer implements Scorer {
     } catch (RuntimeUnusableException e) {
       throw new CommandException(ExitCode.UNUSABLE, RuntimeProblem.line(e), e);
     } catch (ModelUnusableException e) {
-      throw new CommandException(ExitCode.UNUSABLE, PlainText.line(e.getMessage()), e);
+      throw new CommandException(ExitCode.UNUSABLE, RuntimeProblem.lineOfModel(e), e);
     } catch (UnmetOptionsException e) {
       throw new CommandException(ExitCode.USAGE, PlainText.line(e.getMessage()), e);
     }

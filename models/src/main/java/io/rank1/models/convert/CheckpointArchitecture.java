@@ -2,15 +2,18 @@ package io.rank1.models.convert;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The architectures that can be converted, by their names in {@code config.json}. */
 enum CheckpointArchitecture {
   /** Qwen2 and Qwen2.5: biases on query, key and value. */
-  QWEN2("Qwen2ForCausalLM", "qwen2", RowOrder.AS_THEY_ARE),
+  QWEN2("Qwen2", "qwen2", RowOrder.AS_THEY_ARE, Biases.NEEDED),
+  /** Each head of queries and keys is normalized before it is rotated. */
+  QWEN3("Qwen3", "qwen3", RowOrder.AS_THEY_ARE, Biases.NONE),
   /** Llama 3. */
-  LLAMA("LlamaForCausalLM", "llama", RowOrder.PAIRED),
+  LLAMA("Llama", "llama", RowOrder.PAIRED, Biases.OPTIONAL),
   /** Mistral; llama.cpp runs it as a llama. */
-  MISTRAL("MistralForCausalLM", "llama", RowOrder.PAIRED);
+  MISTRAL("Mistral", "llama", RowOrder.PAIRED, Biases.OPTIONAL);
 
   /**
    * How a GGUF file orders the rows of a query or key head. Rotary embedding turns element i of a
@@ -23,23 +26,37 @@ enum CheckpointArchitecture {
     PAIRED
   }
 
-  private final String className;
-  private final String ggufName;
-  private final RowOrder queryAndKeyRows;
-
-  CheckpointArchitecture(String className, String ggufName, RowOrder queryAndKeyRows) {
-    this.className = className;
-    this.ggufName = ggufName;
-    this.queryAndKeyRows = queryAndKeyRows;
+  /** Whether queries, keys and values have biases. */
+  enum Biases {
+    NEEDED,
+    /** Where the checkpoint has them; the attention's output may have one, too. */
+    OPTIONAL,
+    NONE
   }
 
-  static Optional<CheckpointArchitecture> of(String className) {
-    return Arrays.stream(values()).filter(a -> a.className.equals(className)).findFirst();
+  /** {@code head_dim} of Qwen3's configuration where config.json does not say. */
+  private static final int HEAD_DIM_OF_QWEN3 = 128;
+
+  private final String family;
+  private final String ggufName;
+  private final RowOrder queryAndKeyRows;
+  private final Biases biases;
+
+  CheckpointArchitecture(String family, String ggufName, RowOrder queryAndKeyRows, Biases biases) {
+    this.family = family;
+    this.ggufName = ggufName;
+    this.queryAndKeyRows = queryAndKeyRows;
+    this.biases = biases;
+  }
+
+  /** The architecture of a class that ends as one of {@link OutputHead}. */
+  static Optional<CheckpointArchitecture> of(String className, OutputHead head) {
+    return Arrays.stream(values()).filter(a -> a.className(head).equals(className)).findFirst();
   }
 
   /** The name in {@code architectures} of config.json. */
-  String className() {
-    return className;
+  String className(OutputHead head) {
+    return family + head.classSuffix();
   }
 
   /** The value of {@code general.architecture}. */
@@ -49,5 +66,24 @@ enum CheckpointArchitecture {
 
   RowOrder queryAndKeyRows() {
     return queryAndKeyRows;
+  }
+
+  Biases biases() {
+    return biases;
+  }
+
+  /** Whether queries and keys have norms, one of a head's width for all heads. */
+  boolean normalizesHeads() {
+    return this == QWEN3;
+  }
+
+  /** The width of a head where config.json does not state it; empty for hidden / heads. */
+  OptionalInt usualHeadDim() {
+    return this == QWEN3 ? OptionalInt.of(HEAD_DIM_OF_QWEN3) : OptionalInt.empty();
+  }
+
+  /** Whether a GGUF file states the vocabulary's size and the width of what is rotated. */
+  boolean statesSizes() {
+    return ggufName.equals("llama");
   }
 }

@@ -125,6 +125,11 @@ public final class Conversion {
     return quantization != QuantizationConfig.NONE;
   }
 
+  /** What stands behind the decoder. */
+  public OutputHead head() {
+    return config.head();
+  }
+
   /** Whether every weight arrives unchanged. */
   public boolean isLossless() {
     return tensors.stream().allMatch(TensorSlot::lossless);

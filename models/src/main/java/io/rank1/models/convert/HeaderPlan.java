@@ -52,7 +52,10 @@ final class HeaderPlan {
           .uint32(prefix + "attention.value_length", config.headDim());
     }
     writer.uint32("general.file_type", fileType.fileType());
-    if (config.architecture() != CheckpointArchitecture.QWEN2) {
+    if (config.head() == OutputHead.ONE_LABEL) {
+      writer.uint32(OutputHead.ROW_KEY, 0);
+    }
+    if (config.architecture().statesSizes()) {
       writer
           .uint32(prefix + "vocab_size", config.vocabularySize())
           .uint32(prefix + "rope.dimension_count", config.headDim());
@@ -81,7 +84,7 @@ final class HeaderPlan {
   }
 
   private void tokenizer(GgufWriter writer) {
-    if (config.architecture() != CheckpointArchitecture.QWEN2) {
+    if (config.architecture().statesSizes()) {
       vocabulary
           .addSpacePrefix()
           .ifPresent(value -> writer.bool("tokenizer.ggml.add_space_prefix", value));

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What {@code config.json} says of a decoder.
@@ -17,12 +18,12 @@ import java.util.stream.Collectors;
  * @param heads query heads
  * @param kvHeads key and value heads, a divisor of heads
  * @param headDim width of a head, even
- * @param statedHeadDim whether the file states the width, rather than it being hidden / heads
+ * @param statedHeadDim whether the width is stated, rather than being hidden / heads
  * @param vocabularySize rows of the embedding
  * @param contextLength tokens
  * @param rmsEps epsilon of every norm
  * @param rope rotary embedding
- * @param tied whether the embedding serves as the output matrix
+ * @param head what stands behind the decoder
  */
 record ModelConfig(
     CheckpointArchitecture architecture,
@@ -37,7 +38,7 @@ record ModelConfig(
     int contextLength,
     float rmsEps,
     RopeConfig rope,
-    boolean tied) {
+    OutputHead head) {
   /** What the engine's own check of model files allows. */
   private static final int MAX_LAYERS = 512;
 
@@ -53,15 +54,20 @@ record ModelConfig(
    *     architecture is another
    */
   static ModelConfig of(JsonObject json) throws IOException {
-    CheckpointArchitecture architecture = architecture(json);
+    String className = className(json);
+    OutputHead head =
+        OutputHead.of(className, json.bool("tie_word_embeddings").orElse(false)).orElseThrow();
+    CheckpointArchitecture architecture = CheckpointArchitecture.of(className, head).orElseThrow();
     int hidden = positive(json, "hidden_size", MAX_WIDTH);
     int heads = positive(json, "num_attention_heads", MAX_WIDTH);
     int kvHeads =
         json.has("num_key_value_heads") ? positive(json, "num_key_value_heads", MAX_WIDTH) : heads;
     boolean stated = json.has("head_dim");
+    OptionalInt usual = architecture.usualHeadDim();
+    boolean quotient = !stated && usual.isEmpty();
     require(
-        json, stated || hidden % heads == 0, hidden + " do not divide into " + heads + " heads");
-    int headDim = stated ? positive(json, "head_dim", MAX_HEAD_DIM) : hidden / heads;
+        json, !quotient || hidden % heads == 0, hidden + " do not divide into " + heads + " heads");
+    int headDim = stated ? positive(json, "head_dim", MAX_HEAD_DIM) : usual.orElse(hidden / heads);
     require(json, heads % kvHeads == 0, heads + " heads do not share " + kvHeads + " evenly");
     require(json, headDim % 2 == 0, "the width of a head is odd: " + headDim);
     require(
@@ -81,12 +87,17 @@ record ModelConfig(
         heads,
         kvHeads,
         headDim,
-        stated,
+        !quotient,
         positive(json, "vocab_size", MAX_ROWS),
         positive(json, "max_position_embeddings", MAX_CONTEXT),
         (float) eps,
         RopeConfig.of(json),
-        json.bool("tie_word_embeddings").orElse(false));
+        head);
+  }
+
+  /** The name in {@code architectures}. */
+  String className() {
+    return architecture.className(head);
   }
 
   /** The same with another number of rows of the embedding. */
@@ -104,7 +115,7 @@ record ModelConfig(
         contextLength,
         rmsEps,
         rope,
-        tied);
+        head);
   }
 
   /** Mistral has a window wherever its width is stated, Qwen2 where it also says so. */
@@ -120,21 +131,19 @@ record ModelConfig(
         "it has a sliding_window, which llama.cpp does not know for this architecture");
   }
 
-  private static CheckpointArchitecture architecture(JsonObject json) throws IOException {
+  /** The class, which is one of {@link CheckpointArchitecture} with one of {@link OutputHead}. */
+  private static String className(JsonObject json) throws IOException {
     List<Object> names = json.list("architectures").orElse(List.of());
-    Optional<CheckpointArchitecture> known =
-        names.size() == 1
-            ? CheckpointArchitecture.of(String.valueOf(names.get(0)))
-            : Optional.empty();
-    if (known.isEmpty()) {
-      String supported =
-          Arrays.stream(CheckpointArchitecture.values())
-              .map(CheckpointArchitecture::className)
-              .collect(Collectors.joining(", "));
+    List<String> known =
+        Stream.of(OutputHead.OWN, OutputHead.ONE_LABEL)
+            .flatMap(
+                head -> Arrays.stream(CheckpointArchitecture.values()).map(a -> a.className(head)))
+            .toList();
+    if (names.size() != 1 || !known.contains(String.valueOf(names.get(0)))) {
       throw new ConvertException(
-          json.file(), "the architecture " + names + " is not one of " + supported);
+          json.file(), "the architecture " + names + " is not one of " + String.join(", ", known));
     }
-    return known.get();
+    return String.valueOf(names.get(0));
   }
 
   private static int positive(JsonObject json, String key, int most) throws IOException {

@@ -10,13 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds the source of every tensor of a model, by the names of Hugging Face's code, and checks
@@ -29,7 +26,7 @@ final class TensorPlanner {
   private final QuantizationConfig quantization;
   private final Optional<OutputType> wanted;
   private final Map<String, TensorSlot> slots = new HashMap<>(); // by the source's name
-  private final Set<String> used = new HashSet<>();
+  private final SourceTensors sources;
   private final List<String> notes = new ArrayList<>();
 
   /**
@@ -43,6 +40,7 @@ final class TensorPlanner {
       Optional<OutputType> wanted) {
     this.folder = folder;
     this.checkpoint = checkpoint;
+    this.sources = new SourceTensors(folder, checkpoint);
     this.config = config;
     this.quantization = quantization;
     this.wanted = wanted;
@@ -63,15 +61,15 @@ final class TensorPlanner {
       linear("model.embed_tokens", "token_embd", config.vocabularySize(), hidden, RowOrdering.NONE);
     }
     vector("model.norm.weight", "output_norm.weight", hidden);
-    if (config.tied()) {
-      leaveHeadOut();
-    } else {
-      linear("lm_head", "output", config.vocabularySize(), hidden, RowOrdering.NONE);
+    switch (config.head()) {
+      case OWN -> linear("lm_head", "output", config.vocabularySize(), hidden, RowOrdering.NONE);
+      case TIED -> leaveHeadOut();
+      case ONE_LABEL -> classifier();
     }
     for (int layer = 0; layer < config.layers(); layer++) {
       block("model.layers." + layer + ".", "blk." + layer + ".");
     }
-    requireNoOthers();
+    sources.requireNoOthers(config.className());
     return inOrder();
   }
 
@@ -93,7 +91,11 @@ final class TensorPlanner {
     bias(from + "self_attn.q_proj.bias", to + "attn_q.bias", queries, rotated);
     bias(from + "self_attn.k_proj.bias", to + "attn_k.bias", keys, rotated);
     bias(from + "self_attn.v_proj.bias", to + "attn_v.bias", keys, RowOrdering.NONE);
-    if (config.architecture() != CheckpointArchitecture.QWEN2) {
+    if (config.architecture().normalizesHeads()) {
+      vector(from + "self_attn.q_norm.weight", to + "attn_q_norm.weight", config.headDim());
+      vector(from + "self_attn.k_norm.weight", to + "attn_k_norm.weight", config.headDim());
+    }
+    if (config.architecture().biases() == CheckpointArchitecture.Biases.OPTIONAL) {
       bias(from + "self_attn.o_proj.bias", to + "attn_output.bias", hidden, RowOrdering.NONE);
     }
     vector(from + "post_attention_layernorm.weight", to + "ffn_norm.weight", hidden);
@@ -109,23 +111,20 @@ final class TensorPlanner {
       throw new ConvertException(
           folder, "tensor " + from + ": " + together + " rows of " + in + " are too large");
     }
-    if (quantization == QuantizationConfig.AWQ && has(from + ".qweight")) {
+    if (quantization == QuantizationConfig.AWQ && sources.has(from + ".qweight")) {
       awq(from, to + ".weight", (int) out, (int) in, ordering);
-    } else if (quantization == QuantizationConfig.PACK_QUANTIZED && has(from + ".weight_packed")) {
+    } else if (quantization == QuantizationConfig.PACK_QUANTIZED
+        && sources.has(from + ".weight_packed")) {
       packed(from, to + ".weight", out, in, ordering);
     } else {
       matrix(from, to, out, in, ordering);
     }
   }
 
-  private boolean has(String name) {
-    return checkpoint.tensor(name).isPresent();
-  }
-
   private void packed(String from, String to, long out, long in, RowOrdering ordering)
       throws IOException {
     PackedLayer layer = PackedLayer.of(checkpoint, from, out, in);
-    PackedLayer.SUFFIXES.stream().map(from::concat).forEach(used::add);
+    sources.use(PackedLayer.SUFFIXES.stream().map(from::concat).toList());
     OutputType type = wanted.isPresent() ? wanted.get() : lossless(from, layer);
     add(
         from + ".weight_packed",
@@ -148,7 +147,7 @@ final class TensorPlanner {
   private void leaveHeadOut() {
     List<String> head =
         checkpoint.tensors().keySet().stream().filter(name -> name.startsWith("lm_head.")).toList();
-    used.addAll(head);
+    sources.use(head);
     if (head.stream().anyMatch(name -> !name.equals("lm_head.weight"))) {
       notes.add(
           "config.json says that the embedding is the output matrix: the tensors of lm_head are"
@@ -160,9 +159,9 @@ final class TensorPlanner {
       throws ConvertException {
     AwqLayer layer =
         AwqLayer.of(
-            required(from + ".qweight"),
-            required(from + ".qzeros"),
-            required(from + ".scales"),
+            sources.required(from + ".qweight"),
+            sources.required(from + ".qzeros"),
+            sources.required(from + ".scales"),
             in,
             out);
     if (ordering.group() % 8 != 0 && ordering.paired()) {
@@ -180,10 +179,41 @@ final class TensorPlanner {
         AwqMatrix.source(layer, ordering, type));
   }
 
+  /** The head becomes the row of token 0 of an output matrix that is zero otherwise. */
+  private void classifier() throws ConvertException {
+    SafetensorsTensor row = sources.required(ClassifierRow.NAME);
+    ClassifierRow.requireOneLabel(row, config.hidden());
+    OutputType type = matrixType(row.type());
+    List<Long> dims = List.of((long) config.hidden(), (long) config.vocabularySize());
+    requireBlocks(row, config.hidden(), type);
+    add(
+        row.name(),
+        "output.weight",
+        type,
+        dims,
+        isLossless(row.type(), type),
+        ClassifierRow.source(row, dims, type));
+    notes.add(
+        "the head for one label becomes the row of token 0 of the output matrix, and other tokens"
+            + " get rows of zeroes: the logit of token 0 is the score, and no text can be written");
+  }
+
   private void matrix(String from, String to, long rows, long length, RowOrdering ordering)
       throws ConvertException {
-    SafetensorsTensor tensor = floats(from + ".weight", List.of(rows, length));
+    SafetensorsTensor tensor = sources.floats(from + ".weight", List.of(rows, length));
     OutputType type = matrixType(tensor.type());
+    requireBlocks(tensor, length, type);
+    add(
+        tensor.name(),
+        to + ".weight",
+        type,
+        List.of(length, rows),
+        isLossless(tensor.type(), type),
+        PlainMatrix.source(tensor, (int) length, ordering, type));
+  }
+
+  private static void requireBlocks(SafetensorsTensor tensor, long length, OutputType type)
+      throws ConvertException {
     if (length % type.ggmlType().blockSize() != 0) {
       throw new ConvertException(
           tensor.file(),
@@ -194,13 +224,6 @@ final class TensorPlanner {
               length,
               type));
     }
-    add(
-        tensor.name(),
-        to + ".weight",
-        type,
-        List.of(length, rows),
-        isLossless(tensor.type(), type),
-        PlainMatrix.source(tensor, (int) length, ordering, type));
   }
 
   /** What was asked for; beside packed layers, and without a wish, what the checkpoint has. */
@@ -224,15 +247,20 @@ final class TensorPlanner {
 
   private void bias(String from, String to, long length, RowOrdering ordering)
       throws ConvertException {
-    if (config.architecture() == CheckpointArchitecture.QWEN2
-        || checkpoint.tensor(from).isPresent()) {
+    boolean wantedHere =
+        switch (config.architecture().biases()) {
+          case NEEDED -> true;
+          case OPTIONAL -> sources.has(from);
+          case NONE -> false; // one that is there is then unknown
+        };
+    if (wantedHere) {
       vector(from, to, length, ordering);
     }
   }
 
   private void vector(String from, String to, long length, RowOrdering ordering)
       throws ConvertException {
-    SafetensorsTensor tensor = floats(from, List.of(length));
+    SafetensorsTensor tensor = sources.floats(from, List.of(length));
     PieceSource source =
         ordering.paired()
             ? shards -> ShortVector.read(shards, tensor, ordering)
@@ -248,66 +276,6 @@ final class TensorPlanner {
       boolean lossless,
       PieceSource pieces) {
     slots.put(source, new TensorSlot(name, type.ggmlType(), dims, lossless, pieces));
-  }
-
-  private SafetensorsTensor floats(String name, List<Long> shape) throws ConvertException {
-    SafetensorsTensor tensor = required(name);
-    if (FloatRows.of(tensor.type()).isEmpty()) {
-      throw new ConvertException(
-          tensor.file(),
-          String.format(
-              Locale.ROOT,
-              "tensor %s is of the type %s; supported are F32, F16 and BF16",
-              name,
-              tensor.type()));
-    }
-    if (!tensor.shape().equals(shape)) {
-      throw new ConvertException(
-          tensor.file(),
-          String.format(
-              Locale.ROOT,
-              "tensor %s has the shape %s, and config.json makes it %s",
-              name,
-              tensor.shape(),
-              shape));
-    }
-    return tensor;
-  }
-
-  private SafetensorsTensor required(String name) throws ConvertException {
-    Optional<SafetensorsTensor> tensor = checkpoint.tensor(name);
-    if (tensor.isEmpty()) {
-      throw new ConvertException(
-          folder, "the tensor " + name + " is missing" + packedInstead(name));
-    }
-    used.add(name);
-    return tensor.get();
-  }
-
-  /** What a matrix is stored as where that is none of the ways that config.json speaks of. */
-  private String packedInstead(String name) {
-    String layer = name.substring(0, name.lastIndexOf('.') + 1);
-    return checkpoint.tensors().keySet().stream()
-        .filter(other -> other.startsWith(layer) && !other.endsWith(".bias"))
-        .findFirst()
-        .map(other -> "; there is " + other + ", and that packing is not supported here")
-        .orElse("");
-  }
-
-  private void requireNoOthers() throws ConvertException {
-    Set<String> others = new TreeSet<>(checkpoint.tensors().keySet());
-    others.removeAll(used);
-    others.removeIf(name -> name.endsWith(".rotary_emb.inv_freq")); // computed anew by all
-    if (!others.isEmpty()) {
-      throw new ConvertException(
-          folder,
-          String.format(
-              Locale.ROOT,
-              "%d tensors are not known to %s, for example %s",
-              others.size(),
-              config.architecture().className(),
-              others.iterator().next()));
-    }
   }
 
   private List<TensorSlot> inOrder() {

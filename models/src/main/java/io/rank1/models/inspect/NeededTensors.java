@@ -2,9 +2,10 @@ package io.rank1.models.inspect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** The tensors without which llama.cpp refuses a model of the published rank1s' architectures. */
+/** The tensors without which llama.cpp refuses a model of the architectures that are tested. */
 public final class NeededTensors {
   private static final List<String> OF_A_BLOCK =
       List.of(
@@ -18,28 +19,33 @@ public final class NeededTensors {
           "ffn_up.weight",
           "ffn_down.weight");
 
-  private static final List<String> BIASES = List.of("attn_q.bias", "attn_k.bias", "attn_v.bias");
+  /** What each block has besides, by architecture. */
+  private static final Map<String, List<String>> BESIDES =
+      Map.of(
+          "qwen2", List.of("attn_q.bias", "attn_k.bias", "attn_v.bias"),
+          "llama", List.of(),
+          "qwen3", List.of("attn_q_norm.weight", "attn_k_norm.weight"),
+          "gemma", List.of());
 
   private NeededTensors() {}
 
   /**
    * Those that a model lacks.
    *
-   * @param architecture as GGUF names it; of others than qwen2 and llama nothing is known
+   * @param architecture as GGUF names it; of others than qwen2, llama, qwen3 and gemma nothing is
+   *     known
    * @param layers decoder blocks
    * @param names the tensors that it has
    */
   public static List<String> missing(String architecture, int layers, Set<String> names) {
     List<String> needed = new ArrayList<>();
-    boolean qwen2 = architecture.equals("qwen2");
-    if (qwen2 || architecture.equals("llama")) {
+    List<String> besides = BESIDES.get(architecture);
+    if (besides != null) {
       needed.addAll(List.of("token_embd.weight", "output_norm.weight"));
       for (int block = 0; block < layers; block++) {
         String prefix = "blk." + block + ".";
         OF_A_BLOCK.forEach(name -> needed.add(prefix + name));
-        if (qwen2) {
-          BIASES.forEach(name -> needed.add(prefix + name));
-        }
+        besides.forEach(name -> needed.add(prefix + name));
       }
     }
     needed.removeIf(names::contains);

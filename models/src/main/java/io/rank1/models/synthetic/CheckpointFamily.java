@@ -1,33 +1,34 @@
 package io.rank1.models.synthetic;
 
-/** The kinds of checkpoints that rank1 is published in, as Hugging Face's code names them. */
+/** Kinds of checkpoints, those that rank1 is published in among them, by Hugging Face's names. */
 public enum CheckpointFamily {
   QWEN2(
-      "Qwen2ForCausalLM",
+      "Qwen2",
       Architecture.QWEN2,
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
   LLAMA_3_1(
-      "LlamaForCausalLM",
+      "Llama",
       Architecture.LLAMA,
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
   MISTRAL_SMALL(
-      "MistralForCausalLM",
+      "Mistral",
       Architecture.LLAMA,
-      "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
+      "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
+  QWEN3("Qwen3", Architecture.QWEN3, QWEN2.splitRegex);
 
-  private final String className;
+  private final String family;
   private final Architecture architecture;
   private final String splitRegex;
 
-  CheckpointFamily(String className, Architecture architecture, String splitRegex) {
-    this.className = className;
+  CheckpointFamily(String family, Architecture architecture, String splitRegex) {
+    this.family = family;
     this.architecture = architecture;
     this.splitRegex = splitRegex;
   }
 
-  /** The name in {@code architectures} of config.json. */
-  String className() {
-    return className;
+  /** How the name in {@code architectures} of config.json begins. */
+  String family() {
+    return family;
   }
 
   /** The architecture that a shape for this has. */

@@ -22,6 +22,7 @@ final class CheckpointJson {
       ModelShape shape,
       Vocabulary vocabulary,
       RandomCheckpoint.Weights weights,
+      RandomCheckpoint.Head head,
       int rows) {
     String more =
         switch (family) {
@@ -30,6 +31,12 @@ final class CheckpointJson {
               ", \"rope_scaling\": {\"factor\": 8.0, \"low_freq_factor\": 1.0,"
                   + " \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 8192,"
                   + " \"rope_type\": \"llama3\"}";
+          case QWEN3 ->
+              String.format(
+                  Locale.ROOT,
+                  ", \"head_dim\": %d, \"attention_bias\": false, \"use_sliding_window\": false,"
+                      + " \"sliding_window\": null",
+                  shape.headDim());
           case MISTRAL_SMALL ->
               String.format(
                   Locale.ROOT, ", \"head_dim\": %d, \"sliding_window\": null", shape.headDim());
@@ -47,13 +54,14 @@ final class CheckpointJson {
     return String.format(
         Locale.ROOT,
         """
-        {"architectures": ["%s"], "hidden_act": "silu", "hidden_size": %d,
+        {"architectures": ["%s%s"], "hidden_act": "silu", "hidden_size": %d,
          "intermediate_size": %d, "max_position_embeddings": %d, "num_attention_heads": %d,
          "num_hidden_layers": %d, "num_key_value_heads": %d, "rms_norm_eps": %s,
          "rope_theta": %s, "tie_word_embeddings": %s, "vocab_size": %d,
          "bos_token_id": %d, "eos_token_id": %d%s}
         """,
-        family.className(),
+        family.family(),
+        head.classSuffix(),
         shape.hidden(),
         shape.ffn(),
         shape.contextLength(),
@@ -136,7 +144,7 @@ final class CheckpointJson {
       json.writeStringProperty("version", "1.0");
       addedTokens(json, vocabulary);
       json.writeName("normalizer");
-      if (family == CheckpointFamily.QWEN2) {
+      if (family.architecture() != Architecture.LLAMA) {
         json.writeStartObject().writeStringProperty("type", "NFC").writeEndObject();
       } else {
         json.writeNull();
@@ -195,9 +203,9 @@ final class CheckpointJson {
     json.writeEndArray().writeEndObject();
   }
 
-  /** Merges are strings in Qwen2's files and pairs in newer ones. */
+  /** Merges are strings in Qwen's files and pairs in others. */
   private static void model(JsonGenerator json, CheckpointFamily family, Vocabulary vocabulary) {
-    boolean pairs = family != CheckpointFamily.QWEN2;
+    boolean pairs = family.architecture() == Architecture.LLAMA;
     json.writeName("model").writeStartObject();
     json.writeStringProperty("type", "BPE");
     json.writeBooleanProperty("byte_fallback", false);

@@ -2,7 +2,7 @@ package io.rank1.models.synthetic;
 
 import io.rank1.models.gguf.GgufWriter;
 
-/** The metadata that llama.cpp reads of a qwen2 or llama model with a byte-level BPE vocabulary. */
+/** The metadata that llama.cpp reads of a model with a byte-level BPE vocabulary. */
 final class ModelMetadata {
   private ModelMetadata() {}
 
@@ -26,10 +26,13 @@ final class ModelMetadata {
             .uint32(model + ".attention.head_count_kv", shape.kvHeads())
             .float32(model + ".rope.freq_base", shape.ropeBase())
             .float32(model + ".attention.layer_norm_rms_epsilon", shape.rmsEps());
-    if (shape.architecture() == Architecture.LLAMA) {
+    if (shape.architecture() != Architecture.QWEN2) {
       writer
           .uint32(model + ".attention.key_length", shape.headDim())
-          .uint32(model + ".attention.value_length", shape.headDim())
+          .uint32(model + ".attention.value_length", shape.headDim());
+    }
+    if (shape.architecture() == Architecture.LLAMA) {
+      writer
           .uint32(model + ".rope.dimension_count", shape.headDim())
           .uint32(model + ".vocab_size", vocabulary.size());
     }

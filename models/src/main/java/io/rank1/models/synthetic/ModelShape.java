@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * The size of a decoder.
  *
- * @param architecture the architecture; in Qwen2, heads times headDim is hidden
+ * @param architecture the architecture; in Qwen2, heads times headDim is hidden, and in Gemma the
+ *     output is tied
  * @param layers decoder blocks
  * @param hidden width of the residual stream
  * @param heads query heads
@@ -89,6 +90,9 @@ public record ModelShape(
               heads,
               headDim,
               hidden));
+    }
+    if (architecture == Architecture.GEMMA && output != Output.TIED) {
+      throw new IllegalArgumentException("in Gemma the embedding is the output matrix");
     }
   }
 

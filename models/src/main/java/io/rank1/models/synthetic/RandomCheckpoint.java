@@ -41,6 +41,25 @@ public final class RandomCheckpoint {
     }
   }
 
+  /** What stands behind the decoder. */
+  public enum Head {
+    /** A logit for each token. */
+    TOKENS("ForCausalLM"),
+    /** One number, and no matrix of the output. */
+    ONE_LABEL("ForSequenceClassification");
+
+    private final String classSuffix;
+
+    Head(String classSuffix) {
+      this.classSuffix = classSuffix;
+    }
+
+    /** How the name in {@code architectures} of config.json ends. */
+    String classSuffix() {
+      return classSuffix;
+    }
+  }
+
   private final CheckpointFamily family;
   private final ModelShape shape;
   private final Vocabulary vocabulary;
@@ -48,6 +67,7 @@ public final class RandomCheckpoint {
   private final int rows;
   private final int shards;
   private final long seed;
+  private Head head = Head.TOKENS;
   private final Set<WeightSlot.Role> packedRoles =
       EnumSet.of(WeightSlot.Role.READER, WeightSlot.Role.WRITER);
 
@@ -84,6 +104,12 @@ public final class RandomCheckpoint {
     return this;
   }
 
+  /** Puts a head for one label, {@code score.weight}, in the place of that for tokens. */
+  public RandomCheckpoint withOneLabel() {
+    head = Head.ONE_LABEL;
+    return this;
+  }
+
   /**
    * Writes the folder's files.
    *
@@ -93,7 +119,7 @@ public final class RandomCheckpoint {
     Files.createDirectories(folder);
     Files.writeString(
         folder.resolve("config.json"),
-        CheckpointJson.config(family, shape, vocabulary, weights, rows));
+        CheckpointJson.config(family, shape, vocabulary, weights, head, rows));
     CheckpointJson.tokenizer(folder.resolve("tokenizer.json"), family, vocabulary);
     Files.writeString(
         folder.resolve("tokenizer_config.json"), CheckpointJson.tokenizerConfig(vocabulary));
@@ -103,10 +129,20 @@ public final class RandomCheckpoint {
     for (int i = 0; i < shards; i++) {
       files.add(new SafetensorsWriter());
     }
-    for (WeightSlot slot : WeightSlot.all(shape, rows)) {
+    for (WeightSlot slot : slots()) {
       add(slot, files.get(shard(slot.name())));
     }
     writeFiles(folder, files);
+  }
+
+  private List<WeightSlot> slots() {
+    List<WeightSlot> slots = new ArrayList<>(WeightSlot.all(shape, rows));
+    if (head == Head.ONE_LABEL) {
+      slots.removeIf(slot -> slot.role() == WeightSlot.Role.OUTPUT);
+      List<Long> oneRow = List.of((long) shape.hidden(), 1L);
+      slots.add(new WeightSlot("score.weight", WeightSlot.Role.OUTPUT, oneRow));
+    }
+    return slots;
   }
 
   private void writeFiles(Path folder, List<SafetensorsWriter> files) throws IOException {
@@ -191,6 +227,7 @@ public final class RandomCheckpoint {
               .replace("attn_norm", "input_layernorm")
               .replace("ffn_norm", "post_attention_layernorm")
               .replace("attn_output", "self_attn.o_proj")
+              .replaceAll("attn_([qk])_norm", "self_attn.$1_norm")
               .replaceAll("attn_([qkv])\\.", "self_attn.$1_proj.")
               .replaceAll("ffn_(gate|up|down)\\.", "mlp.$1_proj.");
     };

@@ -50,6 +50,10 @@ record WeightSlot(String name, Role role, List<Long> dims) {
       slots.add(vector(block + "attn_k.bias", Role.BIAS, keys));
       slots.add(vector(block + "attn_v.bias", Role.BIAS, keys));
     }
+    if (shape.architecture() == Architecture.QWEN3) {
+      slots.add(vector(block + "attn_q_norm.weight", Role.NORM, shape.headDim()));
+      slots.add(vector(block + "attn_k_norm.weight", Role.NORM, shape.headDim()));
+    }
     slots.add(matrix(block + "attn_output", Role.WRITER, queries, hidden));
     slots.add(vector(block + "ffn_norm.weight", Role.NORM, hidden));
     slots.add(matrix(block + "ffn_gate", Role.READER, hidden, shape.ffn()));

@@ -5,6 +5,7 @@ import static io.rank1.llama.abi.ModelParam.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The binary interfaces that are known, one constant a build or range of builds. A layout is
@@ -18,6 +19,7 @@ public enum AbiLayout {
       "b4916",
       KvGeneration.SELF,
       CallNames.USUAL,
+      Set.of("qwen3"),
       StructLayout.of("llama_model_params", ModelParam.class)
           .pointer(DEVICES, 0)
           .int32(N_GPU_LAYERS, 8, 0)
@@ -68,6 +70,7 @@ public enum AbiLayout {
       "0.5.0",
       KvGeneration.MEMORY,
       CallNames.USUAL,
+      Set.of(),
       StructLayout.of("llama_model_params", ModelParam.class)
           .pointer(DEVICES, 0)
           .pointer(TENSOR_BUFT_OVERRIDES, 8)
@@ -135,6 +138,7 @@ public enum AbiLayout {
       "ik_llama.cpp",
       KvGeneration.SELF,
       CallNames.IK,
+      Set.of(),
       StructLayout.of("llama_model_params", ModelParam.class)
           .pointer(DEVICE_NAMES, 0)
           .int32(N_GPU_LAYERS, 8, -1)
@@ -218,6 +222,7 @@ public enum AbiLayout {
   private final String build;
   private final KvGeneration kv;
   private final CallNames names;
+  private final Set<String> laterArchitectures;
   private final StructLayout<ModelParam> model;
   private final StructLayout<ContextParam> context;
 
@@ -225,11 +230,13 @@ public enum AbiLayout {
       String build,
       KvGeneration kv,
       CallNames names,
+      Set<String> laterArchitectures,
       StructLayout<ModelParam> model,
       StructLayout<ContextParam> context) {
     this.build = build;
     this.kv = kv;
     this.names = names;
+    this.laterArchitectures = laterArchitectures;
     this.model = model;
     this.context = context;
   }
@@ -247,6 +254,14 @@ public enum AbiLayout {
   /** What its functions are called. */
   public CallNames names() {
     return names;
+  }
+
+  /**
+   * Architectures that {@code ModelCheck} takes and the build's llama-arch.cpp does not name. No
+   * function of a library tells which it knows.
+   */
+  public Set<String> laterArchitectures() {
+    return laterArchitectures;
   }
 
   public StructLayout<ModelParam> model() {

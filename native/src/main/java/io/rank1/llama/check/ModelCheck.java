@@ -51,14 +51,16 @@ public final class ModelCheck {
     TYPES.forEach(demands::requireType);
     ShapeCheck shape = ShapeCheck.of(demands);
     int vocabularySize = VocabularyCheck.size(demands);
-    TensorCheck.check(model, demands, shape.embedding(), vocabularySize);
+    TensorCheck.check(model, demands, shape, vocabularySize);
+    Head head = Head.of(model, shape.architecture(), demands);
     String name =
         demands.optionalString("general.name").orElse(file.path().getFileName().toString());
     return new ModelSummary(
         file.path(),
         model.fileSize(),
-        shape.architecture(),
-        shape.support(),
+        shape.architecture().ggufName(),
+        shape.architecture().support(),
+        head,
         name,
         shape.layers(),
         shape.embedding(),

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param fileSize the length of all parts in bytes
  * @param architecture the value of {@code general.architecture}
  * @param support how far the architecture is known to work
+ * @param head what its last matrix is
  * @param name the value of {@code general.name}, or the file's name
  * @param layers decoder blocks
  * @param embedding width of the residual stream
@@ -27,6 +28,7 @@ public record ModelSummary(
     long fileSize,
     String architecture,
     Support support,
+    Head head,
     String name,
     int layers,
     int embedding,
@@ -45,6 +47,7 @@ public record ModelSummary(
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(architecture, "architecture");
     Objects.requireNonNull(support, "support");
+    Objects.requireNonNull(head, "head");
     Objects.requireNonNull(name, "name");
     requirePositive("fileSize", fileSize);
     requirePositive("layers", layers);

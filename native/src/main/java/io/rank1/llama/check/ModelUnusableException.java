@@ -4,7 +4,7 @@ import io.rank1.core.failure.UnusableException;
 import io.rank1.core.text.PlainText;
 
 /** A model file that cannot be used. The message is one line: file, rule, what to do. */
-public final class ModelUnusableException extends UnusableException {
+public class ModelUnusableException extends UnusableException {
   private static final long serialVersionUID = 1L;
 
   /**

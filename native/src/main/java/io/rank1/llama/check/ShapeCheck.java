@@ -1,38 +1,29 @@
 package io.rank1.llama.check;
 
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The numbers of a decoder, checked as {@code llama_model::load_hparams} and the graphs of the
  * architectures need them.
  */
 record ShapeCheck(
-    String architecture,
-    Support support,
+    Architecture architecture,
     int layers,
     int embedding,
     int heads,
     int kvHeads,
     int headDim,
     int contextLength) {
-  private static final String QWEN2 = "qwen2";
-  private static final Set<String> SUPPORTED = Set.of(QWEN2, "llama");
-
-  /** Known to b4916, with a plain attention cache, dense or run as such. */
-  private static final Set<String> UNTESTED =
-      Set.of("exaone", "gemma2", "gemma3", "granite", "internlm2", "olmo2", "phi3");
-
   /** What llama_rope_scaling_type_from_string knows; another value is asserted against. */
   private static final Set<String> ROPE_SCALINGS = Set.of("none", "linear", "yarn", "longrope");
 
   private static final int MAX_LAYERS = 512; // LLAMA_MAX_LAYERS
   private static final int MAX_WIDTH = 1 << 20;
+  private static final int MAX_POOLING = 4; // LLAMA_POOLING_TYPE_RANK
 
   static ShapeCheck of(Demands demands) {
-    String architecture = demands.string("general.architecture");
-    Support support = support(architecture, demands);
-    String prefix = architecture + ".";
+    Architecture architecture = Architecture.of(demands);
+    String prefix = architecture.ggufName() + ".";
     int layers = demands.uint32(prefix + "block_count", 1, MAX_LAYERS);
     int embedding = demands.uint32(prefix + "embedding_length", 1, MAX_WIDTH);
     int contextLength = demands.uint32(prefix + "context_length", 1, Integer.MAX_VALUE);
@@ -43,8 +34,8 @@ record ShapeCheck(
     demands.require(
         heads % kvHeads == 0, "%d heads do not share %d KV heads evenly", heads, kvHeads);
     int headDim = headDim(prefix, embedding, heads, demands);
-    checkRope(prefix, support, headDim, demands);
-    if (architecture.equals(QWEN2)) {
+    checkRope(prefix, architecture.support(), headDim, demands);
+    if (architecture == Architecture.QWEN2) {
       demands.require(
           (long) heads * headDim == embedding,
           "in qwen2 heads * head width is the embedding length, here %d * %d and %d",
@@ -56,25 +47,11 @@ record ShapeCheck(
     demands.require(demands.has(eps), "it has no %s", eps);
     demands.positiveFloat(eps);
     demands.uint32(prefix + "vocab_size", 1, Integer.MAX_VALUE, 1);
+    demands.uint32(prefix + "pooling_type", 0, MAX_POOLING, 0);
     int experts = demands.uint32(prefix + "expert_count", 0, Integer.MAX_VALUE, 0);
     demands.uint32(prefix + "expert_used_count", 0, experts, 0);
     demands.require(experts == 0, "it has %d experts, supported are none", experts);
-    return new ShapeCheck(
-        architecture, support, layers, embedding, heads, kvHeads, headDim, contextLength);
-  }
-
-  private static Support support(String architecture, Demands demands) {
-    if (SUPPORTED.contains(architecture)) {
-      return Support.SUPPORTED;
-    }
-    if (UNTESTED.contains(architecture)) {
-      return Support.UNTESTED;
-    }
-    Set<String> known = new TreeSet<>(SUPPORTED);
-    known.addAll(UNTESTED);
-    throw demands.unusable(
-        "the architecture '" + architecture + "' is not supported",
-        "use a model of one of " + String.join(", ", known));
+    return new ShapeCheck(architecture, layers, embedding, heads, kvHeads, headDim, contextLength);
   }
 
   private static int headDim(String prefix, int embedding, int heads, Demands demands) {

@@ -25,17 +25,37 @@ final class TensorCheck {
 
   private TensorCheck() {}
 
-  static void check(GgufModel model, Demands demands, int embedding, int vocabularySize) {
+  static void check(GgufModel model, Demands demands, ShapeCheck shape, int vocabularySize) {
     model.parts().forEach(TensorCheck::checkPart);
     GgufTensor tokens = model.tensors().get(EMBEDDING);
     demands.require(tokens != null, "it has no tensor %s", EMBEDDING);
-    List<Long> wanted = List.of((long) embedding, (long) vocabularySize);
+    List<Long> wanted = List.of((long) shape.embedding(), (long) vocabularySize);
     demands.require(
         tokens.dims().equals(wanted),
         "%s is %s, and embedding length and token count are %s",
         EMBEDDING,
         tokens.dims(),
         wanted);
+    if (shape.architecture() == Architecture.QWEN3) {
+      requireHeadNorms(model, demands, shape);
+    }
+  }
+
+  private static void requireHeadNorms(GgufModel model, Demands demands, ShapeCheck shape) {
+    List<Long> wanted = List.of((long) shape.headDim());
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      for (String part : List.of("q", "k")) {
+        String name = "blk." + layer + ".attn_" + part + "_norm.weight";
+        GgufTensor norm = model.tensors().get(name);
+        demands.require(norm != null, "it has no tensor %s", name);
+        demands.require(
+            norm.dims().equals(wanted),
+            "%s is %s, and a head is %d wide",
+            name,
+            norm.dims(),
+            shape.headDim());
+      }
+    }
   }
 
   private static void checkPart(GgufFile file) {
@@ -49,13 +69,23 @@ final class TensorCheck {
           tensor.offset(),
           next);
       next = padded(next + tensor.byteSize(), file.alignment());
-      boolean vector = tensor.dims().size() == 1;
+      boolean vector = isVector(tensor);
       demands.require(
           vector ? tensor.type() == GgmlType.F32 : !NO_MATRIX.contains(tensor.type()),
           "tensor %s is of type %s, which llama.cpp cannot compute with",
           tensor.name(),
           tensor.type());
     }
+  }
+
+  /**
+   * A norm, a bias or the divisors of rope are one to llama.cpp also where further dimensions of 1
+   * are written out; the only matrix of one row is the head for one label.
+   */
+  private static boolean isVector(GgufTensor tensor) {
+    List<Long> dims = tensor.dims();
+    boolean oneRow = dims.stream().skip(1).allMatch(length -> length == 1);
+    return dims.size() == 1 || oneRow && !tensor.name().equals(Head.CLASSES);
   }
 
   private static long padded(long bytes, long alignment) {

@@ -175,6 +175,11 @@ final class ChildJava {
     if (problem.isPresent()) {
       return failed(lines, problem.get());
     }
+    Optional<String> age = ProbeLine.TOO_OLD.firstIn(lines);
+    if (age.isPresent()) {
+      return new Outcome(
+          lines, Optional.of(new ProbeFailure(ProbeFailure.Kind.TOO_OLD, age.get())));
+    }
     Optional<String> defect = ProbeLine.DEFECT.firstIn(lines);
     if (defect.isPresent()) {
       return new Outcome(

@@ -8,7 +8,9 @@ import io.rank1.llama.LlamaVocabulary;
 import io.rank1.llama.QuantizeType;
 import io.rank1.llama.RuntimeUnusableException;
 import io.rank1.llama.check.ModelCheck;
+import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
+import io.rank1.llama.check.UnknownArchitectureException;
 import io.rank1.llama.library.LibraryException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +48,8 @@ public final class ChildMain {
     out.flush(); // the next call may end the process
     try {
       new ChildMain(out).work(args);
+    } catch (UnknownArchitectureException e) {
+      out.println(ProbeLine.TOO_OLD.of(e.getMessage()));
     } catch (LibraryException | RuntimeUnusableException | ModelUnusableException e) {
       out.println(ProbeLine.FAILURE.of(e.getMessage()));
     } catch (RuntimeException | LinkageError e) {
@@ -100,7 +104,9 @@ public final class ChildMain {
   }
 
   private void tokenize(LlamaRuntime runtime, Path file, String[] texts) {
-    try (LlamaModel model = LlamaModel.loadVocabulary(runtime, ModelCheck.check(file).path())) {
+    ModelSummary summary = ModelCheck.check(file);
+    runtime.requireKnows(summary);
+    try (LlamaModel model = LlamaModel.loadVocabulary(runtime, summary.path())) {
       LlamaVocabulary vocabulary = model.vocabulary();
       for (String text : texts) {
         String tokens =

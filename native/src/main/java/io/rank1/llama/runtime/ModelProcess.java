@@ -2,6 +2,7 @@ package io.rank1.llama.runtime;
 
 import io.rank1.llama.LlamaQuantizer;
 import io.rank1.llama.QuantizeType;
+import io.rank1.llama.check.UnknownArchitectureException;
 import io.rank1.llama.library.RuntimeFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ public final class ModelProcess {
    * BOS: special tokens count. Weights are not read.
    *
    * @param folder the libraries; empty for the embedded ones
-   * @throws ModelProcessException when the model or llama.cpp cannot be used
+   * @throws ModelProcessException when the model or llama.cpp cannot be used; its cause is an
+   *     {@link UnknownArchitectureException} where a newer llama.cpp can
    * @throws InterruptedException when the calling thread is interrupted; the process is ended then
    */
   public List<TokenizedText> tokenize(
@@ -60,7 +62,8 @@ public final class ModelProcess {
    *
    * @param folder the libraries; empty for the embedded ones
    * @param progress told of tensors as "12/339", on the calling thread
-   * @throws ModelProcessException when the model or llama.cpp cannot be used
+   * @throws ModelProcessException when the model or llama.cpp cannot be used; its cause is an
+   *     {@link UnknownArchitectureException} where a newer llama.cpp can
    * @throws InterruptedException when the calling thread is interrupted; the process is ended then
    */
   public void quantize(
@@ -99,11 +102,18 @@ public final class ModelProcess {
     try {
       ChildJava.Outcome outcome = java.run(arguments, listener);
       if (outcome.failure().isPresent()) {
-        throw new ModelProcessException(outcome.failure().get().words());
+        throw failed(outcome.failure().get());
       }
       return outcome.lines();
     } catch (IOException e) {
       throw new ModelProcessException("cannot start a process for llama.cpp: " + e.getMessage(), e);
     }
+  }
+
+  private static ModelProcessException failed(ProbeFailure failure) {
+    String words = failure.words();
+    return failure.kind() == ProbeFailure.Kind.TOO_OLD
+        ? new ModelProcessException(words, new UnknownArchitectureException(words))
+        : new ModelProcessException(words);
   }
 }

@@ -14,6 +14,8 @@ public record ProbeFailure(Kind kind, String words) {
   public enum Kind {
     /** It was loaded or began to be, and cannot be used. */
     UNUSABLE,
+    /** It works, and only a newer one knows what the model is. */
+    TOO_OLD,
     /** The process for it did not begin or had a fault of its own, so that nothing is known. */
     NOT_TRIED
   }

@@ -19,6 +19,8 @@ enum ProbeLine {
   PROGRESS,
   /** What llama.cpp or the model is not good for. */
   FAILURE,
+  /** Why only a newer llama.cpp is good for the model. */
+  TOO_OLD,
   /** What kept the process itself from its work. */
   DEFECT,
   /** The last line of a process that came to its end. */

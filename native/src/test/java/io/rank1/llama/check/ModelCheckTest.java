@@ -34,6 +34,7 @@ class ModelCheckTest {
                 Files.size(path),
                 "qwen2",
                 Support.SUPPORTED,
+                Head.TIED,
                 "fixture",
                 2,
                 64,

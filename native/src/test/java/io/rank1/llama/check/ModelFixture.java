@@ -27,10 +27,25 @@ final class ModelFixture {
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
   static ModelFixture qwen2() {
+    return byteLevel("qwen2");
+  }
+
+  /** With the norms of heads that are 16 wide. */
+  static ModelFixture qwen3() {
+    ModelFixture fixture = byteLevel("qwen3");
+    for (int layer = 0; layer < 2; layer++) {
+      fixture
+          .tensor("blk." + layer + ".attn_q_norm.weight", GgmlType.F32, 16)
+          .tensor("blk." + layer + ".attn_k_norm.weight", GgmlType.F32, 16);
+    }
+    return fixture;
+  }
+
+  private static ModelFixture byteLevel(String architecture) {
     Vocabulary vocabulary =
         ByteLevelBpe.vocabulary(Architecture.QWEN2, BosUse.NOT_ADDED, List.of(" true", " false"));
     int[] types = vocabulary.types().stream().mapToInt(TokenType::id).toArray();
-    return decoder("qwen2", vocabulary.size())
+    return decoder(architecture, vocabulary.size())
         .set("tokenizer.ggml.model", "gpt2")
         .set("tokenizer.ggml.pre", "qwen2")
         .tokens(vocabulary.tokens())
