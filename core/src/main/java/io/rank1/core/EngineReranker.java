@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -275,11 +274,7 @@ public final class EngineReranker implements Reranker {
 
   @Override
   public Recipe identity(Thinking way) {
-    Recipe recipe = base.get();
-    for (Map.Entry<String, String> setting : method.recipe(way).settings().entrySet()) {
-      recipe = recipe.with(setting.getKey(), setting.getValue());
-    }
-    return recipe;
+    return base.get().with(method.recipe(way));
   }
 
   @Override

@@ -19,8 +19,10 @@ import io.rank1.llama.raw.ParamsStruct;
 import io.rank1.llama.raw.RegistryApi;
 import io.rank1.llama.raw.VersionApi;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Loads llama.cpp's libraries, recognises what they are, and binds their functions. */
 final class LibraryLoader {
@@ -51,7 +53,8 @@ final class LibraryLoader {
     AbiLayout layout = recognise(folder.llama(), library, names);
     if (!names.listsDevices()) {
       SamplerLibrary samplers = new SamplerLibrary(library, base);
-      String description = layout.build() + " " + FileMark.of(folder.llama(), folder.ggml());
+      String description =
+          layout.build() + " " + FileHash.markOf(List.of(folder.llama(), folder.ggml()));
       return start(folder.llama(), layout, samplers, description, log, library, Optional.empty());
     }
     bindDevices(folder.ggml(), ggml, base);
@@ -166,15 +169,20 @@ final class LibraryLoader {
     try {
       return AbiLayout.recognise(
           names,
-          new Defaults(
-              modelDefaults().words, StructSize.written(library, "llama_model_default_params")),
-          new Defaults(
-              contextDefaults().words,
-              StructSize.written(library, "llama_context_default_params")));
+          defaults(modelDefaults(), library, names, "llama_model_default_params"),
+          defaults(contextDefaults(), library, names, "llama_context_default_params"));
     } catch (UnknownLayoutException e) {
       throw new RuntimeUnusableException(
           file + ": unknown layout of llama.cpp's parameters: " + e.getMessage(), e);
     }
+  }
+
+  /** What the values of the usual builds tell needs no size. */
+  private static Defaults defaults(
+      ParamsStruct params, NativeLibrary library, CallNames names, String function) {
+    return new Defaults(
+        params.words,
+        names == CallNames.USUAL ? OptionalInt.empty() : StructSize.written(library, function));
   }
 
   static ParamsStruct modelDefaults() {

@@ -2,19 +2,17 @@ package io.rank1.llama;
 
 import io.rank1.core.failure.UnusableException;
 import io.rank1.core.gguf.GgufModel;
+import io.rank1.core.identity.Hash128;
 import io.rank1.core.resource.UserCache;
 import io.rank1.core.resource.UserHome;
 import io.rank1.llama.library.Problem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ModelHash {
 
-  private static final int BUFFER = 1 << 20;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private final Path memory;
@@ -64,18 +61,15 @@ final class ModelHash {
         facts.append(attributes.size()).append('\n').append(attributes.lastModifiedTime());
         facts.append('\n').append(identity(part));
       }
-      MessageDigest digest = digest();
-      Path note =
-          memory.resolve(
-              HexFormat.of()
-                  .formatHex(digest.digest(facts.toString().getBytes(StandardCharsets.UTF_8))));
+      byte[] name = facts.toString().getBytes(StandardCharsets.UTF_8);
+      Path note = memory.resolve(HexFormat.of().formatHex(Hash128.digest().digest(name)));
       if (Files.isRegularFile(note)) {
         String known = Files.readString(note, StandardCharsets.ISO_8859_1).strip();
         if (HASH.matcher(known).matches()) { // a power failure may have left anything
           return known;
         }
       }
-      String hash = compute(parts, digest);
+      String hash = FileHash.of(parts);
       remember(note, hash);
       return hash;
     } catch (IOException e) {
@@ -96,18 +90,6 @@ final class ModelHash {
     }
   }
 
-  private static String compute(List<Path> parts, MessageDigest digest) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    for (Path part : parts) {
-      try (InputStream in = Files.newInputStream(part)) {
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          digest.update(buffer, 0, n);
-        }
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   /** A cache folder that cannot be written costs time, and nothing else. */
   private void remember(Path note, String hash) {
     try {
@@ -122,14 +104,6 @@ final class ModelHash {
     } catch (IOException e) {
       Logger log = LoggerFactory.getLogger(ModelHash.class);
       log.info("the model's hash is not remembered in {}: {}", memory, Problem.of(e));
-    }
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

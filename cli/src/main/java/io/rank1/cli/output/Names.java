@@ -1,5 +1,6 @@
 package io.rank1.cli.output;
 
+import io.rank1.core.cascade.Pass;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.Label;
 import java.util.Locale;
@@ -12,6 +13,11 @@ public final class Names {
   /** A finish reason in lower case: {@code forced_by_budget}. */
   public static String of(FinishReason reason) {
     return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A pass of a cascade in lower case: {@code direct} or {@code thinking}. */
+  public static String of(Pass pass) {
+    return pass.name().toLowerCase(Locale.ROOT);
   }
 
   /** {@code true} or {@code false}. */

@@ -6,13 +6,13 @@ import io.rank1.cli.journal.JournalRecord;
 import io.rank1.cli.journal.Outcome;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.cli.output.JsonLines;
+import io.rank1.cli.output.Names;
 import io.rank1.cli.output.ResultFields;
 import io.rank1.core.cascade.Pass;
 import io.rank1.core.pair.AnswerLogits;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -64,7 +64,7 @@ final class JsonlFormat implements ResultFormat {
   }
 
   private void writeFirstPass(JsonGenerator json, Pass decidedBy, Outcome first) {
-    json.writeStringProperty("decided_by", decidedBy.name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty("decided_by", Names.of(decidedBy));
     json.writeObjectPropertyStart("first_pass");
     fields(first).score().accept(json);
     json.writeStringProperty("finish_reason", first.finish().name());

@@ -2,6 +2,7 @@ package io.rank1.cli.view;
 
 import io.rank1.cli.journal.Finish;
 import io.rank1.cli.output.Relevance;
+import io.rank1.core.cascade.Pass;
 import io.rank1.core.pair.FinishReason;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class Figures {
   static String passes(Passes passes, int firstPassRank) {
     Optional<Relevance> first = passes.first();
     String rank = first.isEmpty() ? "without a score" : "rank " + firstPassRank;
-    if (passes.decidedBy() == DecidedBy.DIRECT) {
+    if (passes.decidedBy() == Pass.DIRECT) {
       return "decided by the first pass (" + rank + ")";
     }
     String score = first.isEmpty() ? "" : probability(first) + " " + label(first) + ", ";

@@ -1,5 +1,6 @@
 package io.rank1.cli.view;
 
+import io.rank1.core.cascade.Pass;
 import io.rank1.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +94,8 @@ public final class Overview {
         String.format(
             Locale.ROOT,
             "%,d decided by thinking, %,d by the first pass",
-            totals.decisions().getOrDefault(DecidedBy.THINKING, 0L),
-            totals.decisions().getOrDefault(DecidedBy.DIRECT, 0L));
+            totals.decisions().getOrDefault(Pass.THINKING, 0L),
+            totals.decisions().getOrDefault(Pass.DIRECT, 0L));
     List<String> models = catalogue.facts().firstModels();
     return models.isEmpty() ? counts : counts + " of " + String.join(", ", models);
   }

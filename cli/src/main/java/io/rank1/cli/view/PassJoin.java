@@ -1,6 +1,7 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.journal.Finish;
+import io.rank1.core.cascade.Pass;
 import io.rank1.core.pair.FinishReason;
 import java.util.Optional;
 
@@ -22,8 +23,8 @@ final class PassJoin {
   static Passes alone(Standing record) {
     boolean direct = record.finish().filter(DIRECT::equals).isPresent();
     return direct || record.relevance().isEmpty()
-        ? new Passes(DecidedBy.DIRECT, record.relevance())
-        : new Passes(DecidedBy.THINKING, Optional.empty());
+        ? new Passes(Pass.DIRECT, record.relevance())
+        : new Passes(Pass.THINKING, Optional.empty());
   }
 
   static Standing join(Standing earlier, Standing later) {
@@ -31,11 +32,9 @@ final class PassJoin {
       return later;
     }
     if (isOfSecond(earlier, later)) {
-      return later.with(new Passes(DecidedBy.THINKING, earlier.firstPass()));
+      return later.with(new Passes(Pass.THINKING, earlier.firstPass()));
     }
-    return isThought(earlier)
-        ? earlier.with(new Passes(DecidedBy.THINKING, later.firstPass()))
-        : later;
+    return isThought(earlier) ? earlier.with(new Passes(Pass.THINKING, later.firstPass())) : later;
   }
 
   static PairLine join(PairLine earlier, PairLine later) {
@@ -53,6 +52,6 @@ final class PassJoin {
   }
 
   private static boolean isThought(Standing standing) {
-    return standing.decidedBy().filter(DecidedBy.THINKING::equals).isPresent();
+    return standing.decidedBy().filter(Pass.THINKING::equals).isPresent();
   }
 }

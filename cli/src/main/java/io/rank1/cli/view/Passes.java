@@ -1,6 +1,7 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.output.Relevance;
+import io.rank1.core.cascade.Pass;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param decidedBy whose score counts
  * @param first what the first pass says; nothing where it failed, or is not known
  */
-public record Passes(DecidedBy decidedBy, Optional<Relevance> first) {
+public record Passes(Pass decidedBy, Optional<Relevance> first) {
 
   public Passes {
     Objects.requireNonNull(decidedBy, "decidedBy");

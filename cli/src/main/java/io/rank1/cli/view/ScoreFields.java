@@ -1,9 +1,12 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.journal.Finish;
+import io.rank1.cli.output.Names;
 import io.rank1.cli.output.Relevance;
 import io.rank1.cli.view.BadLineException.Fault;
+import io.rank1.core.cascade.Pass;
 import io.rank1.core.pair.AnswerLogits;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +80,8 @@ final class ScoreFields {
     if (word.isEmpty()) {
       return Optional.empty();
     }
-    Optional<DecidedBy> decidedBy = DecidedBy.of(word.get());
+    Optional<Pass> decidedBy =
+        Arrays.stream(Pass.values()).filter(pass -> Names.of(pass).equals(word.get())).findFirst();
     if (decidedBy.isEmpty()) {
       throw LineFields.wrong(DECIDED_BY, "direct or thinking");
     }

@@ -2,6 +2,7 @@ package io.rank1.cli.view;
 
 import io.rank1.cli.journal.Finish;
 import io.rank1.cli.output.Relevance;
+import io.rank1.core.cascade.Pass;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -52,7 +53,7 @@ public record Standing(
   }
 
   /** Which pass of a cascade decided; nothing in other jobs. */
-  public Optional<DecidedBy> decidedBy() {
+  public Optional<Pass> decidedBy() {
     return passes.map(Passes::decidedBy);
   }
 

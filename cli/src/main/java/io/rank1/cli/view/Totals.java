@@ -1,6 +1,7 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.journal.Finish;
+import io.rank1.core.cascade.Pass;
 import io.rank1.core.pair.FinishReason;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,7 +24,7 @@ record Totals(
     long scored,
     long relevant,
     SortedMap<Finish, Long> finishes,
-    Map<DecidedBy, Long> decisions) {
+    Map<Pass, Long> decisions) {
 
   private static final Finish FAILED = Finish.of(FinishReason.FAILED);
 
@@ -36,7 +37,7 @@ record Totals(
     long scored = 0;
     long relevant = 0;
     SortedMap<Finish, Long> finishes = new TreeMap<>();
-    Map<DecidedBy, Long> decisions = new EnumMap<>(DecidedBy.class);
+    Map<Pass, Long> decisions = new EnumMap<>(Pass.class);
     for (Standing standing : standings) {
       scored += standing.relevance().isPresent() ? 1 : 0;
       relevant += standing.isRelevant() ? 1 : 0;

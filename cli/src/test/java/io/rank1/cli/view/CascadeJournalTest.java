@@ -3,6 +3,7 @@ package io.rank1.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.cli.output.Relevance;
+import io.rank1.core.cascade.Pass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,7 @@ class CascadeJournalTest {
   }
 
   private static void require(
-      RankedPair pair, Optional<Double> score, DecidedBy decidedBy, Optional<Double> first) {
+      RankedPair pair, Optional<Double> score, Pass decidedBy, Optional<Double> first) {
     assertThat(pair.standing().relevance()).isEqualTo(score.map(Relevance::new));
     assertThat(pair.standing().passes()).contains(new Passes(decidedBy, first.map(Relevance::new)));
   }
@@ -67,27 +68,26 @@ class CascadeJournalTest {
     for (String[] records :
         List.of(new String[] {DIRECT, THOUGHT}, new String[] {THOUGHT, DIRECT})) {
       RankedPair pair = pair(records);
-      require(pair, Optional.of(-1.0), DecidedBy.THINKING, Optional.of(2.0));
+      require(pair, Optional.of(-1.0), Pass.THINKING, Optional.of(2.0));
       assertThat(pair.firstPassRank()).isEqualTo(1);
       assertThat(pair.texts().reasoning()).isEqualTo("by k2");
     }
-    require(pair(DIRECT), Optional.of(2.0), DecidedBy.DIRECT, Optional.of(2.0));
-    require(pair(THOUGHT), Optional.of(-1.0), DecidedBy.THINKING, Optional.empty());
+    require(pair(DIRECT), Optional.of(2.0), Pass.DIRECT, Optional.of(2.0));
+    require(pair(THOUGHT), Optional.of(-1.0), Pass.THINKING, Optional.empty());
   }
 
   @Test
   void aFailureIsOfThePassThatWasNext() throws Exception {
-    require(pair(FAILED), Optional.empty(), DecidedBy.DIRECT, Optional.empty());
-    require(pair(FAILED, DIRECT), Optional.of(2.0), DecidedBy.DIRECT, Optional.of(2.0));
-    require(pair(DIRECT, FAILED), Optional.empty(), DecidedBy.THINKING, Optional.of(2.0));
-    require(pair(DIRECT, FAILED, THOUGHT), Optional.of(-1.0), DecidedBy.THINKING, Optional.of(2.0));
+    require(pair(FAILED), Optional.empty(), Pass.DIRECT, Optional.empty());
+    require(pair(FAILED, DIRECT), Optional.of(2.0), Pass.DIRECT, Optional.of(2.0));
+    require(pair(DIRECT, FAILED), Optional.empty(), Pass.THINKING, Optional.of(2.0));
+    require(pair(DIRECT, FAILED, THOUGHT), Optional.of(-1.0), Pass.THINKING, Optional.of(2.0));
   }
 
   @Test
   void whatWasSaidOfAnotherTextIsForgotten() throws Exception {
-    require(pair(DIRECT, THOUGHT, CHANGED), Optional.of(5.0), DecidedBy.DIRECT, Optional.of(5.0));
-    require(
-        pair(CHANGED, THOUGHT, DIRECT), Optional.of(-1.0), DecidedBy.THINKING, Optional.of(2.0));
+    require(pair(DIRECT, THOUGHT, CHANGED), Optional.of(5.0), Pass.DIRECT, Optional.of(5.0));
+    require(pair(CHANGED, THOUGHT, DIRECT), Optional.of(-1.0), Pass.THINKING, Optional.of(2.0));
   }
 
   @Test
@@ -97,7 +97,7 @@ class CascadeJournalTest {
             record("k1", "", "p", "direct", "\"value\":2,"),
             record("k2", "", "p", "answered", "\"value\":-1,")),
         Optional.of(-1.0),
-        DecidedBy.THINKING,
+        Pass.THINKING,
         Optional.of(2.0));
   }
 

@@ -3,6 +3,7 @@ package io.rank1.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.cli.output.Relevance;
+import io.rank1.core.cascade.Pass;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,9 +67,9 @@ class RankingOrderTest {
   void theRankOfACascadeIsTheOrderOfItsPasses() {
     requireOrder(
         List.of(
-            cascaded("a", 1, DecidedBy.THINKING, score(-3), score(2)),
-            cascaded("b", 2, DecidedBy.DIRECT, score(1), score(1)),
-            cascaded("c", 3, DecidedBy.DIRECT, NONE, NONE)));
+            cascaded("a", 1, Pass.THINKING, score(-3), score(2)),
+            cascaded("b", 2, Pass.DIRECT, score(1), score(1)),
+            cascaded("c", 3, Pass.DIRECT, NONE, NONE)));
   }
 
   @Test
@@ -76,10 +77,10 @@ class RankingOrderTest {
     assertThat(
             RankingOrder.firstPassRanks(
                 List.of(
-                    cascaded("a", 1, DecidedBy.THINKING, score(5), score(-1)),
-                    cascaded("c", 2, DecidedBy.DIRECT, score(2), score(2)),
-                    cascaded("b", 3, DecidedBy.THINKING, NONE, score(2)),
-                    cascaded("d", 4, DecidedBy.DIRECT, NONE, NONE),
+                    cascaded("a", 1, Pass.THINKING, score(5), score(-1)),
+                    cascaded("c", 2, Pass.DIRECT, score(2), score(2)),
+                    cascaded("b", 3, Pass.THINKING, NONE, score(2)),
+                    cascaded("d", 4, Pass.DIRECT, NONE, NONE),
                     standing("e", 5, 1, score(9)))))
         .containsExactly(3, 2, 1, 0, 0);
   }
@@ -87,7 +88,7 @@ class RankingOrderTest {
   private static Standing cascaded(
       String docid,
       int rank,
-      DecidedBy decidedBy,
+      Pass decidedBy,
       Optional<Relevance> score,
       Optional<Relevance> first) {
     return standing(docid, rank, 0, score).with(new Passes(decidedBy, first));

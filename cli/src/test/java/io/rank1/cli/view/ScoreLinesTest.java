@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.Finish;
 import io.rank1.cli.output.Relevance;
+import io.rank1.core.cascade.Pass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,8 +110,8 @@ class ScoreLinesTest {
     assertThat(pairs)
         .extracting(pair -> pair.standing().passes())
         .containsExactly(
-            Optional.of(new Passes(DecidedBy.THINKING, Optional.of(new Relevance(1)))),
-            Optional.of(new Passes(DecidedBy.DIRECT, Optional.empty())));
+            Optional.of(new Passes(Pass.THINKING, Optional.of(new Relevance(1)))),
+            Optional.of(new Passes(Pass.DIRECT, Optional.empty())));
     assertThat(facts.models()).containsExactly("m");
     assertThat(facts.firstModels()).containsExactly("small");
   }

@@ -64,8 +64,17 @@ public final class Recipe {
    *     underscores, with points between them
    */
   public static Recipe of(Map<String, String> settings) {
-    Recipe recipe = EMPTY;
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
+    return EMPTY.with(settings);
+  }
+
+  /** The same with the settings of another recipe, whose values count where both have one. */
+  public Recipe with(Recipe other) {
+    return with(other.settings);
+  }
+
+  private Recipe with(Map<String, String> more) {
+    Recipe recipe = this;
+    for (Map.Entry<String, String> setting : more.entrySet()) {
       recipe = recipe.with(setting.getKey(), setting.getValue());
     }
     return recipe;

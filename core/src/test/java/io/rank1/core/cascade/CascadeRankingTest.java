@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who is thought about and where everybody stands, against the rules in plain words. */
+/** Which passages are thought about and how they are ranked, against the rules in plain words. */
 class CascadeRankingTest {
 
   private static final int CASES = 2_000;

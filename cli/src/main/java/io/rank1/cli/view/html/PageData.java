@@ -1,6 +1,7 @@
 package io.rank1.cli.view.html;
 
 import io.rank1.cli.journal.Finish;
+import io.rank1.cli.output.Names;
 import io.rank1.cli.output.Relevance;
 import io.rank1.cli.view.FileFacts;
 import io.rank1.cli.view.QueryRanking;
@@ -70,7 +71,7 @@ final class PageData {
     json.writeStartObject();
     json.writeStringProperty("label", kind.answer().name().toLowerCase(Locale.ROOT));
     kind.finish().ifPresent(finish -> json.writeStringProperty("finish", finish.name()));
-    kind.decidedBy().ifPresent(pass -> json.writeStringProperty("decided", pass.word()));
+    kind.decidedBy().ifPresent(pass -> json.writeStringProperty("decided", Names.of(pass)));
     json.writeEndObject();
   }
 

@@ -2,11 +2,11 @@ package io.rank1.cli.view.html;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.journal.Finish;
-import io.rank1.cli.view.DecidedBy;
 import io.rank1.cli.view.QueryRanking;
 import io.rank1.cli.view.RankedPair;
 import io.rank1.cli.view.Rankings;
 import io.rank1.cli.view.Standing;
+import io.rank1.core.cascade.Pass;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class PassageCodes {
   }
 
   /** What passages have in common that the filters by choice cannot tell apart. */
-  record Kind(Answer answer, Optional<Finish> finish, Optional<DecidedBy> decidedBy) {
+  record Kind(Answer answer, Optional<Finish> finish, Optional<Pass> decidedBy) {
 
     static Kind of(Standing standing) {
       Answer scored = standing.isRelevant() ? Answer.TRUE : Answer.FALSE;

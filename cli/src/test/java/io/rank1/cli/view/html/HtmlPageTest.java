@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.journal.Finish;
 import io.rank1.cli.output.Relevance;
-import io.rank1.cli.view.DecidedBy;
 import io.rank1.cli.view.FileFacts;
 import io.rank1.cli.view.PairTexts;
 import io.rank1.cli.view.Passes;
@@ -15,6 +14,7 @@ import io.rank1.cli.view.RankedPair;
 import io.rank1.cli.view.Rankings;
 import io.rank1.cli.view.Samples;
 import io.rank1.cli.view.Standing;
+import io.rank1.core.cascade.Pass;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -295,7 +295,7 @@ class HtmlPageTest {
                 1,
                 "answered",
                 0,
-                Optional.of(new Passes(DecidedBy.THINKING, Optional.of(new Relevance(0))))),
+                Optional.of(new Passes(Pass.THINKING, Optional.of(new Relevance(0))))),
             8,
             new PairTexts("q", "", "p", "<one>", samples, 0, 7, false, Optional.empty()));
     String page = page(List.of(pair));
