@@ -8,7 +8,6 @@ import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.Thinking.EarlyExit;
-import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.llama.LlamaOptions;
 import io.rank1.llama.LlamaReranker;
 import io.rank1.llama.runtime.RuntimeChoice;
@@ -237,7 +236,7 @@ class PeerBench {
   }
 
   private static String prompt(RerankRequest pair) {
-    return PromptTemplate.PLAIN.fill(pair).text();
+    return ProfileMethod.rank1().prompt(pair).text();
   }
 
   /** What the reference code runs when a chain has not ended by itself. */

@@ -25,6 +25,7 @@ final class App {
     root.addSubcommand(new EvalCommand(host));
     root.addSubcommand(new ViewCommand(host));
     root.addSubcommand(models(host));
+    root.addSubcommand(prompt(host));
     root.addSubcommand(new ConvertCommand(host));
     root.addSubcommand(runtime(host));
     root.addSubcommand(new DoctorCommand(host));
@@ -52,6 +53,13 @@ final class App {
         .addSubcommand(new ModelsPullCommand(host))
         .addSubcommand(new ModelsVerifyCommand(host))
         .addSubcommand(new ModelsQuantizeCommand(host));
+  }
+
+  private static CommandLine prompt(Host host) {
+    return new CommandLine(new PromptCommand())
+        .addSubcommand(new PromptListCommand())
+        .addSubcommand(new PromptShowCommand())
+        .addSubcommand(new PromptRenderCommand(host));
   }
 
   private static CommandLine runtime(Host host) {

@@ -19,6 +19,7 @@ import io.rank1.cli.results.OutputFile;
 import io.rank1.cli.results.Outputs;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.profile.PromptRules.TitlePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ final class BatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ScorerSettings settings = model.settings(host.environment());
-    PairSource source = source();
+    PairSource source = source(settings.method().profile().prompt().titlePlace());
     List<OutputFile> files = job.files(format, OutputFormat.TSV);
     files.forEach(file -> requireOther(source, file.path()));
     boolean streams =
@@ -110,7 +111,7 @@ final class BatchCommand implements Callable<Integer> {
   private ExitCode runJob(PairSource source, List<OutputFile> files, ScorerSettings settings) {
     Outputs outputs = job.outputs(files);
     JobSettings jobSettings = job.settings(outputs, host.terminals());
-    JobFiles.check(outputs, jobSettings, source.file().stream().toList());
+    JobFiles.check(outputs.paths(), jobSettings, source.file().stream().toList());
     return new Job(
             new TableInput(source),
             outputs,
@@ -145,9 +146,9 @@ final class BatchCommand implements Callable<Integer> {
     return scorer;
   }
 
-  private PairSource source() {
+  private PairSource source(TitlePlace titles) {
     try {
-      return PairSource.of(pairs, host.stdin());
+      return PairSource.of(pairs, host.stdin(), titles);
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
     }

@@ -9,8 +9,7 @@ import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.pair.Thinking;
-import io.rank1.core.rank1.PromptTemplate;
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,8 +125,7 @@ final class BenchCommand implements Callable<Integer> {
               model.path(host.environment()),
               context.options(),
               ModelOptions.engine(Thinking.upTo(thinkTokens)),
-              PromptTemplate.PLAIN,
-              Rank1.FILL)
+              ProfileMethod.rank1())
           .withDrafts(speculation.drafts(host.environment()));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(e.getMessage());

@@ -63,10 +63,12 @@ final class CascadeOptions {
    * What the options ask for; nothing for one pass.
    *
    * @param main the model that thinks
+   * @param models says what another model is asked
    * @param environment the value of an environment variable, or null
    * @throws CommandException when they contradict each other or the others, or name no model
    */
-  Optional<CascadeSettings> settings(ScorerSettings main, UnaryOperator<String> environment) {
+  Optional<CascadeSettings> settings(
+      ScorerSettings main, ModelOptions models, UnaryOperator<String> environment) {
     if (!isAsked()) {
       if (firstModel != null) {
         throw CommandException.usage(
@@ -79,6 +81,13 @@ final class CascadeOptions {
       throw CommandException.usage(
           name() + " thinks about some pairs, and --no-think and --max-think-tokens 0 about none");
     }
+    if (main.method().profile().reasoning().isEmpty()) {
+      throw CommandException.usage(
+          name()
+              + " thinks about some pairs, and the profile "
+              + main.method().profile().name()
+              + " does not reason");
+    }
     if (untilStable != null && (top != null || between != null)) {
       throw CommandException.usage(
           "--think-until-stable decides by itself what is thought about: it does not go with"
@@ -86,7 +95,7 @@ final class CascadeOptions {
     }
     CascadeRule rule =
         new CascadeRule(optional(top), Optional.ofNullable(between), optional(untilStable));
-    return Optional.of(new CascadeSettings(rule, first(main, environment)));
+    return Optional.of(new CascadeSettings(rule, first(main, models, environment)));
   }
 
   private String name() {
@@ -100,7 +109,8 @@ final class CascadeOptions {
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  private Optional<ScorerSettings> first(ScorerSettings main, UnaryOperator<String> environment) {
+  private Optional<ScorerSettings> first(
+      ScorerSettings main, ModelOptions models, UnaryOperator<String> environment) {
     if (firstModel == null) {
       return Optional.empty();
     }
@@ -113,6 +123,6 @@ final class CascadeOptions {
       throw CommandException.usage(
           "--first-model names the model that thinks; leave it out, and that one does both passes");
     }
-    return Optional.of(main.direct(file));
+    return Optional.of(main.direct(file, models.firstMethod(file, main.method())));
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,10 +36,12 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Reads a folder as Hugging Face has it (config.json, model.safetensors or its shards with"
-          + " their index, tokenizer.json, tokenizer_config.json) and writes one GGUF file. Known"
-          + " are Qwen2, Qwen3, Llama 3 and Mistral, for text or with a head for one label, with"
-          + " weights in F32, F16 or BF16, or packed by AutoAWQ (4 bits, groups of 128, GEMM) or llm-compressor (compressed-tensors in the"
-          + " format pack-quantized, 4 bits).",
+          + " their index, tokenizer.json or tokenizer.model, tokenizer_config.json) and writes one"
+          + " GGUF file. Known are Qwen2, Qwen3, Llama 2 and 3, Mistral and Gemma (the first), for"
+          + " text or, but for Gemma, with a head for one label, with weights in F32, F16 or BF16, or"
+          + " packed by AutoAWQ (4 bits, groups of 128, GEMM) or llm-compressor (compressed-tensors"
+          + " in the format pack-quantized, 4 bits). Tokenizers are byte-level BPE, or SentencePiece's"
+          + " BPE with byte fallback.",
       ""
     },
     footer = {
@@ -53,6 +56,11 @@ import picocli.CommandLine.Spec;
           + " matrix that is zero otherwise: the logit of token 0 is the score, and no text can be"
           + " written.",
       "",
+      "With --lora, an adapter of PEFT's (adapter_config.json, adapter_model.safetensors) that was"
+          + " made on CHECKPOINT is merged into it, and the sums are rounded to the type that is"
+          + " written. A classification head that it brings (modules_to_save: score) becomes the"
+          + " model's. Not known are DoRA, biases, ranks of several sizes, and packed checkpoints.",
+      "",
       "To f16, weights are rounded to the nearest, those below 2^-25 to 0; a weight that a type"
           + " cannot hold (65520 and more for f16) is an error. Weights that are infinite or not"
           + " numbers are errors always.",
@@ -66,7 +74,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  rank1 convert rank1-7b-awq -o rank1-7b.Q5_0.gguf",
       "  rank1 models pull rank1-0.5b",
-      "  rank1 convert rank1-0.5b -o rank1-0.5b.Q8_0.gguf --type q8_0"
+      "  rank1 convert rank1-0.5b -o rank1-0.5b.Q8_0.gguf --type q8_0",
+      "  rank1 convert Qwen2.5-7B-Instruct --lora Rank-R1-7B-v0.1 -o rank-r1.BF16.gguf"
     })
 final class ConvertCommand implements Callable<Integer> {
 
@@ -99,6 +108,14 @@ final class ConvertCommand implements Callable<Integer> {
   private TargetType type;
 
   @Option(
+      names = "--lora",
+      paramLabel = "LORA",
+      description =
+          "A LoRA to merge into the weights: its folder, as PEFT saves it; or a name hf:OWNER/NAME"
+              + " that 'rank1 models pull' has fetched.")
+  private String lora;
+
+  @Option(
       names = "--verify",
       negatable = true,
       arity = "0",
@@ -117,9 +134,11 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOutput();
-    Path folder = new CheckpointLocator(host.environment()).locate(checkpoint);
+    CheckpointLocator locator = new CheckpointLocator(host.environment());
+    Path folder = locator.locate(checkpoint);
+    Optional<Path> adapter = Optional.ofNullable(lora).map(locator::locate);
     try {
-      Conversion conversion = Conversion.plan(folder, type.type());
+      Conversion conversion = Conversion.plan(folder, type.type(), adapter);
       requireNoInput(conversion);
       requireRoom(conversion.bytes());
       ConversionRun run =

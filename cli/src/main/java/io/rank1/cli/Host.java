@@ -2,6 +2,7 @@ package io.rank1.cli;
 
 import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.cli.scoring.ListScorerOpener;
 import io.rank1.cli.scoring.ScorerOpener;
 import io.rank1.cli.signal.Signals;
 import io.rank1.llama.library.RuntimeInstaller;
@@ -15,7 +16,8 @@ import java.util.function.UnaryOperator;
 /**
  * What the commands need of the world, but for the output streams, which picocli hands on.
  *
- * @param opener opens models
+ * @param opener opens models that score pairs
+ * @param listOpener opens models that rank lists
  * @param installer makes what installs llama.cpps and knows the installed ones
  * @param probe tries llama.cpps
  * @param stdin standard input
@@ -26,6 +28,7 @@ import java.util.function.UnaryOperator;
  */
 record Host(
     ScorerOpener opener,
+    ListScorerOpener listOpener,
     Supplier<RuntimeInstaller> installer,
     RuntimeProbe probe,
     InputStream stdin,
@@ -36,6 +39,7 @@ record Host(
 
   Host {
     Objects.requireNonNull(opener, "opener");
+    Objects.requireNonNull(listOpener, "listOpener");
     Objects.requireNonNull(installer, "installer");
     Objects.requireNonNull(probe, "probe");
     Objects.requireNonNull(stdin, "stdin");

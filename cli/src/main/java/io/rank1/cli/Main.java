@@ -6,6 +6,7 @@ import io.rank1.cli.input.ArgumentLocale;
 import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.cli.output.LogStream;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.cli.scoring.LlamaListScorer;
 import io.rank1.cli.scoring.LlamaScorer;
 import io.rank1.cli.signal.JvmSignals;
 import io.rank1.core.text.PlainText;
@@ -70,6 +71,7 @@ public final class Main {
       Host host =
           new Host(
               LlamaScorer::open,
+              LlamaListScorer::open,
               RuntimeInstaller::ofThisUser,
               ChildProcessProbe.ofThisJava(),
               System.in,

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Reads the headers of a GGUF file, of all parts of a split one, or of a checkpoint folder in"
           + " safetensors, and no weights: architecture, shape, types of tensors, tokenizer, context,"
           + " what memory it takes, and how the texts that rank1 depends on tokenize. Of a GGUF file"
-          + " llama.cpp says that, in a process of its own; of a checkpoint, its tokenizer.json.",
+          + " llama.cpp says that, in a process of its own; of a checkpoint, its tokenizer.json or"
+          + " tokenizer.model.",
       "",
       "The verdict is one of: runs; runs, with warnings; does not run. A checkpoint runs after 'rank1"
           + " convert'. With 'does not run' the exit code is 4.",

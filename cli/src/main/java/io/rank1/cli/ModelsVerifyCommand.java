@@ -7,12 +7,17 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.models.ModelLocator;
 import io.rank1.cli.models.ModelVerifier;
+import io.rank1.cli.models.ProfileVerifier;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.pair.Thinking;
+import io.rank1.llama.LlamaOptions;
 import io.rank1.models.verify.ExpectedHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,6 +65,14 @@ final class ModelsVerifyCommand implements Callable<Integer> {
       description = "What the file's SHA-256 should be.")
   private String sha256;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME|FILE",
+      description =
+          "Also run the pair of which this profile knows the tokens and the score ('check').")
+  private String profile;
+
+  @Mixin private RuntimeOption runtime;
   @Mixin private CommonOptions common;
 
   ModelsVerifyCommand(Host host) {
@@ -80,11 +93,29 @@ final class ModelsVerifyCommand implements Callable<Integer> {
               + ": "
               + (Files.exists(file) ? "it is not a plain file" : "no such file"));
     }
-    List<Finding> findings = verify(file, given.isPresent() ? given : beside(file));
+    List<Finding> findings =
+        new ArrayList<>(verify(file, given.isPresent() ? given : beside(file)));
+    if (profile != null && findings.stream().noneMatch(ModelsVerifyCommand::isFailure)) {
+      findings.addAll(new ProfileVerifier(host.opener()).verify(settings(file)));
+    }
     ConsoleSink out = new ConsoleSink(spec.commandLine().getOut());
     findings.forEach(finding -> out.print(finding.line()));
-    boolean failed = findings.stream().anyMatch(f -> f.grade() == Finding.Grade.FAILURE);
+    boolean failed = findings.stream().anyMatch(ModelsVerifyCommand::isFailure);
     return (failed ? ExitCode.UNUSABLE : ExitCode.OK).number();
+  }
+
+  private static boolean isFailure(Finding finding) {
+    return finding.grade() == Finding.Grade.FAILURE;
+  }
+
+  /** One pair at a time, by the likeliest tokens. */
+  private ScorerSettings settings(Path file) {
+    return new ScorerSettings(
+        runtime.name(host.environment()),
+        file,
+        LlamaOptions.AUTO.withParallel(1),
+        ModelOptions.engine(Thinking.upTo(ThinkingOptions.DEFAULT_TOKENS)),
+        ProfileOption.method(ProfileOption.named(profile)));
   }
 
   private Optional<ExpectedHash> given() {

@@ -2,6 +2,7 @@ package io.rank1.cli;
 
 import io.rank1.cli.scoring.Scorer;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** What a user should know about model and machine before the scores. */
 final class Notices {
@@ -10,7 +11,12 @@ final class Notices {
 
   /** Prints them, one line each, on standard error. */
   static void print(Scorer scorer, PrintWriter err) {
-    scorer.notices().forEach(notice -> print(notice, err));
+    print(scorer.notices(), err);
+  }
+
+  /** The same for notices from elsewhere. */
+  static void print(List<String> notices, PrintWriter err) {
+    notices.forEach(notice -> print(notice, err));
   }
 
   /** Prints one of them. */

@@ -10,13 +10,22 @@ import io.rank1.cli.job.DryRun;
 import io.rank1.cli.job.Job;
 import io.rank1.cli.job.JobFiles;
 import io.rank1.cli.job.JobSettings;
+import io.rank1.cli.job.ListDryRun;
+import io.rank1.cli.job.ListInput;
+import io.rank1.cli.job.ListJob;
 import io.rank1.cli.job.RunInput;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.OutputFormat;
+import io.rank1.cli.results.CallsOutput;
 import io.rank1.cli.results.Outputs;
+import io.rank1.cli.scoring.ListScorer;
+import io.rank1.cli.scoring.ListScorerSettings;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,8 +49,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Input: UTF-8, plain or packed with gzip or zstd. The corpus is read once; of it only what"
-          + " the run names is kept, on disk if it is much. A title is put before its text, an"
-          + " instruction behind its query. In a TREC run, what follows the tag is ignored, and"
+          + " the run names is kept, on disk if it is much. A title is put before its text, or"
+          + " where the profile has it, an instruction behind its query. In a TREC run, what follows the tag is ignored, and"
           + " lines that start with # are comments. Lines that repeat another word for word count"
           + " once, with a note; those that contradict one are errors. Where no query has the name"
           + " that the run gives, names that differ by leading zeros or a prefix (051 and 51, MB001"
@@ -53,6 +62,14 @@ import picocli.CommandLine.Spec;
           + " first, by what the reasoning said; then all others with a score, by the reasoning where"
           + " --think-between asked for it and else by the first pass; then those for which the pass"
           + " that was to decide failed.",
+      "",
+      "Profiles of lists: the model is asked about several passages at once, and the rank is that of"
+          + " its judgements. Every call is kept in the journal. Scores come from the ranks, or are"
+          + " means of what the model gave; they are no probabilities, which jsonl says by list_score"
+          + " and score_kind (rank, first_stage_rank, mean_value, none), and tsv in its fourth column"
+          + " (qid, docid, score, kind, ranked or failed, cause). An answer that cannot be read moves"
+          + " nothing; the summary counts these. A query that cannot be ranked keeps the first"
+          + " stage's order, without scores, and is tried again by the same command.",
       "",
       "Output as trec: qid, Q0, docid, rank, the difference of the logits, tag; sorted by score,"
           + " with ties by docid backwards as trec_eval has them, it is in this order. Where two"
@@ -83,6 +100,8 @@ import picocli.CommandLine.Spec;
       "  rank1 rerank --run bm25.run --topics topics.tsv --corpus corpus.jsonl.gz \\",
       "      -m rank1-7b.Q4_K_M.gguf -o rank1.run -o rank1.jsonl",
       "  rank1 rerank --run bm25.run --topics topics.tsv --corpus corpus/ -o rank1.run --dry-run",
+      "  rank1 rerank --run bm25.run --topics topics.tsv --corpus corpus/ -m chat.gguf \\",
+      "      --profile rankgpt-chatml -o lists.run --calls calls.jsonl",
       "  rank1 view rank1.jsonl --html rank1.html"
     })
 final class RerankCommand implements Callable<Integer> {
@@ -109,10 +128,17 @@ final class RerankCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
   @Mixin private CascadeOptions cascade;
+  @Mixin private ListOptions lists;
   @Mixin private CommonOptions common;
 
   RerankCommand(Host host) {
     this.host = host;
+  }
+
+  /** What is done with the input, once it is read. */
+  @FunctionalInterface
+  private interface Work {
+    ExitCode run(RerankInputs inputs);
   }
 
   @Override
@@ -120,52 +146,78 @@ final class RerankCommand implements Callable<Integer> {
     if (!job.hasOutputs() && !dryRun) {
       throw CommandException.usage("no output; name a file by -o");
     }
-    ScorerSettings settings = model.settings(host.environment(), cascade.directPass());
-    Optional<CascadeSettings> passes = cascade.settings(settings, host.environment());
-    CollectionSettings files = collection.settings();
+    ModelOptions.Chosen chosen = model.chosen(host.environment());
+    ListOptions.requireFit(spec.commandLine().getParseResult(), chosen.profile());
     Outputs outputs = job.outputs(job.files(null, OutputFormat.TREC));
     JobSettings jobSettings = job.settings(outputs, host.terminals());
+    Work work =
+        chosen.profile().method().isOfPairs()
+            ? pairs(chosen, outputs, jobSettings)
+            : lists(chosen, outputs, jobSettings);
+    CollectionSettings files = collection.settings();
     if (!dryRun) {
-      JobFiles.check(outputs, jobSettings, files.files());
+      JobFiles.check(paths(outputs), jobSettings, files.files());
     }
     try (RerankInputs inputs = RerankInputs.read(files, jobSettings.folder())) {
-      PrintWriter err = spec.commandLine().getErr();
-      inputs.notices().forEach(notice -> err.println("rank1: note: " + notice));
-      err.flush();
-      RunInput.Tail tail = dropTail ? RunInput.Tail.DROP : RunInput.Tail.KEEP;
-      RunInput input = new RunInput(inputs, tail);
-      return (dryRun
-              ? estimate(input, jobSettings, settings, passes)
-              : run(input, outputs, jobSettings, settings, passes))
-          .number();
+      Notices.print(inputs.notices(), err());
+      return work.run(inputs).number();
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
     }
   }
 
-  private ExitCode run(
-      RunInput input,
-      Outputs outputs,
-      JobSettings jobSettings,
-      ScorerSettings settings,
-      Optional<CascadeSettings> passes) {
-    return new Job(input, outputs, jobSettings, passes, host.signals(), spec.commandLine().getErr())
-        .run(settings, this::open);
+  private List<Path> paths(Outputs outputs) {
+    List<Path> paths = new ArrayList<>(outputs.paths());
+    lists.calls().ifPresent(calls -> paths.add(calls.path()));
+    return paths;
   }
 
-  private ExitCode estimate(
-      RunInput input,
-      JobSettings jobSettings,
-      ScorerSettings settings,
-      Optional<CascadeSettings> passes) {
-    String report = new DryRun(input, jobSettings, passes).run(settings, this::open);
+  private Work pairs(ModelOptions.Chosen chosen, Outputs outputs, JobSettings jobSettings) {
+    ScorerSettings settings = model.settings(chosen, host.environment(), cascade.directPass());
+    Optional<CascadeSettings> passes = cascade.settings(settings, model, host.environment());
+    return inputs -> {
+      RunInput input = new RunInput(inputs, tail(), chosen.profile().prompt().titlePlace());
+      return dryRun
+          ? tell(new DryRun(input, jobSettings, passes).run(settings, this::open))
+          : new Job(input, outputs, jobSettings, passes, host.signals(), err())
+              .run(settings, this::open);
+    };
+  }
+
+  private Work lists(ModelOptions.Chosen chosen, Outputs outputs, JobSettings jobSettings) {
+    ListScorerSettings settings = model.settings(chosen, host.environment(), lists);
+    Optional<CallsOutput> calls = lists.calls();
+    return inputs -> {
+      ListInput input = new ListInput(inputs, tail(), chosen.profile().prompt().titlePlace());
+      return dryRun
+          ? tell(new ListDryRun(input, jobSettings).run(settings, this::open))
+          : new ListJob(input, outputs, calls, jobSettings, host.signals(), err())
+              .run(settings, this::open);
+    };
+  }
+
+  private RunInput.Tail tail() {
+    return dropTail ? RunInput.Tail.DROP : RunInput.Tail.KEEP;
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private ExitCode tell(String report) {
     new ConsoleSink(spec.commandLine().getOut()).print(report);
     return ExitCode.OK;
   }
 
   private Scorer open(ScorerSettings settings) {
     Scorer scorer = host.opener().open(settings);
-    Notices.print(scorer, spec.commandLine().getErr());
+    Notices.print(scorer, err());
+    return scorer;
+  }
+
+  private ListScorer open(ListScorerSettings settings) {
+    ListScorer scorer = host.listOpener().open(settings);
+    Notices.print(scorer.notices(), err());
     return scorer;
   }
 }

@@ -2,8 +2,6 @@ package io.rank1.cli;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.input.InputException;
-import io.rank1.cli.input.TextSource;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.HumanText;
 import io.rank1.cli.output.JsonLines;
@@ -11,9 +9,9 @@ import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.profile.PromptRules.TitlePlace;
 import io.rank1.core.text.PlainText;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +31,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "With --json: one object on one line with the fields query, instruction (if given), passage, score, label,"
+      "With --json: one object on one line with the fields query, instruction (if given), title (if the profile has a place for it),"
+          + " passage, score, label,"
           + " logit_true, logit_false, reasoning, finish_reason, prompt_tokens, completion_tokens,"
           + " truncated, model, runtime and timings (queued_ms, prefill_ms, decode_ms, total_ms)."
           + " A pair that could not be scored has null for score, label and logits, and a field"
@@ -57,34 +56,10 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-q", "--query"},
-      required = true,
-      preprocessor = FreeText.class,
-      paramLabel = "TEXT|@FILE|-",
-      description =
-          "The query, as text, in a file, or on standard input. A text that begins with @ is written"
-              + " with two: @@.")
-  private String query;
-
-  @Option(
-      names = {"-p", "--passage"},
-      required = true,
-      preprocessor = FreeText.class,
-      paramLabel = "TEXT|@FILE|-",
-      description = "The passage, given in the same ways.")
-  private String passage;
-
-  @Option(
-      names = "--instruction",
-      preprocessor = FreeText.class,
-      paramLabel = "TEXT|@FILE|-",
-      description = "What makes a passage relevant, given in the same ways; put behind the query.")
-  private String instruction;
-
   @Option(names = "--json", description = "Print a JSON object.")
   private boolean json;
 
+  @Mixin private PairTexts pair;
   @Mixin private ModelOptions model;
   @Mixin private CommonOptions common;
 
@@ -94,8 +69,12 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RerankRequest request = request();
-    try (Scorer scorer = host.opener().open(settings())) {
+    RerankRequest given = pair.request(host.stdin());
+    ScorerSettings settings = settings();
+    pair.requireFit(settings.method().profile());
+    TitlePlace titles = settings.method().profile().prompt().titlePlace();
+    RerankRequest request = given.withPassage(titles.put(given.titledPassage()));
+    try (Scorer scorer = host.opener().open(settings)) {
       Notices.print(scorer, spec.commandLine().getErr());
       RerankResult result = scorer.submit(request).join();
       if (json) {
@@ -115,22 +94,6 @@ final class ScoreCommand implements Callable<Integer> {
     ScorerSettings settings = model.settings(host.environment());
     int chains = Math.min(settings.engine().thinking().samples().count(), CHAINS_AT_ONCE);
     return settings.context().parallel() == 0 ? settings.withParallel(chains) : settings;
-  }
-
-  private RerankRequest request() {
-    String asked = instruction == null ? "" : instruction;
-    if (Stream.of(query, asked, passage).filter(TextSource::isStdin).count() > 1) {
-      throw CommandException.usage("only one of the texts can come from standard input");
-    }
-    TextSource texts = new TextSource(host.stdin());
-    try {
-      return new RerankRequest(
-          texts.read("--query", query),
-          texts.read("--instruction", asked),
-          texts.read("--passage", passage));
-    } catch (InputException e) {
-      throw CommandException.usage(e.getMessage());
-    }
   }
 
   private void print(String text) {

@@ -32,6 +32,22 @@ final class SpeculationOptions {
   private String draftModel;
 
   /**
+   * Refuses guesses where nothing is decoded.
+   *
+   * @param profile the name of one that does not reason
+   * @throws CommandException when guesses are asked for
+   */
+  void requireNone(String profile) {
+    if (length != null || draftModel != null) {
+      throw CommandException.usage(
+          "the profile "
+              + profile
+              + " does not reason: there is nothing to guess for "
+              + (length != null ? "--speculate" : "--draft-model"));
+    }
+  }
+
+  /**
    * What the options ask for; empty when nothing is to be guessed.
    *
    * @param environment the value of an environment variable, or null

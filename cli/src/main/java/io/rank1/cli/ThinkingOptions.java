@@ -6,7 +6,6 @@ import io.rank1.cli.input.TextSource;
 import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.Thinking.EarlyExit;
 import io.rank1.core.pair.Thinking.Samples;
-import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.Sampling;
 import java.io.InputStream;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Options for how much is thought about a pair. */
 final class ThinkingOptions {
 
-  private static final int DEFAULT_TOKENS = 8192;
+  static final int DEFAULT_TOKENS = 8192;
 
   @Option(
       names = "--max-think-tokens",
@@ -128,6 +127,35 @@ final class ThinkingOptions {
     }
   }
 
+  /**
+   * Refuses what only chains of reasoning have.
+   *
+   * @param profile the name of one without
+   * @throws CommandException when such an option is given
+   */
+  void requireNone(String profile) {
+    String why = "the profile " + profile + " does not reason: it has no place for ";
+    refuse(maxTokens != null && maxTokens > 0 ? maxTokens : null, why + "--max-think-tokens");
+    refuse(rethinks, why + "--rethink");
+    refuse(earlyExit, why + "--early-exit");
+    refuse(samples, why + "--samples");
+    refuse(temperature, why + "--temperature");
+    refuse(fill, why + "--think-fill");
+  }
+
+  /**
+   * Refuses what only chains that end in the logits of answers have.
+   *
+   * @param profile the name of one whose chains end in a number
+   * @throws CommandException when such an option is given
+   */
+  void requirePlain(String profile) {
+    String why =
+        "the profile " + profile + " ends its reasoning with a number: it has no place for ";
+    refuse(rethinks, why + "--rethink");
+    refuse(earlyExit, why + "--early-exit");
+  }
+
   private void requireFit(boolean isDirect, DirectPass directPass) {
     String direct = noThink ? "--no-think" : "--max-think-tokens 0";
     if (isDirect) {
@@ -178,15 +206,15 @@ final class ThinkingOptions {
    *
    * @throws CommandException when its file cannot be read
    */
-  String fill() {
+  Optional<String> fill() {
     if (fill == null) {
-      return Rank1.FILL;
+      return Optional.empty();
     }
     if (TextSource.isStdin(fill)) {
       throw CommandException.usage("--think-fill does not come from standard input");
     }
     try {
-      return new TextSource(InputStream.nullInputStream()).read("--think-fill", fill);
+      return Optional.of(new TextSource(InputStream.nullInputStream()).read("--think-fill", fill));
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
     }

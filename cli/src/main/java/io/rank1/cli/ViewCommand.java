@@ -6,21 +6,25 @@ import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.output.ConsoleSink;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.cli.view.CallsText;
 import io.rank1.cli.view.Catalogue;
 import io.rank1.cli.view.FileFacts;
 import io.rank1.cli.view.Overview;
 import io.rank1.cli.view.Palette;
+import io.rank1.cli.view.QueryCalls;
 import io.rank1.cli.view.QueryRanking;
 import io.rank1.cli.view.RankingText;
 import io.rank1.cli.view.Rankings;
 import io.rank1.cli.view.ResultFile;
 import io.rank1.cli.view.Screen;
+import io.rank1.cli.view.html.CallsPage;
 import io.rank1.cli.view.html.HtmlPage;
 import io.rank1.cli.view.html.PageFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +59,9 @@ import picocli.CommandLine.Spec;
           + " not tell the final order: there, the score that decides is the order of all"
           + " passages, thought about or not.",
       "",
+      "Of a job of lists, the file of --calls or the journal shows per query what each call showed,"
+          + " how the passages moved, and what the model said.",
+      "",
       "Where a table had no identifiers, --qid and --docid take the number of a line, and pairs of"
           + " the same query text are one query.",
       "",
@@ -80,7 +87,9 @@ final class ViewCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "An output in jsonl, or a journal.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "An output in jsonl, calls of lists, or a journal.")
   private Path file;
 
   @Option(
@@ -129,8 +138,11 @@ final class ViewCommand implements Callable<Integer> {
     }
     try {
       ResultFile results = ResultFile.at(file);
-      if (html != null) {
-        writePage(results);
+      Optional<PageFile> page = page(); // before anything is read
+      if (results.isOfCalls()) {
+        showCalls(results, page);
+      } else if (page.isPresent()) {
+        writePage(results, page.get());
       } else if (qid == null) {
         showOverview(results);
       } else {
@@ -139,6 +151,24 @@ final class ViewCommand implements Callable<Integer> {
       return ExitCode.OK.number();
     } catch (InputException e) {
       throw CommandException.usage(e.getMessage());
+    }
+  }
+
+  private void showCalls(ResultFile results, Optional<PageFile> page) throws InputException {
+    if (docid != null) {
+      throw CommandException.usage(
+          "--docid is for pairs, and " + file + " is of calls about lists");
+    }
+    int usual = html == null ? USUAL_QUERIES : Integer.MAX_VALUE;
+    QueryCalls calls =
+        qid == null ? QueryCalls.first(results, limitOr(usual)) : QueryCalls.ofQuery(results, qid);
+    tell(calls.facts());
+    if (page.isPresent()) {
+      HtmlPage.requireRoom(results.name(), calls.chars());
+      page.get().write(new CallsPage(file.getFileName().toString(), calls));
+    } else {
+      CallsText text = new CallsText(calls, screen());
+      print(qid == null ? text.overview() : text.calls(limitOr(Integer.MAX_VALUE)));
     }
   }
 
@@ -163,13 +193,19 @@ final class ViewCommand implements Callable<Integer> {
                             file + ": no passage " + docid + " of the query " + query.name())));
   }
 
-  private void writePage(ResultFile results) throws InputException {
-    requireAnotherFile();
-    PageFile page =
-        PageFile.at(html, overwrite ? PageFile.Existing.REPLACE : PageFile.Existing.KEEP);
+  private void writePage(ResultFile results, PageFile page) throws InputException {
     Rankings rankings = rankings(results, limitOr(Integer.MAX_VALUE));
     tell(rankings.facts());
     page.write(new HtmlPage(file.getFileName().toString(), rankings));
+  }
+
+  private Optional<PageFile> page() {
+    if (html == null) {
+      return Optional.empty();
+    }
+    requireAnotherFile();
+    return Optional.of(
+        PageFile.at(html, overwrite ? PageFile.Existing.REPLACE : PageFile.Existing.KEEP));
   }
 
   private Rankings rankings(ResultFile results, int most) throws InputException {

@@ -43,10 +43,12 @@ class ArchitectureTest {
   private static final String RAW = "io.rank1.llama.raw..";
 
   @ArchTest
-  static final ArchRule CORE_KNOWS_THE_JDK_AND_SLF4J_ONLY =
+  static final ArchRule CORE_KNOWS_THE_JDK_AND_SLF4J_ONLY_BUT_WHERE_IT_READS_JSON =
       classes()
           .that()
           .resideInAPackage(CORE)
+          .and()
+          .resideOutsideOfPackage("io.rank1.core.json..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(CORE, "java..", "org.slf4j..");
@@ -104,15 +106,15 @@ class ArchitectureTest {
                   .or(type(Priority.class)));
 
   @ArchTest
-  static final ArchRule THE_CORE_KNOWS_NO_RERANKER_BY_NAME =
+  static final ArchRule ONLY_PROFILES_KNOW_HOW_PASSAGES_ARE_JUDGED =
       noClasses()
           .that()
           .resideInAPackage("io.rank1.core..")
           .and()
-          .resideOutsideOfPackage("io.rank1.core.rank1..")
+          .resideOutsideOfPackages("io.rank1.core.pointwise..", "io.rank1.core.profile..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.rank1.core.rank1..");
+          .resideInAnyPackage("io.rank1.core.pointwise..", "io.rank1.core.profile..");
 
   @ArchTest
   static final ArchRule RAW_DECLARATIONS_ARE_FOR_THEIR_OWNERS =

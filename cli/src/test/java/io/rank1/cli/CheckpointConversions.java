@@ -22,6 +22,20 @@ abstract class CheckpointConversions {
 
   static final String SECOND = "model-00002-of-00002.safetensors";
 
+  static final ModelShape SHAPE =
+      new ModelShape(
+          CheckpointFamily.QWEN2.architecture(),
+          2,
+          128,
+          2,
+          1,
+          64,
+          256,
+          512,
+          1e6f,
+          1e-6f,
+          ModelShape.Output.UNTIED);
+
   @TempDir Path folder;
   Path checkpoint;
   Path outputs;
@@ -36,20 +50,7 @@ abstract class CheckpointConversions {
     Vocabulary vocabulary =
         ByteLevelBpe.vocabulary(
             CheckpointFamily.QWEN2.architecture(), BosUse.NOT_ADDED, List.of(" true", " false"));
-    ModelShape shape =
-        new ModelShape(
-            CheckpointFamily.QWEN2.architecture(),
-            2,
-            128,
-            2,
-            1,
-            64,
-            256,
-            512,
-            1e6f,
-            1e-6f,
-            ModelShape.Output.UNTIED);
-    new RandomCheckpoint(CheckpointFamily.QWEN2, shape, vocabulary, weights, 320, shards, 9)
+    new RandomCheckpoint(CheckpointFamily.QWEN2, SHAPE, vocabulary, weights, 320, shards, 9)
         .write(checkpoint);
   }
 

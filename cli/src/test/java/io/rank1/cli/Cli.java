@@ -3,6 +3,7 @@ package io.rank1.cli;
 import io.rank1.cli.batch.ShutdownHooks;
 import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.cli.output.StandardStream;
+import io.rank1.cli.scoring.ListScorerOpener;
 import io.rank1.cli.scoring.Scorer;
 import io.rank1.cli.scoring.ScorerOpener;
 import io.rank1.cli.scoring.ScorerSettings;
@@ -34,6 +35,8 @@ final class Cli {
   final List<Runnable> hooks = new CopyOnWriteArrayList<>();
   final Map<String, String> environment = new HashMap<>(Map.of("RANK1_MODEL", "model.gguf"));
   private ScorerOpener opener = settings -> FakeScorer.simple();
+  private ListScorerOpener listOpener =
+      settings -> new FakeListScorer(settings, FakeListScorer::byNumbers, Runnable::run);
   private Supplier<RuntimeInstaller> installer = RuntimeInstaller::ofThisUser;
   private RuntimeProbe probe = (folder, model) -> ProbeReport.failed("not tried");
   private InputStream stdin = InputStream.nullInputStream();
@@ -42,6 +45,11 @@ final class Cli {
 
   Cli withOpener(ScorerOpener newOpener) {
     opener = newOpener;
+    return this;
+  }
+
+  Cli withListOpener(ListScorerOpener newOpener) {
+    listOpener = newOpener;
     return this;
   }
 
@@ -87,6 +95,7 @@ final class Cli {
     Host host =
         new Host(
             this::open,
+            listOpener,
             installer,
             probe,
             stdin,

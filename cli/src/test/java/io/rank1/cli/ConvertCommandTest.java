@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rank1.core.files.PartFile;
 import io.rank1.core.gguf.GgmlType;
 import io.rank1.core.gguf.GgufFile;
+import io.rank1.models.synthetic.ModelShape;
+import io.rank1.models.synthetic.RandomAdapter;
 import io.rank1.models.synthetic.RandomCheckpoint.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,6 +62,63 @@ class ConvertCommandTest extends CheckpointConversions {
     assertThat(convert("--verify", "--overwrite", "--type", "q8_0").out())
         .contains(", by ")
         .contains(" at most, as Q8_0 rounds");
+  }
+
+  @Test
+  void aLoraIsMerged() throws IOException {
+    write(Weights.BF16, 2);
+    Path lora = folder.resolve("rank1-adapter");
+    new RandomAdapter(SHAPE, List.of("q_proj", "down_proj"), 4, 8, true, 1).write(lora);
+    Cli.Outcome outcome = convert("--lora", lora.toString(), "--verify");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains(", as BF16 rounds").hasLineCount(2);
+    assertThat(outcome.err())
+        .contains("rank1: note: 4 matrices are merged with the LoRA, and rounded")
+        .contains("the logit of token 0 is the score");
+    assertThat(GgufFile.read(outputs.resolve("m.gguf")).string("general.name"))
+        .hasValue("rank1-adapter");
+    Cli.Outcome over =
+        new Cli()
+            .run(
+                "convert",
+                checkpoint,
+                "--lora",
+                lora,
+                "-o",
+                lora.resolve("adapter_model.safetensors"),
+                "--overwrite");
+    assertThat(over.err()).contains("the checkpoint is read from it");
+  }
+
+  @Test
+  void aLoraThatWasPulledHasAName() throws IOException {
+    write(Weights.BF16, 1);
+    Path cache = folder.resolve("cache");
+    Path lora = cache.resolve("models--o--lora/snapshots/" + HubStub.COMMIT);
+    new RandomAdapter(SHAPE, List.of("q_proj"), 4, 8, false, 1).write(lora);
+    Cli cli = new Cli();
+    cli.environment.put("HF_HUB_CACHE", cache.toString());
+    Object[] command = {
+      "convert", checkpoint, "--lora", "hf:o/lora", "-o", outputs.resolve("m.gguf"), "--overwrite"
+    };
+    Cli.Outcome outcome = cli.run(command);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(GgufFile.read(outputs.resolve("m.gguf")).string("general.name")).hasValue("lora");
+    Files.delete(lora.resolve("adapter_model.safetensors"));
+    assertThat(cli.run(command).err())
+        .contains("lacks adapter_model.safetensors; fetch it by 'rank1 models pull hf:o/lora'");
+  }
+
+  @Test
+  void aLoraThatDoesNotFitIsRefusedInALine() throws IOException {
+    write(Weights.BF16, 1);
+    refused("nowhere: it is no folder", "--lora", folder.resolve("nowhere").toString());
+    Path lora = folder.resolve("adapter");
+    new RandomAdapter(ModelShape.TINY, List.of("q_proj"), 4, 8, false, 1).write(lora);
+    refused("makes it [4, 128]", "--lora", lora.toString());
+    write(Weights.AWQ, 1);
+    refused("its weights are packed: a LoRA is merged", "--lora", lora.toString());
   }
 
   @Test

@@ -36,7 +36,7 @@ class ConvertRefusalsTest extends CheckpointConversions {
           "num_hidden_layers": 2 | "num_hidden_layers": 1 | are not known to Qwen2ForCausalLM, for example model.layers.1.
           "vocab_size": 320 | "vocab_size": 330 | has the shape [320, 128], and config.json makes it [330, 128]
           "silu" | "gelu" | hidden_act is gelu, not silu
-          "use_sliding_window": false | "use_sliding_window": true | it has a sliding_window
+          "use_sliding_window": false, "sliding_window": 131072 | "use_sliding_window": true | it has no sliding_window
           "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "gptq", "bits": 4} | the weights are quantized by gptq
           "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "bitsandbytes", "load_in_4bit": true} | the weights are quantized by bitsandbytes
           "vocab_size": 320 | "vocab_size": 320, "quantization_config": {"quant_method": "compressed-tensors"} | quantization_config.config_groups is not there
@@ -75,9 +75,9 @@ class ConvertRefusalsTest extends CheckpointConversions {
       quoteCharacter = '`',
       textBlock =
           """
-          "type":"BPE" | "type":"WordPiece" | its model is WordPiece; supported is byte-level BPE
-          "type":"BPE" | "type":"Unigram" | its model is Unigram; supported is byte-level BPE
-          "byte_fallback":false | "byte_fallback":true | BPE with byte fallback, as SentencePiece makes it
+          "type":"BPE" | "type":"WordPiece" | its model is WordPiece; supported is BPE, of bytes or SentencePiece
+          "type":"BPE" | "type":"Unigram" | its model is Unigram; supported is BPE, of bytes or SentencePiece
+          "byte_fallback":false | "byte_fallback":true | its normalizer is not one of Llama 2, Mistral 7B or Gemma
           "type":"NFC" | "type":"Lowercase" | its normalizer is Lowercase
           "type":"Split" | "type":"Whitespace" | its pre-tokenizer is Whitespace, ByteLevel
           p{L}+ | p{L} | splits by a rule that is not that of Qwen2, Llama 3 or Mistral
@@ -92,12 +92,12 @@ class ConvertRefusalsTest extends CheckpointConversions {
   }
 
   @Test
-  void refusesATokenizerOfSentencePiece() throws IOException {
+  void refusesWhatIsNoModelOfSentencePiece() throws IOException {
     write(Weights.F16, 1);
     Files.move(checkpoint.resolve("tokenizer.json"), checkpoint.resolve("tokenizer.model"));
-    refused("it has no tokenizer.json, only a tokenizer.model of SentencePiece");
+    refused("tokenizer.model: it is no model of SentencePiece, or is damaged: byte 1");
     Files.delete(checkpoint.resolve("tokenizer.model"));
-    refused("it has no tokenizer.json");
+    refused("it has no tokenizer.json, and no tokenizer.model");
   }
 
   @Test

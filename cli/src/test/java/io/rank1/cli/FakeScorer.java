@@ -15,10 +15,9 @@ import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
-import io.rank1.core.rank1.PromptTemplate;
-import io.rank1.core.rank1.Rank1;
 import io.rank1.core.speculate.SpeculationStats;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,7 +106,7 @@ final class FakeScorer implements Scorer {
 
   @Override
   public Recipe identity(Thinking thinking) {
-    return Rank1.PLAIN
+    return ProfileMethod.rank1()
         .recipe(thinking)
         .with(SettingNames.MODEL, Hash128.of(name.getBytes(StandardCharsets.UTF_8)).toString())
         .with(SettingNames.RUNTIME, runtime())
@@ -118,11 +117,16 @@ final class FakeScorer implements Scorer {
 
   @Override
   public FittedPrompt fit(RerankRequest request) {
-    Prompt prompt = PromptTemplate.PLAIN.fill(request);
+    Prompt prompt = ProfileMethod.rank1().prompt(request, Thinking.upTo(1));
     int chars = request.passage().length();
     int kept = Math.min(chars, 100);
     return new FittedPrompt(
         prompt.withPassagePrefix(kept), new int[kept + 10], 0, new Truncation(chars, kept));
+  }
+
+  @Override
+  public byte[] piece(int token) {
+    return new byte[0];
   }
 
   @Override

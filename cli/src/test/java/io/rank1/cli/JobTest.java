@@ -194,7 +194,8 @@ class JobTest extends TableJobs {
     assertThat(Files.readAllLines(out()).get(2)).isEqualTo("q2\td2\t\t\ttoo_late");
     assertThat(Files.readAllLines(details).get(1))
         .contains(
-            "\"score\":0.02931223075135632,\"label\":\"false\",\"evidence\":{\"grades\":[1,0]},");
+            "\"score\":0.02931223075135632,\"label\":\"false\",\"log_odds\":-3.5,"
+                + "\"evidence\":{\"grades\":[1,0]},");
     assertThat(Files.readAllLines(details).get(2))
         .contains("\"score\":null,\"label\":null", "\"finish_reason\":\"too_late\"");
   }

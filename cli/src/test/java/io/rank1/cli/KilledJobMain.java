@@ -2,6 +2,8 @@ package io.rank1.cli;
 
 import io.rank1.cli.output.ConsoleWriter;
 import io.rank1.cli.signal.JvmSignals;
+import io.rank1.core.listwise.CallAnswer;
+import io.rank1.core.listwise.ListQuestion;
 import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.MeanScore;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -64,6 +68,9 @@ final class KilledJobMain {
                       slots.submit(() -> future.complete(score(request, way, millis, log)));
                       return future;
                     }),
+            settings ->
+                new FakeListScorer(
+                    settings, (question, shown) -> order(question, shown, millis, begun), slots),
             RuntimeInstaller::ofThisUser,
             (folder, model) -> ProbeReport.failed("not tried"),
             InputStream.nullInputStream(),
@@ -81,12 +88,36 @@ final class KilledJobMain {
     System.exit(code);
   }
 
+  /** Orders a list by what its texts are, at times in a way that cannot be read. */
+  private static CallAnswer order(
+      ListQuestion question, List<Integer> shown, long millis, Path begun) {
+    begin(begun);
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    List<Integer> hashes =
+        question.shown(shown).stream()
+            .map(candidate -> candidate.text().hashCode() * 31 >>> 8)
+            .toList();
+    int sum = hashes.stream().mapToInt(Integer::intValue).sum();
+    if (sum % 7 == 0) {
+      return new CallAnswer.Written("none of them");
+    }
+    return new CallAnswer.Written(
+        IntStream.range(0, shown.size())
+            .filter(position -> hashes.get(position) % 11 != 0)
+            .boxed()
+            .sorted(Comparator.comparing(hashes::get))
+            .map(position -> "[" + (position + 1) + "]")
+            .collect(Collectors.joining(" > ")));
+  }
+
   /** Shows that the first pair was submitted, and so that signals are handled. */
   private static void begin(Path mark) {
     try {
-      if (Files.notExists(mark)) {
-        Files.createFile(mark);
-      }
+      Files.write(mark, new byte[0]); // several threads may come here at once
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,7 +137,7 @@ final class KilledJobMain {
     int count = way.samples().count();
     List<Sample> samples =
         IntStream.range(0, count).mapToObj(number -> chain(request, way, number)).toList();
-    List<AnswerLogits> logits = samples.stream().map(Sample::score).toList();
+    List<Score> logits = samples.stream().map(Sample::score).toList();
     Score score = count == 1 ? logits.get(0) : new MeanScore(logits);
     return new RerankResult(
         samples.get(0).finish(),

@@ -77,7 +77,7 @@ class ModelsCommandTest extends WithHubStub {
     assertThat(outcome.code()).isZero();
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out().lines())
-        .hasSize(1 + 43 + 3)
+        .hasSize(1 + 43 + 5)
         .anyMatch(line -> line.matches("rank1-llama3-8b:Q8_0 +Llama 3.1 8B +gguf +- .* \\? +\\?"));
     assertThat(outcome.out()).contains("for 8 pairs at once with a context of 8192");
 

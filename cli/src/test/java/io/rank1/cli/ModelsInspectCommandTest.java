@@ -10,6 +10,7 @@ import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
 import io.rank1.models.synthetic.Markers;
 import io.rank1.models.synthetic.ModelShape;
+import io.rank1.models.synthetic.PieceVocabulary;
 import io.rank1.models.synthetic.RandomCheckpoint;
 import io.rank1.models.synthetic.RandomCheckpoint.Weights;
 import io.rank1.models.synthetic.RandomModel;
@@ -250,7 +251,7 @@ class ModelsInspectCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(CheckpointFamily.class)
+  @EnumSource(names = {"QWEN2", "LLAMA_3_1", "MISTRAL_SMALL", "QWEN3"})
   void aCheckpoint(CheckpointFamily family) throws IOException {
     Path folder = checkpoint(family, Weights.BF16);
     Cli.Outcome outcome = inspect(folder, "--ctx", "512");
@@ -267,6 +268,32 @@ class ModelsInspectCommandTest {
         .containsPattern("(?m)^memory +\\d+ MB for one pair at a time with a context of 512: ")
         .containsPattern("(?m)^verdict +runs after 'rank1 convert', with warnings$")
         .contains("it calls itself rank1 and has no token <think> and no token </think>: its");
+  }
+
+  @ParameterizedTest
+  @EnumSource(PieceVocabulary.Files.class)
+  void aCheckpointWithPieces(PieceVocabulary.Files files) throws IOException {
+    PieceVocabulary vocabulary =
+        new PieceVocabulary(
+            List.of("t", "r", "u", "e", "\u2581", "tr", "ue", "true", "\u2581true"),
+            List.of(new PieceVocabulary.Added("<think>", true)),
+            PieceVocabulary.Blanks.EACH_RUN,
+            files);
+    Path folder = dir.resolve("tiny");
+    new RandomCheckpoint(
+            CheckpointFamily.LLAMA_2,
+            shape(Architecture.LLAMA),
+            vocabulary,
+            Weights.BF16,
+            vocabulary.size(),
+            2,
+            9)
+        .write(folder);
+    assertThat(inspect(folder, "--ctx", "512").out())
+        .containsPattern("(?m)^tokenizer +llama, pre-tokenizer default")
+        .containsPattern("(?m)^\" true\" +1 token: 267 \" true\"$")
+        .containsPattern("(?m)^\"<think>\" +.*268")
+        .contains("\" false\" is 6 tokens in this vocabulary");
   }
 
   @ParameterizedTest
@@ -305,7 +332,7 @@ class ModelsInspectCommandTest {
     Files.move(folder.resolve("tokenizer.json"), folder.resolve("tokenizer.model"));
     assertThat(inspect(folder).out())
         .containsPattern("(?m)^tokenizer +not stated")
-        .contains("only a tokenizer.model of SentencePiece");
+        .contains("it is no model of SentencePiece, or is damaged");
   }
 
   @Test

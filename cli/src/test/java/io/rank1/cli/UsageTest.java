@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.scoring.ScorerSettings;
+import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.Thinking;
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.Profiles;
 import io.rank1.core.runner.Sampling;
 import io.rank1.llama.BackendSampling;
 import io.rank1.llama.CacheType;
@@ -263,7 +264,8 @@ class UsageTest {
                           .withThreads(5)
                           .withFlashAttention(FlashAttention.OFF));
               assertThat(settings.engine().thinking().maxTokens()).isEqualTo(77);
-              assertThat(settings.template().queryTemplate()).isEqualTo("Claim: FILL_QUERY_HERE");
+              assertThat(settings.method().prompt(new RerankRequest("q", "p")).text())
+                  .contains("\nQuery: Claim: q\n");
             });
   }
 
@@ -297,7 +299,9 @@ class UsageTest {
     Cli cli = new Cli();
     cli.run("score", "-q", "a", "-p", "b", "--no-think");
     cli.run("score", "-q", "a", "-p", "b", "--no-think", "--think-fill", "");
-    assertThat(cli.opened).extracting(ScorerSettings::fill).containsExactly(Rank1.FILL, "");
+    assertThat(cli.opened)
+        .extracting(settings -> settings.method().fill().orElseThrow())
+        .containsExactly(Profiles.rank1().reasoning().orElseThrow().fill().text(), "");
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.rank1.core.engine.GenerationRequest;
 import io.rank1.core.engine.Service;
 import io.rank1.core.engine.TokenEngine;
 import io.rank1.core.failure.PairFailedException;
+import io.rank1.core.host.EngineHost;
+import io.rank1.core.host.Failures;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
  */
 public final class EngineReranker implements Reranker {
 
+  private final EngineHost host;
   private final TokenEngine engine;
   private final RerankMethod method;
   private final Tokenizer tokenizer;
@@ -41,7 +44,6 @@ public final class EngineReranker implements Reranker {
   private final Thinking thinking;
   private final PromptFitter fitter;
   private final PairEnds ends;
-  private final List<AutoCloseable> resources;
   private final Supplier<Recipe> base;
 
   /**
@@ -66,21 +68,24 @@ public final class EngineReranker implements Reranker {
     this.method = method;
     this.tokenizer = tokenizer;
     this.answers = method.answers(tokenizer);
-    this.thinking = options.thinking();
-    this.resources = List.of(resources);
+    this.thinking = method.thinking(options.thinking());
     this.base = base;
-    this.ends = new PairEnds(options.callbacks());
-    this.engine = new TokenEngine(factory, tokenizer::endsText, options.maxQueued());
-    try {
-      this.fitter = new PromptFitter(tokenizer, maxPromptTokens(thinking));
-    } catch (RuntimeException e) {
-      engine.close();
-      throw e;
-    }
+    this.host =
+        new EngineHost(
+            factory, tokenizer, options.maxQueued(), options.callbacks(), List.of(resources));
+    this.engine = host.engine();
+    this.ends = new PairEnds(host.callbacks());
+    this.fitter = host.opening(() -> new PromptFitter(tokenizer, maxPromptTokens(thinking)));
   }
 
   private int maxPromptTokens(Thinking way) {
-    return RerankerOptions.maxPromptTokens(way.maxTokens(), method.closingRoom(), engine.limits());
+    int room =
+        RerankerOptions.maxPromptTokens(way.maxTokens(), method.closingRoom(), engine.limits());
+    return Math.min(room, method.promptTokens().orElse(room));
+  }
+
+  private Thinking way(RerankRequest request) {
+    return method.thinking(request.thinking(thinking));
   }
 
   @Override
@@ -107,7 +112,7 @@ public final class EngineReranker implements Reranker {
   private CompletableFuture<RerankResult> start(RerankRequest request, Entrance entrance)
       throws InterruptedException {
     CompletableFuture<RerankResult> future = new CompletableFuture<>();
-    Thinking way = request.thinking(thinking);
+    Thinking way = way(request);
     Optional<Deadline> deadline = request.deadline().map(Deadline::in);
     FittedPrompt fitted;
     try {
@@ -121,7 +126,7 @@ public final class EngineReranker implements Reranker {
     List<Chain> chains = new ArrayList<>();
     try {
       for (int number = 0; number < way.samples().count(); number++) {
-        PairProgram program = whileOpen(() -> method.program(fitted, tokenizer, answers, way));
+        PairProgram program = host.whileOpen(() -> method.program(fitted, tokenizer, answers, way));
         TokenEngine.Handle handle =
             entrance.enter(generation(request, fitted, way, number, program, deadline));
         chains.add(new Chain(new PairUnderWay(request, fitted, program), handle));
@@ -241,20 +246,9 @@ public final class EngineReranker implements Reranker {
 
   @Override
   public FittedPrompt fit(RerankRequest request) {
-    Thinking way = request.thinking(thinking);
+    Thinking way = way(request);
     PromptFitter within = fitter.withLimit(maxPromptTokens(way));
-    return whileOpen(() -> within.fit(method.prompt(request, way)));
-  }
-
-  /** Tokenizes, which a closed model cannot. */
-  private <T> T whileOpen(Supplier<T> tokenizing) {
-    engine.requireOpen();
-    try {
-      return tokenizing.get();
-    } catch (IllegalStateException e) {
-      engine.requireOpen(); // closed by another thread meanwhile, and the vocabulary with it
-      throw e;
-    }
+    return host.whileOpen(() -> within.fit(method.prompt(request, way)));
   }
 
   @Override
@@ -284,29 +278,11 @@ public final class EngineReranker implements Reranker {
 
   @Override
   public boolean shutdown(Duration patience) throws InterruptedException {
-    try {
-      return engine.shutdown(patience);
-    } finally {
-      close();
-    }
+    return host.shutdown(patience);
   }
 
   @Override
   public void close() {
-    engine.close();
-    ends.close();
-    List<Exception> problems = new ArrayList<>();
-    for (AutoCloseable resource : resources) {
-      try {
-        resource.close();
-      } catch (Exception e) {
-        problems.add(e);
-      }
-    }
-    if (!problems.isEmpty()) {
-      IllegalStateException all = new IllegalStateException("not all could be closed");
-      problems.forEach(all::addSuppressed);
-      throw all;
-    }
+    host.close();
   }
 }

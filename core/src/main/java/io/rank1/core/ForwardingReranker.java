@@ -2,6 +2,7 @@ package io.rank1.core;
 
 import io.rank1.core.engine.EngineHealth;
 import io.rank1.core.engine.EngineStats;
+import io.rank1.core.host.Failures;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;

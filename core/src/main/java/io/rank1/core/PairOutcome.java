@@ -2,6 +2,7 @@ package io.rank1.core;
 
 import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.failure.Rank1Exception;
+import io.rank1.core.host.Failures;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import java.util.Objects;

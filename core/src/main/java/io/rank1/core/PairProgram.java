@@ -1,8 +1,8 @@
 package io.rank1.core;
 
 import io.rank1.core.engine.DecodeProgram;
-import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.Score;
 
 /** Decodes one pair. What it found may be read once its sequence has ended. */
 public interface PairProgram extends DecodeProgram {
@@ -11,7 +11,7 @@ public interface PairProgram extends DecodeProgram {
   FinishReason finish();
 
   /** What was read; only when the program is done. */
-  AnswerLogits score();
+  Score score();
 
   /** The reasoning so far. */
   String reasoning();

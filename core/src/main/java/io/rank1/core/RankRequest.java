@@ -3,6 +3,7 @@ package io.rank1.core;
 import io.rank1.core.pair.Priority;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.Thinking;
+import io.rank1.core.text.TitledText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class RankRequest {
     List<RerankRequest> made = new ArrayList<>(builder.passages.size());
     for (int i = 0; i < builder.passages.size(); i++) {
       RerankRequest.Builder pair =
-          RerankRequest.builder(builder.query, builder.passages.get(i))
+          RerankRequest.builder(builder.query, builder.passages.get(i).text())
+              .title(builder.passages.get(i).title())
               .instruction(builder.instruction)
               .id(builder.ids.get(i))
               .priority(builder.priority)
@@ -53,7 +55,7 @@ public final class RankRequest {
   public static final class Builder {
 
     private final String query;
-    private final List<String> passages = new ArrayList<>();
+    private final List<TitledText> passages = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
     private String instruction = "";
     private int topN = Integer.MAX_VALUE;
@@ -68,8 +70,16 @@ public final class RankRequest {
 
     /** Adds a passage with a name of the caller's. */
     public Builder passage(String id, String text) {
+      return passage(id, "", text);
+    }
+
+    /**
+     * Adds a passage with a name of the caller's and a title, empty for none. A reranker whose
+     * prompt has no place for titles reads it before the text, as {@link TitledText#joined} has it.
+     */
+    public Builder passage(String id, String title, String text) {
       ids.add(Objects.requireNonNull(id, "id"));
-      passages.add(Objects.requireNonNull(text, "text"));
+      passages.add(new TitledText(title, text));
       return this;
     }
 

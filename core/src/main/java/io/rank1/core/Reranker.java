@@ -5,6 +5,7 @@ import io.rank1.core.engine.EngineStats;
 import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.failure.OverloadedException;
 import io.rank1.core.failure.PairFailedException;
+import io.rank1.core.host.Failures;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;

@@ -1,6 +1,5 @@
 package io.rank1.core;
 
-import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.MeanScore;
 import io.rank1.core.pair.RerankRequest;
@@ -88,9 +87,6 @@ final class SampledPair {
 
   private static RerankResult.Sample sample(RerankResult chain) {
     return new RerankResult.Sample(
-        chain.finish(),
-        (AnswerLogits) chain.requireScore(),
-        chain.reasoning(),
-        chain.tokens().completion());
+        chain.finish(), chain.requireScore(), chain.reasoning(), chain.tokens().completion());
   }
 }

@@ -10,8 +10,8 @@ import io.rank1.core.failure.EngineStoppedException;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.prompt.SegmentedText;
-import io.rank1.core.rank1.Rank1;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Iterator;
@@ -145,7 +145,7 @@ class RerankerLifetimeTest {
     return new EngineReranker(
         FakeEngine.answering(),
         tokenizer,
-        Rank1.PLAIN,
+        ProfileMethod.rank1(),
         RerankerOptions.DEFAULT,
         () -> Recipe.EMPTY);
   }

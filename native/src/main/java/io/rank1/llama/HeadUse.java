@@ -25,6 +25,30 @@ final class HeadUse {
   }
 
   /**
+   * @throws ModelUnusableException when tokens other than 0 have rows of zeroes
+   */
+  static void requireEveryToken(ModelSummary model) {
+    if (model.head() == Head.ROW) {
+      throw new ModelUnusableException(
+          model.path()
+              + ": it has a classification head in place of tokens' logits, and is to write; take a"
+              + " model that was trained to answer in words");
+    }
+  }
+
+  /**
+   * @throws ModelUnusableException when the logit of token 0 is no classification head
+   */
+  static void requireClassifier(ModelSummary model) {
+    if (model.head() != Head.ROW) {
+      throw new ModelUnusableException(
+          model.path()
+              + ": it has no classification head, which this reranker reads; convert the checkpoint"
+              + " with its head");
+    }
+  }
+
+  /**
    * @param answers the tokens whose logits are read
    * @throws ModelUnusableException when one of them has a row of zeroes
    */

@@ -28,8 +28,7 @@ public final class LlamaModel implements AutoCloseable {
     this.file = file;
     this.runtime = runtime;
     this.handle = handle;
-    this.vocabulary =
-        new LlamaVocabulary(this, LlamaApi.llama_model_get_vocab(handle), attributed(handle));
+    this.vocabulary = new LlamaVocabulary(this, handle, attributed(handle));
   }
 
   /**

@@ -5,11 +5,8 @@ import io.rank1.core.ForwardingReranker;
 import io.rank1.core.RerankMethod;
 import io.rank1.core.RerankerOptions;
 import io.rank1.core.failure.UnusableException;
-import io.rank1.core.identity.Recipe;
-import io.rank1.core.identity.SettingNames;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.prompt.SegmentedText;
-import io.rank1.core.rank1.PromptTemplate;
-import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.RunnerFactory;
 import io.rank1.core.speculate.DraftSource;
 import io.rank1.core.speculate.Speculation;
@@ -17,19 +14,12 @@ import io.rank1.core.speculate.SpeculationStats;
 import io.rank1.llama.check.ModelCheck;
 import io.rank1.llama.check.ModelSummary;
 import io.rank1.llama.check.ModelUnusableException;
-import io.rank1.llama.host.CpuShare;
-import io.rank1.llama.host.HostMemory;
-import io.rank1.llama.host.PhysicalCores;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A reranker on a GGUF model in llama.cpp. Safe for use by several threads; holds the model's
@@ -37,12 +27,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class LlamaReranker extends ForwardingReranker {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LlamaReranker.class);
-
   private final ModelSummary model;
   private final LlamaPlan plan;
   private final String runtime;
   private final List<String> missingMarkers;
+  private final LlamaVocabulary vocabulary;
   private final Optional<Speculation> speculation;
   private volatile OptionalLong gpuBytes = OptionalLong.empty();
 
@@ -52,8 +41,10 @@ public final class LlamaReranker extends ForwardingReranker {
       LlamaPlan plan,
       String runtime,
       List<String> missingMarkers,
+      LlamaVocabulary vocabulary,
       Optional<Speculation> speculation) {
     super(reranker);
+    this.vocabulary = vocabulary;
     this.model = model;
     this.plan = plan;
     this.runtime = runtime;
@@ -82,7 +73,7 @@ public final class LlamaReranker extends ForwardingReranker {
     private Supplier<LlamaRuntime> runtime = LlamaRuntime::embedded;
     private LlamaOptions llama = LlamaOptions.AUTO;
     private RerankerOptions reranker = RerankerOptions.DEFAULT;
-    private RerankMethod method = Rank1.PLAIN;
+    private Optional<RerankMethod> method = Optional.empty();
     private Optional<Drafts> drafts = Optional.empty();
 
     private Builder(Path file) {
@@ -108,9 +99,12 @@ public final class LlamaReranker extends ForwardingReranker {
       return this;
     }
 
-    /** What the model is asked and what is made of its words (default: rank1's own prompt). */
+    /**
+     * What the model is asked and what is made of its words (default: the profile that the model's
+     * names and architecture tell, else rank1's).
+     */
     public Builder method(RerankMethod family) {
-      method = Objects.requireNonNull(family, "family");
+      method = Optional.of(family);
       return this;
     }
 
@@ -142,115 +136,83 @@ public final class LlamaReranker extends ForwardingReranker {
       Path file,
       LlamaOptions options,
       RerankerOptions rerankerOptions,
-      RerankMethod method,
+      Optional<RerankMethod> asked,
       Optional<Drafts> drafts) {
-    CpuShare share = CpuShare.ofThisProcess(); // from here on, so that the first step knows
-    ModelSummary summary = ModelCheck.check(file);
-    runtime.requireKnows(summary);
-    HeadUse.requireTokens(summary);
-    Machine machine = machine(runtime, options);
+    LlamaOpening opening = LlamaOpening.of(runtime, file, options);
+    RerankMethod method = asked.orElseGet(() -> profile(opening.model()));
     Optional<ModelSummary> draft = drafts.flatMap(Drafts::model).map(ModelCheck::check);
-    LlamaPlan first = new Planner(machine).plan(summary, options);
-    LlamaReranker opened =
-        new Retreat(options, machine.memory())
-            .open(
-                first,
-                plan -> {
-                  ThreadCount threads = ThreadCount.of(options, plan, share);
-                  Function<LlamaModel, Optional<Speculation>> guessing =
-                      model -> drafts.map(d -> speculation(d, draft, model, plan, options));
-                  return start(runtime, summary, plan, threads, rerankerOptions, method, guessing);
-                });
-    if (opened.plan.offload().isUsed()) {
-      long taken = machine.gpuMemory() - free(machine.gpus());
-      opened.gpuBytes = taken > 0 ? OptionalLong.of(taken) : OptionalLong.empty();
-      LOG.info(
-          "GPU memory: estimated {} MiB, taken {}",
-          opened.plan.offload().bytes() >> 20,
-          taken > 0 ? (taken >> 20) + " MiB" : "unknown: the driver does not tell");
+    LlamaOpening.Opened<LlamaReranker> opened =
+        opening.open(
+            ready -> {
+              Optional<Speculation> speculation =
+                  drafts.map(d -> speculation(d, draft, ready, options));
+              return start(ready, rerankerOptions, method, speculation);
+            });
+    opened.value().gpuBytes = opened.gpuBytes();
+    return opened.value();
+  }
+
+  private static RerankMethod profile(ModelSummary model) {
+    try {
+      return ProfileMethod.of(model.profile());
+    } catch (IllegalArgumentException e) { // of lists
+      throw new ModelUnusableException(model.path() + ": " + e.getMessage(), e);
     }
-    return opened;
-  }
-
-  private static Machine machine(LlamaRuntime runtime, LlamaOptions options) {
-    List<Device> gpus = GpuChoice.of(runtime, options.gpu());
-    return new Machine(
-        HostMemory.available(), PhysicalCores.count(), runtime.layout().kv(), gpus, free(gpus));
-  }
-
-  private static long free(List<Device> gpus) {
-    return gpus.stream().mapToLong(Device::freeBytes).sum();
   }
 
   private static LlamaReranker start(
-      LlamaRuntime runtime,
-      ModelSummary summary,
-      LlamaPlan plan,
-      ThreadCount threads,
+      LlamaOpening.Ready ready,
       RerankerOptions options,
       RerankMethod method,
-      Function<LlamaModel, Optional<Speculation>> guessing) {
-    LlamaModel model = LlamaModel.load(runtime, summary.path(), plan.offload());
-    try {
-      int[] answers = answers(summary, model, method);
-      List<String> missing = missingMarkers(model.vocabulary());
-      Optional<Speculation> speculation = guessing.apply(model);
-      RunnerFactory factory = () -> LlamaRunner.create(model, plan, answers, threads);
-      EngineReranker reranker =
-          new EngineReranker(
-              speculation.map(guesses -> guesses.around(factory)).orElse(factory),
-              model.vocabulary(),
-              speculation.map(guesses -> guesses.around(method)).orElse(method),
-              options,
-              () -> recipe(summary, plan, runtime),
-              model);
-      return new LlamaReranker(
-          reranker, summary, plan, runtime.description(), missing, speculation);
-    } catch (RuntimeException | Error e) {
-      closeAfter(e, model);
-      throw e;
-    }
+      Optional<Speculation> speculation) {
+    LlamaVocabulary vocabulary = ready.model().vocabulary();
+    int[] answers = answers(ready, method);
+    List<String> missing = missingMarkers(method, vocabulary);
+    RunnerFactory factory = ready.runner(answers);
+    EngineReranker reranker =
+        new EngineReranker(
+            speculation.map(guesses -> guesses.around(factory)).orElse(factory),
+            vocabulary,
+            speculation.map(guesses -> guesses.around(method)).orElse(method),
+            options,
+            ready::recipe,
+            ready.model());
+    return new LlamaReranker(
+        reranker,
+        ready.summary(),
+        ready.plan(),
+        ready.model().runtime().description(),
+        missing,
+        vocabulary,
+        speculation);
   }
 
   private static Speculation speculation(
-      Drafts drafts,
-      Optional<ModelSummary> draft,
-      LlamaModel model,
-      LlamaPlan plan,
-      LlamaOptions options) {
-    Supplier<Machine> machine = () -> machine(model.runtime(), options);
+      Drafts drafts, Optional<ModelSummary> draft, LlamaOpening.Ready ready, LlamaOptions options) {
+    Supplier<Machine> machine = () -> LlamaOpening.machine(ready.model().runtime(), options);
     DraftSource source =
         draft
-            .<DraftSource>map(file -> new LlamaDrafts(file, model, plan, options, machine))
+            .<DraftSource>map(
+                file -> new LlamaDrafts(file, ready.model(), ready.plan(), options, machine))
             .orElse(DraftSource.NGRAMS);
     return new Speculation(drafts.length(), source);
   }
 
-  private static Recipe recipe(ModelSummary summary, LlamaPlan plan, LlamaRuntime runtime) {
-    return Recipe.EMPTY
-        .with(SettingNames.MODEL, ModelHash.ofThisUser().of(summary.path()))
-        .with(SettingNames.RUNTIME, runtime.description())
-        .with(SettingNames.CONTEXT, plan.context())
-        .with(SettingNames.CACHE_K, plan.cacheK().name().toLowerCase(Locale.ROOT))
-        .with(SettingNames.CACHE_V, plan.cacheV().name().toLowerCase(Locale.ROOT));
+  private static int[] answers(LlamaOpening.Ready ready, RerankMethod method) {
+    return ready.requireUsable(
+        () -> {
+          int[] answers = method.answers(ready.model().vocabulary());
+          if (method.readsClassifier()) {
+            HeadUse.requireClassifier(ready.summary());
+          } else {
+            HeadUse.requireRows(ready.summary(), answers);
+          }
+          return answers;
+        });
   }
 
-  /** A smaller plan does not help a vocabulary without the answers. */
-  private static int[] answers(ModelSummary summary, LlamaModel model, RerankMethod method) {
-    try {
-      int[] answers = method.answers(model.vocabulary());
-      HeadUse.requireRows(summary, answers);
-      return answers;
-    } catch (ModelUnusableException e) {
-      throw new Retreat.FinalException(e);
-    } catch (UnusableException e) {
-      throw new Retreat.FinalException(
-          new ModelUnusableException(model.file() + ": " + e.getMessage(), e));
-    }
-  }
-
-  private static List<String> missingMarkers(LlamaVocabulary vocabulary) {
-    return PromptTemplate.MARKERS.stream()
+  private static List<String> missingMarkers(RerankMethod method, LlamaVocabulary vocabulary) {
+    return method.markers().stream()
         .filter(
             marker -> {
               int[] tokens = vocabulary.encodeContinuation(SegmentedText.literal(marker));
@@ -259,25 +221,22 @@ public final class LlamaReranker extends ForwardingReranker {
         .toList();
   }
 
-  private static void closeAfter(Throwable problem, LlamaModel model) {
-    try {
-      model.close();
-    } catch (RuntimeException e) {
-      problem.addSuppressed(e);
-    }
-  }
-
   /** What the file says of the model. */
   public ModelSummary model() {
     return model;
   }
 
   /**
-   * Those of rank1's markers that the vocabulary has no token for, so that the prompt spells them:
-   * published checkpoints of rank1 have both.
+   * Those of the method's markers that the vocabulary has no token for, so that the prompt spells
+   * them: published checkpoints of rank1 have both.
    */
   public List<String> missingMarkers() {
     return missingMarkers;
+  }
+
+  /** The model's vocabulary; not to be used once this is closed. */
+  public LlamaVocabulary vocabulary() {
+    return vocabulary;
   }
 
   /** The model's file name, as results name it. */

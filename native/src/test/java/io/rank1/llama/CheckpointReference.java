@@ -1,58 +1,41 @@
 package io.rank1.llama;
 
-import io.rank1.models.json.JsonObject;
+import io.rank1.core.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
-import io.rank1.models.safetensors.SafetensorsTensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The forward pass of Qwen2, Qwen3, Llama 3.1 and Mistral in double precision over a checkpoint as
- * Hugging Face has it, written from the description of its code: rotation of element i of a head
- * with i + half, llama3's frequencies, AWQ's words taken apart one by one. Nothing of the
- * converter's is used but the reader of headers.
+ * The forward pass of Qwen2, Qwen3, Llama, Mistral and Gemma in double precision over a checkpoint
+ * as Hugging Face has it, written from the description of its code: rotation of element i of a head
+ * with i + half, llama3's frequencies. Nothing of the converter's is used but the reader of
+ * headers.
  */
 final class CheckpointReference {
 
-  private static final int[] AWQ_ORDER = {0, 2, 4, 6, 1, 3, 5, 7};
-
-  private final Checkpoint checkpoint;
   private final JsonObject config;
-  private final Map<String, double[]> tensors = new HashMap<>();
+  private final Map<String, double[]> tensors;
   private final int hidden;
   private final int heads;
   private final int kvHeads;
   private final int headDim;
   private final double eps;
   private final double[] frequencies;
+  private final boolean gemma;
   private boolean eightBitInputs;
 
   CheckpointReference(Path folder) throws IOException {
-    checkpoint = Checkpoint.read(folder);
     config = JsonObject.read(folder.resolve("config.json"));
     hidden = size("hidden_size");
     heads = size("num_attention_heads");
     kvHeads = size("num_key_value_heads");
     headDim = config.has("head_dim") ? size("head_dim") : hidden / heads;
+    gemma = config.list("architectures").orElseThrow().contains("GemmaForCausalLM");
     eps = config.number("rms_norm_eps").orElseThrow();
     frequencies = frequencies();
-    for (String name : checkpoint.tensors().keySet()) {
-      if (name.endsWith(".qweight")) {
-        String layer = name.substring(0, name.length() - ".qweight".length());
-        tensors.put(layer + ".weight", unpack(layer));
-      } else if (name.endsWith(".weight_packed")) {
-        String layer = name.substring(0, name.length() - ".weight_packed".length());
-        tensors.put(layer + ".weight", unpackCompressed(layer));
-      } else if (!name.matches(".*\\.(qzeros|scales|weight_(scale|zero_point|shape))")) {
-        tensors.put(name, floats(name));
-      }
-    }
+    tensors = new CheckpointTensors(Checkpoint.read(folder)).all();
   }
 
   /**
@@ -61,6 +44,12 @@ final class CheckpointReference {
    */
   CheckpointReference withEightBitInputs() {
     eightBitInputs = true;
+    return this;
+  }
+
+  /** From now on has a LoRA merged into its weights. */
+  CheckpointReference withLora(Path folder) throws IOException {
+    CheckpointTensors.merge(tensors, folder);
     return this;
   }
 
@@ -109,89 +98,6 @@ final class CheckpointReference {
     return result;
   }
 
-  private ByteBuffer bytes(String name) throws IOException {
-    SafetensorsTensor tensor = checkpoint.tensor(name).orElseThrow();
-    ByteBuffer bytes = ByteBuffer.allocate((int) tensor.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
-    try (FileChannel channel = FileChannel.open(tensor.file())) {
-      channel.read(bytes, tensor.offset());
-    }
-    return bytes.flip();
-  }
-
-  private double[] floats(String name) throws IOException {
-    String type = checkpoint.tensor(name).orElseThrow().type().name();
-    ByteBuffer in = bytes(name);
-    double[] values = new double[in.limit() / (type.equals("F32") ? 4 : 2)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (type) {
-            case "F32" -> in.getFloat();
-            case "F16" -> half(in.getShort());
-            case "BF16" -> Float.intBitsToFloat(in.getShort() << 16);
-            default -> throw new IllegalStateException(type);
-          };
-    }
-    return values;
-  }
-
-  private static double half(short bits) {
-    int exponent = bits >> 10 & 31;
-    int mantissa = bits & 1023;
-    double value =
-        exponent == 0
-            ? mantissa * Math.pow(2, -24)
-            : (1 + mantissa / 1024.0) * Math.pow(2, exponent - 15);
-    return bits < 0 ? -value : value;
-  }
-
-  /** Rows of outputs, as of a layer that was never packed. */
-  private double[] unpack(String layer) throws IOException {
-    long[] shape =
-        checkpoint.tensor(layer + ".qweight").orElseThrow().shape().stream()
-            .mapToLong(Long::longValue)
-            .toArray();
-    int in = (int) shape[0];
-    int words = (int) shape[1];
-    ByteBuffer q = bytes(layer + ".qweight");
-    ByteBuffer z = bytes(layer + ".qzeros");
-    ByteBuffer s = bytes(layer + ".scales");
-    double[] weight = new double[in * words * 8];
-    for (int i = 0; i < in; i++) {
-      for (int word = 0; word < words; word++) {
-        for (int nibble = 0; nibble < 8; nibble++) {
-          int out = 8 * word + AWQ_ORDER[nibble];
-          int value = q.getInt(4 * (i * words + word)) >> 4 * nibble & 15;
-          int zero = z.getInt(4 * (i / 128 * words + word)) >> 4 * nibble & 15;
-          double scale = half(s.getShort(2 * (i / 128 * words * 8 + out)));
-          weight[out * in + i] = (value - zero) * scale;
-        }
-      }
-    }
-    return weight;
-  }
-
-  /** The same of compressed-tensors: eight inputs in a word, zero points of eight outputs. */
-  private double[] unpackCompressed(String layer) throws IOException {
-    ByteBuffer q = bytes(layer + ".weight_packed");
-    double[] scales = floats(layer + ".weight_scale");
-    boolean symmetric = checkpoint.tensor(layer + ".weight_zero_point").isEmpty();
-    ByteBuffer z = symmetric ? ByteBuffer.allocate(0) : bytes(layer + ".weight_zero_point");
-    ByteBuffer shape = bytes(layer + ".weight_shape");
-    int out = (int) shape.getLong(0);
-    int in = (int) shape.getLong(8);
-    int groups = scales.length / out;
-    double[] weight = new double[out * in];
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < in; i++) {
-        int group = i / (in / groups);
-        int value = (q.getInt((o * in + i) / 8 * 4) >> 4 * (i % 8) & 15) - 8;
-        int zero = symmetric ? 0 : (z.getInt(4 * (o / 8 * groups + group)) >> 4 * (o % 8) & 15) - 8;
-        weight[o * in + i] = (value - zero) * scales[o * groups + group];
-      }
-    }
-    return weight;
-  }
-
   /** The logits after the last token. */
   double[] logits(int[] tokens) throws IOException {
     int n = tokens.length;
@@ -199,6 +105,9 @@ final class CheckpointReference {
     for (int t = 0; t < n; t++) {
       System.arraycopy(
           tensors.get("model.embed_tokens.weight"), tokens[t] * hidden, x[t], 0, hidden);
+      for (int i = 0; gemma && i < hidden; i++) {
+        x[t][i] *= Math.sqrt(hidden);
+      }
     }
     int layers = size("num_hidden_layers");
     for (int layer = 0; layer < layers; layer++) {
@@ -290,11 +199,17 @@ final class CheckpointReference {
     double[] gate = linear(layer + "mlp.gate_proj", h);
     double[] up = linear(layer + "mlp.up_proj", h);
     for (int i = 0; i < gate.length; i++) {
-      gate[i] = gate[i] / (1 + Math.exp(-gate[i])) * up[i];
+      gate[i] = (gemma ? gelu(gate[i]) : gate[i] / (1 + Math.exp(-gate[i]))) * up[i];
     }
     add(x, linear(layer + "mlp.down_proj", gate));
   }
 
+  /** gelu_pytorch_tanh. */
+  private static double gelu(double x) {
+    return x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+  }
+
+  /** Gemma's code adds 1 to the weights. */
   private double[] norm(String name, double[] x) {
     double[] weight = tensors.get(name);
     double squares = 0;
@@ -303,7 +218,7 @@ final class CheckpointReference {
     }
     double[] out = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      out[i] = weight[i] * x[i] / Math.sqrt(squares / x.length + eps);
+      out[i] = (gemma ? 1 + weight[i] : weight[i]) * x[i] / Math.sqrt(squares / x.length + eps);
     }
     return out;
   }

@@ -56,7 +56,7 @@ class CheckpointTokenizerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(CheckpointFamily.class)
+  @EnumSource(names = {"QWEN2", "LLAMA_3_1", "MISTRAL_SMALL", "QWEN3"})
   void tokensAreThoseOfTheReference(CheckpointFamily family) throws IOException {
     Vocabulary vocabulary = vocabulary(family);
     Path checkpoint = write(family, vocabulary);

@@ -14,13 +14,16 @@ import io.rank1.models.convert.OutputType;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
+import io.rank1.models.synthetic.CheckpointVocabulary;
 import io.rank1.models.synthetic.ModelShape;
+import io.rank1.models.synthetic.PieceVocabulary;
+import io.rank1.models.synthetic.RandomAdapter;
 import io.rank1.models.synthetic.RandomCheckpoint;
 import io.rank1.models.synthetic.RandomCheckpoint.Weights;
-import io.rank1.models.synthetic.Vocabulary;
 import io.rank1.models.synthetic.Vocabulary.BosUse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +42,28 @@ class ConvertedLogitsTest {
 
   private static final int[] TOKENS = new Random(5).ints(40, 0, 300).toArray();
 
+  /** With the answers of rank1. */
+  private static final List<String> PIECES =
+      List.of(
+          "\u2581",
+          "t",
+          "r",
+          "u",
+          "e",
+          "f",
+          "a",
+          "l",
+          "s",
+          "tr",
+          "ue",
+          "true",
+          "\u2581true",
+          "fa",
+          "ls",
+          "lse",
+          "false",
+          "\u2581false");
+
   @TempDir Path folder;
 
   private static ModelShape shape(CheckpointFamily family, ModelShape.Output output) {
@@ -51,6 +76,13 @@ class ConvertedLogitsTest {
               family.architecture(), 2, 256, 8, 2, 32, 384, 131_072, 5e5f, 1e-5f, output);
       case QWEN3 ->
           new ModelShape(family.architecture(), 3, 128, 4, 2, 64, 384, 1024, 1e6f, 1e-6f, output);
+      case LLAMA_2 ->
+          new ModelShape(family.architecture(), 2, 128, 4, 4, 32, 384, 4096, 1e4f, 1e-5f, output);
+      case MISTRAL_7B ->
+          new ModelShape(family.architecture(), 2, 128, 4, 2, 32, 256, 32_768, 1e4f, 1e-5f, output);
+      // Heads are twice as wide as the embedding has room for.
+      case GEMMA ->
+          new ModelShape(family.architecture(), 3, 128, 4, 1, 64, 384, 8192, 1e4f, 1e-6f, output);
       case MISTRAL_SMALL ->
           new ModelShape(family.architecture(), 2, 128, 4, 2, 64, 256, 32_768, 1e8f, 1e-5f, output);
     };
@@ -58,19 +90,32 @@ class ConvertedLogitsTest {
 
   private Path checkpoint(CheckpointFamily family, String weights, int shards, boolean tied)
       throws IOException {
-    boolean llama = family.architecture() == Architecture.LLAMA;
-    BosUse bos = llama ? BosUse.ADDED : BosUse.NOT_ADDED;
-    Vocabulary vocabulary = ByteLevelBpe.vocabulary(family.architecture(), bos, Fixtures.WORDS);
     ModelShape shape = shape(family, tied ? ModelShape.Output.TIED : ModelShape.Output.UNTIED);
     Path checkpoint = folder.resolve("checkpoint");
     Weights stored = weights.equals("PACKED") ? Weights.F32 : Weights.valueOf(weights);
-    new RandomCheckpoint(family, shape, vocabulary, stored, 384, shards, 11).write(checkpoint);
+    new RandomCheckpoint(family, shape, vocabulary(family), stored, 384, shards, 11)
+        .write(checkpoint);
     if (weights.equals("PACKED")) {
       AwqPackerReference.pack(checkpoint);
     }
     return checkpoint;
   }
 
+  private static CheckpointVocabulary vocabulary(CheckpointFamily family) {
+    if (family.hasPieces()) {
+      boolean gemma = family == CheckpointFamily.GEMMA;
+      return new PieceVocabulary(
+          PIECES,
+          List.of(),
+          gemma ? PieceVocabulary.Blanks.NONE : PieceVocabulary.Blanks.EACH_RUN,
+          PieceVocabulary.Files.BOTH);
+    }
+    boolean llama = family.architecture() == Architecture.LLAMA;
+    BosUse bos = llama ? BosUse.ADDED : BosUse.NOT_ADDED;
+    return ByteLevelBpe.vocabulary(family.architecture(), bos, Fixtures.WORDS);
+  }
+
+  /** ggml looks GELU up in a table of halves, so that Gemma's logits have fewer bits. */
   @ParameterizedTest(name = "{0} {1} in {2} files, tied {3}, as {4}: {5}")
   @CsvSource({
     "QWEN2, F32, 1, false, F32, 1e-5",
@@ -97,6 +142,11 @@ class ConvertedLogitsTest {
     "QWEN3, BF16, 2, true, F32, 1e-5",
     "QWEN3, BF16, 2, true, AUTO, 1e-2",
     "QWEN3, AWQ, 1, false, F32, 1e-5",
+    "LLAMA_2, F16, 1, false, F32, 1e-5",
+    "MISTRAL_7B, BF16, 2, false, F32, 1e-5",
+    "GEMMA, F32, 1, true, F32, 2e-4",
+    "GEMMA, BF16, 2, true, AUTO, 1e-2",
+    "GEMMA, F16, 1, true, Q8_0, 5e-2",
   })
   void logitsAreThoseOfTheCheckpoint(
       CheckpointFamily family, String weights, int shards, boolean tied, String type, double bound)
@@ -144,19 +194,20 @@ class ConvertedLogitsTest {
   @ParameterizedTest
   @CsvSource({
     "QWEN2, F32, AUTO, 1e-5",
+    "QWEN3, BF16, F32, 1e-5",
     "LLAMA_3_1, BF16, F32, 1e-5",
+    "LLAMA_2, F32, F32, 1e-5",
     "MISTRAL_SMALL, F16, Q8_0, 5e-2"
   })
   void aHeadForOneLabelIsTheLogitOfTokenZero(
       CheckpointFamily family, String weights, String type, double bound)
       throws IOException, RunnerException {
-    Vocabulary vocabulary =
-        ByteLevelBpe.vocabulary(family.architecture(), BosUse.ADDED, Fixtures.WORDS);
+    Fixtures.assumeKnown(family.architecture());
     Path checkpoint = folder.resolve("checkpoint");
     new RandomCheckpoint(
             family,
             shape(family, ModelShape.Output.TIED),
-            vocabulary,
+            vocabulary(family),
             Weights.valueOf(weights),
             384,
             2,
@@ -177,11 +228,39 @@ class ConvertedLogitsTest {
         .hasMessageContaining("it has a classification head as the logit of token 0");
   }
 
+  /** Of a model that answers in tokens, and of one that gets a head with it, as RankLLaMA has. */
+  @ParameterizedTest
+  @CsvSource({"QWEN2, false", "LLAMA_3_1, true", "LLAMA_2, true"})
+  void logitsAreThoseOfTheBaseWithItsLora(CheckpointFamily family, boolean head)
+      throws IOException, RunnerException {
+    Path checkpoint = checkpoint(family, "BF16", 2, false);
+    ModelShape shape = shape(family, ModelShape.Output.UNTIED);
+    List<String> targets = List.of("q_proj", "k_proj", "v_proj", "o_proj", "down_proj");
+    Path lora = folder.resolve("lora");
+    new RandomAdapter(shape, targets, 4, 12, head, 6).write(lora);
+    float[] logits = convert(checkpoint, "F32", Optional.of(lora));
+    double[] expected = new CheckpointReference(checkpoint).withLora(lora).logits(TOKENS);
+    double[] before = new CheckpointReference(checkpoint).logits(TOKENS);
+
+    if (head) {
+      assertThat((double) logits[0])
+          .isCloseTo(expected[0], within(5e-5 * Math.max(1, Math.abs(expected[0]))));
+    } else {
+      assertThat(WholeLogits.error(logits, expected)).isLessThan(1e-5);
+      assertThat(WholeLogits.error(logits, before)).isGreaterThan(1e-2);
+    }
+  }
+
   private float[] convert(Path checkpoint, String type) throws IOException, RunnerException {
+    return convert(checkpoint, type, Optional.empty());
+  }
+
+  private float[] convert(Path checkpoint, String type, Optional<Path> lora)
+      throws IOException, RunnerException {
     Path file = folder.resolve("m.gguf");
     Optional<OutputType> wanted =
         type.equals("AUTO") ? Optional.empty() : Optional.of(OutputType.valueOf(type));
-    Conversion conversion = Conversion.plan(checkpoint, wanted);
+    Conversion conversion = Conversion.plan(checkpoint, wanted, lora);
     AtomicReference<Comparison> found = new AtomicReference<>();
     conversion.write(
         file, bytes -> {}, written -> found.set(conversion.verify(written, done -> {})));

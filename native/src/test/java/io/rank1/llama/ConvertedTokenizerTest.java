@@ -3,8 +3,9 @@ package io.rank1.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.profile.ProfileMethod;
+import io.rank1.core.profile.QueryTemplate;
 import io.rank1.core.prompt.SegmentedText;
-import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.models.convert.Conversion;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.CheckpointFamily;
@@ -74,7 +75,7 @@ class ConvertedTokenizerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(CheckpointFamily.class)
+  @EnumSource(names = {"QWEN2", "LLAMA_3_1", "MISTRAL_SMALL", "QWEN3"})
   void tokensAreThoseOfTheCheckpoint(CheckpointFamily family) throws IOException {
     Fixtures.assumeKnown(family.architecture());
     Vocabulary vocabulary = vocabulary(family);
@@ -133,8 +134,10 @@ class ConvertedTokenizerTest {
       LlamaVocabulary vocabulary, TokenizerReference reference, String passage, String other) {
     int end = other.offsetByCodePoints(0, Math.min(40, other.codePointCount(0, other.length())));
     String query = normalized(reference, other.substring(0, end));
-    PromptTemplate template = new PromptTemplate("<tool_call>FILL_QUERY_HERE</think>");
-    SegmentedText prompt = template.fill(new RerankRequest(query, passage)).segments();
+    ProfileMethod template =
+        ProfileMethod.rank1()
+            .withQueryTemplate(new QueryTemplate("<tool_call>FILL_QUERY_HERE</think>"));
+    SegmentedText prompt = template.prompt(new RerankRequest(query, passage)).segments();
     String task =
         "Determine if the following passage is relevant to the query. Answer only with 'true' or"
             + " 'false'.\nQuery: <tool_call>";

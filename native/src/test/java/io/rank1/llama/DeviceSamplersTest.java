@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerException;
@@ -77,7 +77,7 @@ class DeviceSamplersTest {
   void tokensAndLogitsAreThoseOfTheHost(KvLayout layout, int ubatch)
       throws IOException, RunnerException {
     LlamaModel model = LlamaModel.load(TestRuntime.get(), Fixtures.randomQwen2(folder), offload());
-    int[] answers = Rank1.answerTokens(model.vocabulary());
+    int[] answers = ProfileMethod.rank1().answers(model.vocabulary());
     int size = model.vocabulary().size();
     try (LlamaRunner host =
             LlamaRunner.create(model, plan(layout, ubatch, BackendSampling.OFF), answers);
@@ -123,7 +123,7 @@ class DeviceSamplersTest {
         .write(file);
     replace(file, mark, damage);
     LlamaModel model = LlamaModel.load(TestRuntime.get(), file, offload());
-    int[] answers = Rank1.answerTokens(model.vocabulary());
+    int[] answers = ProfileMethod.rank1().answers(model.vocabulary());
     for (BackendSampling sampling : List.of(BackendSampling.OFF, BackendSampling.ON)) {
       try (LlamaRunner runner =
           LlamaRunner.create(model, plan(KvLayout.SPLIT, 128, sampling), answers)) {

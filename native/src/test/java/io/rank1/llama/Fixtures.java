@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rank1.core.EngineReranker;
 import io.rank1.core.RerankerOptions;
 import io.rank1.core.identity.Recipe;
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerFactory;
@@ -134,12 +134,13 @@ final class Fixtures {
   /** A reranker on a runner; the model stays open when it is closed. */
   static EngineReranker reranker(RunnerFactory runner, LlamaModel model, int maxThink) {
     RerankerOptions options = RerankerOptions.builder().maxThinkTokens(maxThink).build();
-    return new EngineReranker(runner, model.vocabulary(), Rank1.PLAIN, options, () -> Recipe.EMPTY);
+    return new EngineReranker(
+        runner, model.vocabulary(), ProfileMethod.rank1(), options, () -> Recipe.EMPTY);
   }
 
   /** A reranker on a model that stays open when it is closed. */
   static EngineReranker reranker(LlamaModel model, LlamaPlan plan, int maxThink) {
-    int[] answers = Rank1.answerTokens(model.vocabulary());
+    int[] answers = ProfileMethod.rank1().answers(model.vocabulary());
     return reranker(() -> LlamaRunner.create(model, plan, answers), model, maxThink);
   }
 

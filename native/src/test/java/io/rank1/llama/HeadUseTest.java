@@ -47,11 +47,23 @@ class HeadUseTest {
         .hasMessageStartingWith("m.gguf: its only head is cls.output.weight");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"OWN", "TIED", "CLASSIFIER"})
+  void aTokensLogitIsNoClassificationHead(Head head) {
+    assertThatCode(() -> HeadUse.requireClassifier(model(Head.ROW))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> HeadUse.requireClassifier(model(head)))
+        .isInstanceOf(ModelUnusableException.class)
+        .hasMessageStartingWith("m.gguf: it has no classification head");
+  }
+
   @Test
   void oneRowIsReadAloneOrNotAtAll() {
     ModelSummary model = model(Head.ROW);
     assertThatCode(() -> HeadUse.requireTokens(model)).doesNotThrowAnyException();
     assertThatCode(() -> HeadUse.requireRows(model, new int[] {0})).doesNotThrowAnyException();
+    assertThatThrownBy(() -> HeadUse.requireEveryToken(model))
+        .isInstanceOf(ModelUnusableException.class)
+        .hasMessageContaining("a classification head in place of tokens' logits");
     assertThatThrownBy(() -> HeadUse.requireRows(model, new int[] {0, 830}))
         .isInstanceOf(ModelUnusableException.class)
         .hasMessageContaining("the logit of token 830 is asked for");

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Thinking;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.prompt.SegmentedText;
-import io.rank1.core.rank1.PromptTemplate;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ModelShape;
 import io.rank1.models.synthetic.RandomModel;
@@ -117,7 +118,10 @@ class IndependentCheckTest {
   }
 
   private void check(RerankResult result, String passage, double tolerance) {
-    SegmentedText prompt = PromptTemplate.PLAIN.fill(new RerankRequest(QUERY, passage)).segments();
+    SegmentedText prompt =
+        ProfileMethod.rank1()
+            .prompt(new RerankRequest(QUERY, passage), Thinking.upTo(1))
+            .segments();
     LlamaModel model = Fixtures.load(file);
     try (model) {
       LlamaVocabulary vocabulary = model.vocabulary();

@@ -4,7 +4,8 @@ import static io.rank1.core.prompt.SegmentedText.userText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
+import io.rank1.llama.check.ModelUnusableException;
 import io.rank1.models.synthetic.Architecture;
 import io.rank1.models.synthetic.ByteLevelBpe;
 import io.rank1.models.synthetic.ModelShape;
@@ -156,9 +157,15 @@ class LlamaVocabularyTest {
     Vocabulary bare =
         ByteLevelBpe.vocabulary(Architecture.QWEN2, Vocabulary.BosUse.NOT_ADDED, List.of(" true"));
     try (LlamaModel model = load(Architecture.QWEN2, bare)) {
-      assertThatThrownBy(() -> Rank1.answerTokens(model.vocabulary()))
+      assertThatThrownBy(() -> ProfileMethod.rank1().answers(model.vocabulary()))
           .hasMessageContaining("\" false\" is 6 tokens")
-          .hasMessageContaining("not a rank1 model");
+          .hasMessageContaining("the answer needs to be one");
     }
+    Path file = folder.resolve("m.gguf");
+    assertThatThrownBy(() -> Fixtures.open(file, 8))
+        .isInstanceOf(ModelUnusableException.class)
+        .hasMessageStartingWith(
+            file + ": \" false\" is 6 tokens in this vocabulary, and the answer")
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
   }
 }

@@ -1,6 +1,6 @@
 package io.rank1.llama;
 
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class LoadedModel implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws IOException {
     file = Fixtures.randomQwen2(Files.createTempDirectory("rank1-model"));
     model = Fixtures.load(file);
-    answers = Rank1.answerTokens(model.vocabulary());
+    answers = ProfileMethod.rank1().answers(model.vocabulary());
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.rank1.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerException;
 import io.rank1.core.runner.Sampling;
@@ -26,7 +26,7 @@ class LogitReaderTest {
   @Test
   void anyNumberOfThreadsReadsTheSame() throws IOException, RunnerException {
     LlamaModel model = Fixtures.load(Fixtures.randomQwen2(folder));
-    int[] answers = Rank1.answerTokens(model.vocabulary());
+    int[] answers = ProfileMethod.rank1().answers(model.vocabulary());
     int size = model.vocabulary().size();
     LlamaPlan plan = Fixtures.plan(256, ROWS, 1024, CacheType.F32, FlashAttention.OFF);
     try (LlamaContext context = LlamaContext.create(model, plan, Optional.empty());

@@ -123,6 +123,9 @@ public final class Doctor {
     findings.add(Finding.ok("runtime", loaded.description().orElse("") + ", " + where));
     findings.add(Finding.ok("layout", "recognised as that of " + loaded.layout().orElse("")));
     loaded.devices().forEach(device -> findings.add(Finding.ok("device", device)));
+    if (loaded.gpus() == 0) {
+      findings.add(Finding.ok("weights", WeightAdvice.of(CpuFeatures.ofThisProcessor())));
+    }
     loaded
         .missing()
         .forEach(

@@ -1,7 +1,7 @@
 package io.rank1.cli.doctor;
 
 import io.rank1.cli.runtime.RuntimeProblem;
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.profile.Profiles;
 import io.rank1.llama.library.RuntimeFolder;
 import io.rank1.llama.runtime.ModelProcess;
 import io.rank1.llama.runtime.ModelProcessException;
@@ -27,7 +27,8 @@ public final class MarkerFinding {
    */
   public static Finding of(Optional<RuntimeFolder> folder, Path model) {
     try {
-      return of(ModelProcess.ofThisJava().tokenize(folder, model, PromptTemplate.MARKERS));
+      return of(
+          ModelProcess.ofThisJava().tokenize(folder, model, Profiles.rank1().needs().markers()));
     } catch (ModelProcessException e) {
       return Finding.warning(
           SUBJECT, "unknown: " + RuntimeProblem.lineOfModel(e), "try another runtime");

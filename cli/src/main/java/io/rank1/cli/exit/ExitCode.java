@@ -8,7 +8,7 @@ public enum ExitCode {
   OK(0, "Everything was scored, or all is well."),
   INTERNAL(1, "Internal error: please report it."),
   USAGE(2, "Bad arguments, bad input, or output that cannot be written."),
-  PAIRS_FAILED(3, "Some pairs could not be scored; all others were."),
+  PAIRS_FAILED(3, "Some pairs could not be scored, or queries not ranked; all others were."),
   UNUSABLE(4, "The model or llama.cpp cannot be used."),
   INTERRUPTED(130, "Interrupted; what was done is kept."),
   TERMINATED(143, "Told to end by SIGTERM; what was done is kept.");

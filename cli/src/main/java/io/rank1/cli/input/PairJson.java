@@ -22,6 +22,7 @@ final class PairJson {
 
   private static final String QUERY = "query";
   private static final String PASSAGE = "passage";
+  private static final String TITLE = "title";
   private static final String INSTRUCTION = "instruction";
   private static final String QID = "qid";
   private static final String DOCID = "docid";
@@ -38,6 +39,7 @@ final class PairJson {
     Map<String, String> fields = fields(line);
     RerankRequest.Builder request =
         RerankRequest.builder(require(fields, QUERY), require(fields, PASSAGE))
+            .title(fields.getOrDefault(TITLE, ""))
             .instruction(fields.getOrDefault(INSTRUCTION, ""));
     if (fields.containsKey(BUDGET)) {
       request.maxThinkTokens(PairColumns.budget(fields.get(BUDGET)));
@@ -78,7 +80,8 @@ final class PairJson {
   private static void read(JsonParser json, String name, Map<String, String> fields) {
     JsonToken value = json.nextToken();
     switch (name) {
-      case QUERY, PASSAGE, INSTRUCTION -> put(fields, name, value == JsonToken.VALUE_STRING, json);
+      case QUERY, PASSAGE, TITLE, INSTRUCTION ->
+          put(fields, name, value == JsonToken.VALUE_STRING, json);
       case QID, DOCID ->
           put(
               fields,

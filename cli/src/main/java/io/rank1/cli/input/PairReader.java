@@ -1,6 +1,7 @@
 package io.rank1.cli.input;
 
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.profile.PromptRules.TitlePlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class PairReader implements AutoCloseable {
 
   private final String name;
   private final ByteLines lines;
+  private final TitlePlace titles;
   private Optional<PairColumns> columns = Optional.empty();
   private Optional<Boolean> ids = Optional.empty(); // whether JSON objects have them
   private Optional<PairRow> ahead = Optional.empty();
@@ -25,9 +27,11 @@ public final class PairReader implements AutoCloseable {
   /**
    * @param name the stream's name in messages
    * @param in closed with this
+   * @param titles where the prompts have them; passages come so
    */
-  public PairReader(String name, InputStream in) {
+  public PairReader(String name, InputStream in, TitlePlace titles) {
     this.name = name;
+    this.titles = titles;
     this.lines = new ByteLines(name, new UnpackedInput(in));
   }
 
@@ -75,7 +79,7 @@ public final class PairReader implements AutoCloseable {
 
   private PairRow parseObject() throws InputException {
     try {
-      PairRow row = PairJson.parse(lines.text(), lines.number());
+      PairRow row = PairJson.parse(lines.text(), lines.number()).with(titles);
       boolean hasIds = row.ids().isPresent();
       if (ids.isPresent() && ids.get() != hasIds) {
         throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.rank1.cli.input;
 
 import io.rank1.cli.exit.IoProblem;
+import io.rank1.core.profile.PromptRules.TitlePlace;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,28 +18,32 @@ public final class PairSource {
   private final String name;
   private final Optional<Path> file;
   private final InputStream stdin;
+  private final TitlePlace titles;
 
-  private PairSource(String name, Optional<Path> file, InputStream stdin) {
+  private PairSource(String name, Optional<Path> file, InputStream stdin, TitlePlace titles) {
     this.name = name;
     this.file = file;
     this.stdin = Objects.requireNonNull(stdin, "stdin");
+    this.titles = Objects.requireNonNull(titles, "titles");
   }
 
   /**
    * @param argument a file name, or {@code -}
    * @param stdin what {@code -} stands for; not closed
+   * @param titles where the prompts have them
    * @throws InputException when the argument cannot be a file
    */
-  public static PairSource of(String argument, InputStream stdin) throws InputException {
+  public static PairSource of(String argument, InputStream stdin, TitlePlace titles)
+      throws InputException {
     if (TextSource.isStdin(argument)) {
-      return new PairSource("standard input", Optional.empty(), stdin);
+      return new PairSource("standard input", Optional.empty(), stdin, titles);
     }
     try {
       Path path = Path.of(argument);
       if (Files.isDirectory(path)) {
         throw new InputException("cannot read " + argument + ": it is a directory");
       }
-      return new PairSource(argument, Optional.of(path), stdin);
+      return new PairSource(argument, Optional.of(path), stdin, titles);
     } catch (InvalidPathException e) {
       throw new InputException("cannot read " + argument + ": not a file name");
     }
@@ -81,10 +86,10 @@ public final class PairSource {
    */
   public PairReader open() throws InputException {
     if (file.isEmpty()) {
-      return new PairReader(name, new Unclosed(stdin));
+      return new PairReader(name, new Unclosed(stdin), titles);
     }
     try {
-      return new PairReader(name, Files.newInputStream(file.get()));
+      return new PairReader(name, Files.newInputStream(file.get()), titles);
     } catch (IOException e) {
       throw new InputException("cannot read " + name + ": " + IoProblem.describe(e));
     }

@@ -43,7 +43,7 @@ public final class DryRun {
   public String run(ScorerSettings wanted, Function<ScorerSettings, Scorer> model) {
     ScorerSettings chosen = settings.asBefore(wanted);
     try {
-      JobPlan read = JobPlan.of(input, chosen.template(), pair -> {});
+      JobPlan read = JobPlan.of(input, chosen.method(), pair -> {});
       try (JobModels models = Job.openModels(chosen, cascade, settings, model)) {
         JobRounds rounds = Job.rounds(read, models, chosen, cascade);
         new KnownResults(settings).takeInto(rounds);

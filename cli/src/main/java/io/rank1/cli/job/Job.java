@@ -78,7 +78,7 @@ public final class Job {
               settings.existing(),
               (key, entry) -> rounds.passes().forEach(pass -> pass.results().add(key, entry)))) {
         return new JobSession(
-                input, outputs, settings, rounds, models, chosen.template(), journal, signals, err)
+                input, outputs, settings, rounds, models, chosen.method(), journal, signals, err)
             .run();
       } catch (IOException e) {
         throw CommandException.usage(
@@ -108,7 +108,7 @@ public final class Job {
   private JobPlan plan(ScorerSettings chosen) {
     try {
       JobPlan plan =
-          JobPlan.of(input, chosen.template(), pair -> outputs.requireWritable(pair.place()));
+          JobPlan.of(input, chosen.method(), pair -> outputs.requireWritable(pair.place()));
       for (String qid : input.qids()) {
         for (PairPlace place : input.unscored(qid)) {
           outputs.requireWritable(place);

@@ -5,8 +5,6 @@ import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.journal.PastJournal;
 import io.rank1.cli.output.NewFile;
 import io.rank1.cli.output.OutputPacking;
-import io.rank1.cli.results.OutputFile;
-import io.rank1.cli.results.Outputs;
 import io.rank1.core.files.LinkTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +27,11 @@ public final class JobFiles {
    * Checks that what is to be written can be, is not read, and does not replace what is there
    * unless the job may.
    *
+   * @param outputs the files that the job writes, beside its journal
    * @param reads the files and folders that the job reads
    * @throws CommandException when it is otherwise
    */
-  public static void check(Outputs outputs, JobSettings settings, List<Path> reads) {
+  public static void check(List<Path> outputs, JobSettings settings, List<Path> reads) {
     JobFiles files = new JobFiles(settings);
     try {
       for (Path read : reads) {
@@ -47,8 +46,8 @@ public final class JobFiles {
       files.known.remove(place(settings.journal()), "a journal to reuse"); // it is read in any case
       OutputPacking.requireNone(settings.journal(), "a journal");
       files.write(settings.journal(), "the journal");
-      for (OutputFile output : outputs.files()) {
-        files.write(output.path(), "another output");
+      for (Path output : outputs) {
+        files.write(output, "another output");
       }
       files.requireFree(outputs);
     } catch (IOException e) {
@@ -69,11 +68,10 @@ public final class JobFiles {
     }
   }
 
-  private void requireFree(Outputs outputs) throws IOException {
-    for (OutputFile output : outputs.files()) {
-      if (!settings.replace() && Files.isRegularFile(output.path()) && !isOwn(output.path())) {
-        throw CommandException.usage(
-            output.path() + " is already there: remove it, or add --overwrite");
+  private void requireFree(List<Path> outputs) throws IOException {
+    for (Path output : outputs) {
+      if (!settings.replace() && Files.isRegularFile(output) && !isOwn(output)) {
+        throw CommandException.usage(output + " is already there: remove it, or add --overwrite");
       }
     }
   }

@@ -4,8 +4,8 @@ import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.JobIdentity;
 import io.rank1.cli.journal.PromptHasher;
 import io.rank1.core.identity.Hash128;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.prompt.Prompt;
-import io.rank1.core.rank1.PromptTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -56,14 +56,14 @@ final class JobPlan {
    * @param check is shown every pair, and may refuse it
    * @throws InputException when the input is bad
    */
-  static JobPlan of(JobInput input, PromptTemplate template, Consumer<JobPair> check)
+  static JobPlan of(JobInput input, ProfileMethod method, Consumer<JobPair> check)
       throws InputException {
     Builder builder = new Builder();
     PromptHasher hasher = new PromptHasher();
     try (JobInput.Pairs pairs = input.open()) {
       for (Optional<JobPair> pair = pairs.next(); pair.isPresent(); pair = pairs.next()) {
         check.accept(pair.get());
-        builder.add(pair.get(), template.fill(pair.get().request()), hasher);
+        builder.add(pair.get(), method.prompt(pair.get().request()), hasher);
       }
     }
     return builder.build();
@@ -83,7 +83,7 @@ final class JobPlan {
       low.add(hash.low());
       queryHashes.add(Hash128.of(pair.query().getBytes(StandardCharsets.UTF_8)).high());
       chars.add(prompt.head().length() + prompt.passage().length() + prompt.tail().length());
-      emptyPassages += pair.request().passage().isBlank() ? 1 : 0;
+      emptyPassages += pair.request().titledPassage().joined().isBlank() ? 1 : 0;
     }
 
     JobPlan build() {

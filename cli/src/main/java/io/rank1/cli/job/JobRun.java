@@ -155,7 +155,11 @@ final class JobRun {
     }
   }
 
-  private static CommandException describe(Throwable e) {
+  /** What ended a job, for the user. */
+  static CommandException describe(Throwable e) {
+    if (e instanceof CommandException told) {
+      return told;
+    }
     if (e instanceof InputException) {
       return new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }

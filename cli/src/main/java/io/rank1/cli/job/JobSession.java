@@ -5,9 +5,8 @@ import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.results.Outputs;
 import io.rank1.cli.signal.Signals;
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.profile.ProfileMethod;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -19,7 +18,7 @@ final class JobSession {
   private final JobSettings settings;
   private final JobRounds rounds;
   private final JobModels models;
-  private final PromptTemplate template;
+  private final ProfileMethod method;
   private final Journal journal;
   private final Signals signals;
   private final PrintWriter err;
@@ -30,7 +29,7 @@ final class JobSession {
       JobSettings settings,
       JobRounds rounds,
       JobModels models,
-      PromptTemplate template,
+      ProfileMethod method,
       Journal journal,
       Signals signals,
       PrintWriter err) {
@@ -39,7 +38,7 @@ final class JobSession {
     this.settings = settings;
     this.rounds = rounds;
     this.models = models;
-    this.template = template;
+    this.method = method;
     this.journal = journal;
     this.signals = signals;
     this.err = err;
@@ -49,34 +48,13 @@ final class JobSession {
    * @throws CommandException when input, output or engine fail
    */
   ExitCode run() {
-    try (ProgressDisplay display = new ProgressDisplay(err, settings.progress())) {
-      StopRequest stop =
-          new StopRequest(
-              signals,
-              () ->
-                  display.print(
-                      "stopping once what is under way is done, in 5 s at most; again: at once"));
-      Signals.Registration registration = signals.handle(stop);
-      try {
-        return run(display, stop);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandException(ExitCode.INTERRUPTED, "interrupted", e);
-      } finally {
-        registration.close();
-      }
-    }
+    return JobStage.run(err, settings, signals, this::run);
   }
 
-  private ExitCode run(ProgressDisplay display, StopRequest stop) throws InterruptedException {
-    if (journal.damaged() > 0) {
-      display.print(
-          String.format(
-              Locale.ROOT,
-              "%d lines of %s are damaged; what they held is scored again",
-              journal.damaged(),
-              journal.path()));
-    }
+  private ExitCode run(JobStage stage) throws InterruptedException {
+    ProgressDisplay display = stage.display();
+    StopRequest stop = stage.stop();
+    stage.tellDamage(journal);
     JournalKeeper keeper = new JournalKeeper(journal, stop, display::print);
     open(keeper, stop, display);
     stop.onEndNow(() -> display.print("ended at once; " + kept(keeper)));
@@ -88,15 +66,15 @@ final class JobSession {
         display.print("stopped; " + kept(keeper));
       }
       JobCounts counts = rounds.counts();
-      summarize(
-          display,
+      JobSummary summary =
           new JobSummary(
               counts,
               rounds.reports(),
               models.main().stats(),
               models.main().speculation(),
-              seconds(start)));
-      return finish(end, counts, stop);
+              seconds(start));
+      stage.summarize(summary::json, summary::lines);
+      return finish(stage, end, counts);
     } catch (CommandException e) {
       throw new CommandException(e.code(), e.getMessage() + "; " + kept(keeper), e);
     }
@@ -114,7 +92,7 @@ final class JobSession {
       }
       JobRun run =
           new JobRun(
-              new PairFlow(input, round.get().pass(), template),
+              new PairFlow(input, round.get().pass(), method),
               round.get(),
               keeper,
               stop,
@@ -123,8 +101,15 @@ final class JobSession {
       end = run.run();
       failures = run.failures();
       round = end == JobRun.End.COMPLETE ? rounds.next() : round;
+      if (end == JobRun.End.COMPLETE && round.isPresent() && isTooMuch(failures)) {
+        end = JobRun.End.TOO_MANY_FAILURES; // all were done before anyone could stop
+      }
     }
     return end;
+  }
+
+  private boolean isTooMuch(int failures) {
+    return settings.maxFailures().isPresent() && failures >= settings.maxFailures().getAsInt();
   }
 
   /** Opens what neither this journal nor those to reuse have. */
@@ -144,51 +129,18 @@ final class JobSession {
     return (System.nanoTime() - startNanos) / 1e9;
   }
 
-  private void summarize(ProgressDisplay display, JobSummary summary) {
-    if (settings.progress() == ProgressMode.JSON) {
-      err.println(summary.json());
-      err.flush();
-    } else if (settings.summary()) {
-      summary.lines().forEach(display::print);
+  private ExitCode finish(JobStage stage, JobRun.End end, JobCounts counts) {
+    if (end != JobRun.End.COMPLETE) {
+      return stage.endedEarly(end);
     }
-  }
-
-  private ExitCode finish(JobRun.End end, JobCounts counts, StopRequest stop) {
-    switch (end) {
-      case STOPPED -> {
-        return stop.signal().orElseThrow().code();
-      }
-      case TOO_MANY_FAILURES ->
-          throw new CommandException(
-              ExitCode.PAIRS_FAILED,
-              "stopped after "
-                  + settings.maxFailures().getAsInt()
-                  + " failures, as --max-failures says");
-      case COMPLETE ->
-          outputs.write(
-              new JobRows(input, rounds.passes().get(0).plan(), rounds.rows()).rows(),
-              journal,
-              models.names());
-    }
+    outputs.write(
+        new JobRows(input, rounds.passes().get(0).plan(), rounds.rows()).rows(),
+        journal,
+        models.names());
     return counts.failures() > 0 ? ExitCode.PAIRS_FAILED : ExitCode.OK;
   }
 
-  /** How much is safe, and how to go on. */
   private String kept(JournalKeeper keeper) {
-    if (!keeper.isSafe()) {
-      return String.format(
-              Locale.ROOT,
-              "the journal %s could not be written to the end: what it holds, if it is still"
-                  + " there,",
-              journal.path())
-          + " is gone on with by the same command";
-    }
-    String restarts = settings.existing() == Journal.Existing.RESTART ? " without --restart" : "";
-    return String.format(
-        Locale.ROOT,
-        "%s are in %s; the same command%s goes on from there",
-        rounds.done(),
-        journal.path(),
-        restarts);
+    return keeper.kept(rounds.done(), settings.existing());
   }
 }

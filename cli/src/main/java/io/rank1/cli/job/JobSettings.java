@@ -1,9 +1,11 @@
 package io.rank1.cli.job;
 
 import io.rank1.cli.journal.Journal;
+import io.rank1.cli.scoring.ListScorerSettings;
 import io.rank1.cli.scoring.ScorerSettings;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
+import io.rank1.llama.LlamaOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -70,16 +72,25 @@ public record JobSettings(
     return asBefore(wanted, recipe -> recipe.nested(SettingNames.FIRST_PASS));
   }
 
+  /** The same for a model that ranks lists. */
+  ListScorerSettings asBefore(ListScorerSettings wanted) {
+    return contextBefore(wanted.context(), recipe -> recipe)
+        .map(wanted::withContext)
+        .orElse(wanted);
+  }
+
   private ScorerSettings asBefore(ScorerSettings wanted, UnaryOperator<Recipe> part) {
-    if (wanted.context().context() != 0 || existing == Journal.Existing.RESTART) {
-      return wanted;
+    return contextBefore(wanted.context(), part).map(wanted::withContext).orElse(wanted);
+  }
+
+  private Optional<Integer> contextBefore(LlamaOptions wanted, UnaryOperator<Recipe> part) {
+    if (wanted.context() != 0 || existing == Journal.Existing.RESTART) {
+      return Optional.empty();
     }
     return Stream.concat(Stream.of(journal), reuse.stream())
         .flatMap(path -> Journal.identityOf(path).stream())
         .flatMap(identity -> contextTokens(part.apply(identity.recipe())).stream())
-        .findFirst()
-        .map(wanted::withContext)
-        .orElse(wanted);
+        .findFirst();
   }
 
   private static Optional<Integer> contextTokens(Recipe recipe) {

@@ -34,7 +34,18 @@ record JobStatus(
     double tokensPerPair,
     double slotsInUse,
     int slots,
-    OptionalDouble secondsLeft) {
+    OptionalDouble secondsLeft)
+    implements ShownStatus {
+
+  @Override
+  public String line() {
+    return StatusText.line(this);
+  }
+
+  @Override
+  public String json() {
+    return StatusText.json(this);
+  }
 
   /**
    * @param begun what the engine had done when the round began

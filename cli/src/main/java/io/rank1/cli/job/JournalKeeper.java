@@ -4,9 +4,10 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.JournalEntry;
-import io.rank1.cli.journal.JournalRecord;
+import io.rank1.cli.journal.JournalLine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -50,7 +51,7 @@ final class JournalKeeper {
   }
 
   /** Adds a record, however long it takes; nothing when told to stop before it could be written. */
-  Optional<JournalEntry> append(JournalRecord record) throws InterruptedException {
+  Optional<JournalEntry> append(JournalLine record) throws InterruptedException {
     Optional<JournalEntry> entry = insist(() -> journal.append(record));
     if (entry.isPresent() && !dirty) {
       dirty = true;
@@ -115,6 +116,30 @@ final class JournalKeeper {
   /** Whether everything that was done is kept, as far as is known. */
   boolean isSafe() {
     return isSafe;
+  }
+
+  /**
+   * How much is safe, and how to go on, in words.
+   *
+   * @param done how much is done, in words
+   * @param existing what the job did with a journal that was there
+   */
+  String kept(String done, Journal.Existing existing) {
+    if (!isSafe) {
+      return String.format(
+              Locale.ROOT,
+              "the journal %s could not be written to the end: what it holds, if it is still"
+                  + " there,",
+              journal.path())
+          + " is gone on with by the same command";
+    }
+    String restarts = existing == Journal.Existing.RESTART ? " without --restart" : "";
+    return String.format(
+        Locale.ROOT,
+        "%s are in %s; the same command%s goes on from there",
+        done,
+        journal.path(),
+        restarts);
   }
 
   private <T> Optional<T> insist(Attempt<T> attempt) throws InterruptedException {

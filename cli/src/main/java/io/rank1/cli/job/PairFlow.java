@@ -4,7 +4,7 @@ import io.rank1.cli.input.InputException;
 import io.rank1.cli.journal.PromptHasher;
 import io.rank1.cli.scoring.LookAhead;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.profile.ProfileMethod;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -40,7 +40,7 @@ final class PairFlow {
 
   private final JobInput input;
   private final JobPlan plan;
-  private final PromptTemplate template;
+  private final ProfileMethod method;
   private final PromptHasher hasher = new PromptHasher();
   private final JobPass pass;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(); // bounded by ahead
@@ -48,10 +48,10 @@ final class PairFlow {
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean stopped;
 
-  PairFlow(JobInput input, JobPass pass, PromptTemplate template) {
+  PairFlow(JobInput input, JobPass pass, ProfileMethod method) {
     this.input = input;
     this.plan = pass.plan();
-    this.template = template;
+    this.method = method;
     this.pass = pass;
     int slots = pass.scorer().stats().work().slots();
     this.ahead = new LookAhead(Math.max(AT_LEAST, PER_SLOT * slots), slots);
@@ -111,7 +111,7 @@ final class PairFlow {
   }
 
   private void submit(int index, JobPair pair) throws InterruptedException, InputException {
-    if (!plan.hasPrompt(index, hasher.of(template.fill(pair.request()), pair.request()))) {
+    if (!plan.hasPrompt(index, hasher.of(method.prompt(pair.request()), pair.request()))) {
       throw changed();
     }
     ahead.enter(pair.request());

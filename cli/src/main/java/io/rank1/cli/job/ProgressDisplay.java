@@ -34,25 +34,25 @@ final class ProgressDisplay implements AutoCloseable {
   }
 
   /** Shows a status again and again, until this is closed. */
-  void start(Supplier<JobStatus> status) {
+  void start(Supplier<? extends ShownStatus> status) {
     if (mode != ProgressMode.NONE) {
       long period = mode.period().toMillis();
       timer.scheduleAtFixedRate(() -> show(status), period, period, TimeUnit.MILLISECONDS);
     }
   }
 
-  private synchronized void show(Supplier<JobStatus> status) {
+  private synchronized void show(Supplier<? extends ShownStatus> status) {
     if (closed) {
       return;
     }
-    JobStatus now = status.get();
+    ShownStatus now = status.get();
     switch (mode) {
       case TERMINAL -> {
-        err.print(CLEAR + CUT_LONG_LINES + StatusText.line(now) + WRAP_LONG_LINES);
+        err.print(CLEAR + CUT_LONG_LINES + now.line() + WRAP_LONG_LINES);
         lineShown = true;
       }
-      case LINES -> err.println("rank1: " + StatusText.line(now));
-      case JSON -> err.println(StatusText.json(now));
+      case LINES -> err.println("rank1: " + now.line());
+      case JSON -> err.println(now.json());
       case NONE -> throw new IllegalStateException("nothing is to be shown");
     }
     err.flush();

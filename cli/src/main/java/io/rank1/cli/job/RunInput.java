@@ -7,6 +7,8 @@ import io.rank1.cli.collection.run.Candidate;
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.journal.PairPlace;
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.profile.PromptRules.TitlePlace;
+import io.rank1.core.text.TitledText;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,14 +30,17 @@ public final class RunInput implements JobInput {
   private final RerankInputs inputs;
   private final Map<String, TopicCandidates> byQid = new HashMap<>();
   private final Tail tail;
+  private final TitlePlace titles;
 
   /**
    * @param inputs not closed
+   * @param titles where the prompts have them
    */
-  public RunInput(RerankInputs inputs, Tail tail) {
+  public RunInput(RerankInputs inputs, Tail tail, TitlePlace titles) {
     this.inputs = Objects.requireNonNull(inputs, "inputs");
     inputs.topics().forEach(topic -> byQid.put(topic.topic().qid(), topic));
     this.tail = Objects.requireNonNull(tail, "tail");
+    this.titles = Objects.requireNonNull(titles, "titles");
   }
 
   @Override
@@ -94,14 +99,20 @@ public final class RunInput implements JobInput {
   }
 
   private JobPair pair(TopicCandidates candidates, Candidate candidate) {
-    Topic topic = candidates.topic();
-    return new JobPair(
-        place(topic, candidate),
-        new RerankRequest(
-            topic.query(), topic.instruction(), inputs.documents().passage(candidate.docid())));
+    TitledText passage = titles.put(inputs.documents().document(candidate.docid()));
+    return new JobPair(place(candidates.topic(), candidate), request(candidates.topic(), passage));
   }
 
-  private static PairPlace place(Topic topic, Candidate candidate) {
+  /** What is asked about a passage. */
+  static RerankRequest request(Topic topic, TitledText passage) {
+    return RerankRequest.builder(topic.query(), passage.text())
+        .title(passage.title())
+        .instruction(topic.instruction())
+        .build();
+  }
+
+  /** Where a candidate stands. */
+  static PairPlace place(Topic topic, Candidate candidate) {
     return PairPlace.ofCandidate(
         new PairIds(topic.qid(), candidate.docid()),
         new PairPlace.FirstStage(candidate.rank(), candidate.score()));

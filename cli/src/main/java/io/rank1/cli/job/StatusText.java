@@ -62,7 +62,8 @@ final class StatusText {
         });
   }
 
-  private static double rounded(double value) {
+  /** To three digits behind the point. */
+  static double rounded(double value) {
     return Math.round(value * 1000) / 1000.0;
   }
 }

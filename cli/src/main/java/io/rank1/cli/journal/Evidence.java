@@ -3,6 +3,7 @@ package io.rank1.cli.journal;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.Relevance;
 import io.rank1.core.pair.AnswerLogits;
+import io.rank1.core.pair.FormulaScore;
 import io.rank1.core.pair.MeanScore;
 import io.rank1.core.pair.RerankResult;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,19 @@ public record Evidence(Relevance relevance, String json) {
     return result
         .score()
         .map(
-            score -> score instanceof MeanScore mean ? of(mean, result) : of((AnswerLogits) score));
+            score -> {
+              if (score instanceof MeanScore mean) {
+                return of(mean, result);
+              }
+              return score instanceof FormulaScore formula ? of(formula) : of((AnswerLogits) score);
+            });
+  }
+
+  /** What a reranker's own formula read. */
+  private static Evidence of(FormulaScore score) {
+    return new Evidence(
+        Relevance.of(score),
+        JsonLines.object(json -> score.readings().forEach(json::writeNumberProperty)));
   }
 
   /** Two logits. */

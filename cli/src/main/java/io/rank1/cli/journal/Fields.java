@@ -1,7 +1,9 @@
 package io.rank1.cli.journal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -86,6 +88,29 @@ final class Fields {
   String text(String name) {
     return find(name)
         .orElseThrow(() -> new IllegalArgumentException("the field " + name + " is missing"));
+  }
+
+  /**
+   * What a list holds, each as a text; of null the word.
+   *
+   * @throws IllegalArgumentException when the field is missing or no list of texts and numbers
+   */
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text(name))) {
+      if (json.nextToken() != JsonToken.START_ARRAY) {
+        throw new IllegalArgumentException("the field " + name + " is no list");
+      }
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        if (json.currentToken().isStructStart()) {
+          throw new IllegalArgumentException("the field " + name + " holds more than texts");
+        }
+        texts.add(json.getString());
+      }
+      return texts;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
   }
 
   Optional<String> find(String name) {

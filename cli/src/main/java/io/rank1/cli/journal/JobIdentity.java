@@ -3,7 +3,7 @@ package io.rank1.cli.journal;
 import io.rank1.core.identity.Hash128;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.identity.SettingNames;
-import io.rank1.core.rank1.ScoringRules;
+import io.rank1.core.pointwise.ScoringRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The results of a job, a line each, in a file that only grows. Every line ends in a checksum and
  * is handed to the operating system whole, so that a process that is killed loses no result that
- * was appended. One thread appends and reads; any may call {@link #force}.
+ * was appended. One thread appends; any may read, and call {@link #force}.
  */
 public final class Journal implements AutoCloseable {
 
@@ -157,10 +158,8 @@ public final class Journal implements AutoCloseable {
    *
    * @throws IOException when it was not written whole; the journal is as before then
    */
-  public JournalEntry append(JournalRecord record) throws IOException {
-    byte[] line = Checksum.sealed(RecordJson.of(record));
-    long offset = file.append(line);
-    return JournalEntry.of(offset, record.result());
+  public JournalEntry append(JournalLine record) throws IOException {
+    return record.at(file.append(Checksum.sealed(record.json())));
   }
 
   /**
@@ -183,9 +182,22 @@ public final class Journal implements AutoCloseable {
    * @throws IOException when it cannot be read
    */
   public JournalRecord read(JournalEntry entry) throws IOException {
+    return read(entry, fields -> new RecordFields(fields).record());
+  }
+
+  /**
+   * Reads the record of a call back.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public JournalCall readCall(JournalEntry entry) throws IOException {
+    return read(entry, fields -> new CallFields(fields).call());
+  }
+
+  private <T> T read(JournalEntry entry, Function<Fields, T> form) throws IOException {
     byte[] line = file.readLine(entry.offset());
     try {
-      return new RecordFields(Fields.all(line, line.length)).record();
+      return form.apply(Fields.all(line, line.length));
     } catch (IllegalArgumentException e) {
       throw new IOException("a line at byte " + entry.offset() + ": " + e.getMessage(), e);
     }

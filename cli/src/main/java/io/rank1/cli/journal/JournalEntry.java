@@ -36,4 +36,15 @@ public record JournalEntry(
         outcome.tokens().completion(),
         outcome.truncation().isCut());
   }
+
+  /** What orders a list is no score of a pair. */
+  static JournalEntry of(long offset, JournalCall call) {
+    return new JournalEntry(
+        offset,
+        call.finish(),
+        Optional.empty(),
+        call.tokens().prompt(),
+        call.tokens().completion(),
+        call.share() < 1);
+  }
 }

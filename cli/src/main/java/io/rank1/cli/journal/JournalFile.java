@@ -19,7 +19,7 @@ import java.util.Objects;
 
 /**
  * A file that only grows, by whole pieces, and that no other process, and nobody else in this one,
- * may open meanwhile. One thread appends and reads; any may call {@link #force}.
+ * may open meanwhile. One thread appends; any may read, and call {@link #force}.
  */
 final class JournalFile implements AutoCloseable {
 
@@ -134,7 +134,7 @@ final class JournalFile implements AutoCloseable {
   }
 
   /** The line that begins at an offset, without its end. */
-  byte[] readLine(long offset) throws IOException {
+  synchronized byte[] readLine(long offset) throws IOException {
     return readLine(file.channel(), offset);
   }
 
@@ -181,7 +181,7 @@ final class JournalFile implements AutoCloseable {
     throw new IOException("another file has taken its place");
   }
 
-  private void restore() throws IOException {
+  private synchronized void restore() throws IOException {
     HeldFile fresh = openLocked(path, StandardOpenOption.CREATE);
     try {
       for (long at = 0; at < length; ) {

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param request the pair
  * @param result what became of it
  */
-public record JournalRecord(Hash128 key, PairPlace place, RerankRequest request, Outcome result) {
+public record JournalRecord(Hash128 key, PairPlace place, RerankRequest request, Outcome result)
+    implements JournalLine {
 
   public JournalRecord {
     Objects.requireNonNull(key, "key");
@@ -24,5 +25,15 @@ public record JournalRecord(Hash128 key, PairPlace place, RerankRequest request,
   /** The same for another place. */
   public JournalRecord at(PairPlace other) {
     return new JournalRecord(key, other, request, result);
+  }
+
+  @Override
+  public String json() {
+    return RecordJson.of(this);
+  }
+
+  @Override
+  public JournalEntry at(long offset) {
+    return JournalEntry.of(offset, result);
   }
 }

@@ -41,8 +41,10 @@ final class RecordFields {
     return new JournalRecord(
         key(),
         place(),
-        new RerankRequest(
-            fields.text("query"), fields.find("instruction").orElse(""), fields.text("passage")),
+        RerankRequest.builder(fields.text("query"), fields.text("passage"))
+            .instruction(fields.find("instruction").orElse(""))
+            .title(fields.find("title").orElse(""))
+            .build(),
         result());
   }
 

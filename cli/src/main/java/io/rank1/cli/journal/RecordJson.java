@@ -33,6 +33,7 @@ final class RecordJson {
           if (!record.request().instruction().isEmpty()) {
             json.writeStringProperty("instruction", record.request().instruction());
           }
+          JsonLines.writeTitle(json, record.request());
           json.writeStringProperty("passage", record.request().passage());
           json.writeStringProperty("reasoning", record.result().reasoning());
         });

@@ -1,6 +1,6 @@
 package io.rank1.cli.models;
 
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.profile.Profiles;
 import io.rank1.llama.runtime.TokenizedText;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ final class AnswerTexts {
 
   /** The two answers, and the markers. */
   static final List<String> ALL =
-      Stream.concat(ANSWERS.stream(), PromptTemplate.MARKERS.stream()).toList();
+      Stream.concat(ANSWERS.stream(), Profiles.rank1().needs().markers().stream()).toList();
 
   private AnswerTexts() {}
 
@@ -41,7 +41,9 @@ final class AnswerTexts {
   static Optional<String> missingMarkers(List<TokenizedText> texts) {
     List<String> missing =
         texts.stream()
-            .filter(text -> PromptTemplate.MARKERS.contains(text.text()) && !text.isSpecial())
+            .filter(
+                text ->
+                    Profiles.rank1().needs().markers().contains(text.text()) && !text.isSpecial())
             .map(TokenizedText::text)
             .toList();
     return missing.isEmpty()

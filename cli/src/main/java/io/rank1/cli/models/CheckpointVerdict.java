@@ -112,7 +112,7 @@ public final class CheckpointVerdict {
         checked(numbers.kvHeads()),
         checked(numbers.headWidth()),
         checked(numbers.headWidth()),
-        checked(numbers.context()),
+        conversion.contextLength(),
         checked(numbers.vocabulary()));
   }
 

@@ -2,7 +2,7 @@ package io.rank1.cli.models;
 
 import io.rank1.cli.doctor.MarkerFinding;
 import io.rank1.cli.output.TextGrid;
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.profile.Profiles;
 import io.rank1.core.text.PlainText;
 import io.rank1.llama.MemoryEstimate;
 import io.rank1.llama.runtime.TokenizedText;
@@ -117,7 +117,7 @@ public final class InspectionText {
       parts.add(text.ids().get(i) + in(text.pieces().get(i)));
     }
     String tokens = String.join(", ", parts);
-    if (PromptTemplate.MARKERS.contains(text.text())) {
+    if (Profiles.rank1().needs().markers().contains(text.text())) {
       return MarkerFinding.words(text) + (text.isSpecial() ? "" : ": " + tokens);
     }
     return (parts.size() == 1 ? "1 token: " : parts.size() + " tokens: ") + tokens;

@@ -1,8 +1,10 @@
 package io.rank1.cli.models;
 
+import io.rank1.cli.doctor.WeightAdvice;
 import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.TextGrid;
 import io.rank1.llama.MemoryEstimate;
+import io.rank1.llama.host.CpuFeatures;
 import io.rank1.models.catalog.CatalogItem;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +37,10 @@ public final class ModelTable {
     return grid.text()
         + "\n\nSizes are in GB and approximate. Memory is weights, KV cache in F16 and buffers for "
         + load
-        + ";\nthat of checkpoints in safetensors after their conversion to GGUF, of AWQ to Q5_0.";
+        + ";\nthat of checkpoints in safetensors after their conversion to GGUF, of AWQ to Q5_0."
+        + "\nWithout a GPU: "
+        + WeightAdvice.of(CpuFeatures.ofThisProcessor())
+        + ".\nOther families of rerankers: 'rank1 prompt list'.";
   }
 
   private static List<String> cells(ModelRow row) {

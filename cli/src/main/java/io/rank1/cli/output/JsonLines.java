@@ -3,6 +3,7 @@ package io.rank1.cli.output;
 import io.rank1.cli.input.PairIds;
 import io.rank1.cli.input.PairRow;
 import io.rank1.core.pair.AnswerLogits;
+import io.rank1.core.pair.FormulaScore;
 import io.rank1.core.pair.MeanScore;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
@@ -30,6 +31,12 @@ public final class JsonLines {
 
   /** How far the chains of a mean lie apart. */
   public static final String SPREAD = "spread";
+
+  /** The logarithm of the odds that a score stands for, where no logits tell it. */
+  public static final String LOG_ODDS = "log_odds";
+
+  /** What a reranker's own formula made a score of. */
+  public static final String EVIDENCE = "evidence";
 
   /** The chains of a mean. */
   public static final String SAMPLES = "samples";
@@ -104,6 +111,7 @@ public final class JsonLines {
     if (!request.instruction().isEmpty()) {
       json.writeStringProperty("instruction", request.instruction());
     }
+    writeTitle(json, request);
     json.writeStringProperty("passage", request.passage());
     result.score().accept(json);
     json.writeStringProperty("reasoning", result.reasoning());
@@ -111,6 +119,18 @@ public final class JsonLines {
     json.writeNumberProperty("prompt_tokens", result.tokens().prompt());
     json.writeNumberProperty("completion_tokens", result.tokens().completion());
     json.writeBooleanProperty("truncated", result.cut());
+    writeModel(json);
+  }
+
+  /** The field title, where a passage has one that stands beside it. */
+  public static void writeTitle(JsonGenerator json, RerankRequest request) {
+    if (!request.title().isEmpty()) {
+      json.writeStringProperty("title", request.title());
+    }
+  }
+
+  /** The fields model and runtime. */
+  public void writeModel(JsonGenerator json) {
     json.writeStringProperty("model", model);
     json.writeStringProperty("runtime", runtime);
   }
@@ -128,7 +148,7 @@ public final class JsonLines {
       writeProbability(json, mean);
       writeSamples(json, mean, result.samples());
     } else {
-      writeScore(json, (AnswerLogits) score.get());
+      writeScore(json, score.get());
     }
   }
 
@@ -153,11 +173,20 @@ public final class JsonLines {
     json.writeStringProperty("label", Names.of(score.label()));
   }
 
-  /** The fields of a score, which two logits say. */
-  public static void writeScore(JsonGenerator json, AnswerLogits score) {
+  /** The fields of a score of one chain: two logits say it, or a formula made it. */
+  public static void writeScore(JsonGenerator json, Score score) {
     writeProbability(json, score);
-    json.writeNumberProperty("logit_true", score.logitTrue());
-    json.writeNumberProperty("logit_false", score.logitFalse());
+    if (score instanceof AnswerLogits logits) {
+      json.writeNumberProperty("logit_true", logits.logitTrue());
+      json.writeNumberProperty("logit_false", logits.logitFalse());
+    } else {
+      json.writeNumberProperty(LOG_ODDS, score.difference());
+      if (score instanceof FormulaScore formula) {
+        json.writeObjectPropertyStart(EVIDENCE);
+        formula.readings().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+      }
+    }
   }
 
   /** The same fields where there is no score. */

@@ -103,7 +103,8 @@ final class JsonlFormat implements ResultFormat {
         json.writeRawValue(fields.get(name));
       }
     } else {
-      json.writeName("evidence");
+      json.writeNumberProperty(JsonLines.LOG_ODDS, evidence.relevance().logOdds());
+      json.writeName(JsonLines.EVIDENCE);
       json.writeRawValue(evidence.json());
     }
   }

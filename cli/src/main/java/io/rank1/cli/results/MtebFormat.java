@@ -1,16 +1,16 @@
 package io.rank1.cli.results;
 
-import io.rank1.cli.input.PairIds;
 import io.rank1.cli.output.JsonLines;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * One object: P(true) by docid by qid, one qid a line. Passages without a score are left out. mteb
- * 1 reads that as previous_results; mteb 2 has it below a subset and a split, beside the model's
- * name, and reads that by convert_to_reranking.
+ * One object: P(true), or the score of a ranking by lists, by docid by qid, one qid a line.
+ * Passages without a score are left out. mteb 1 reads that as previous_results; mteb 2 has it below
+ * a subset and a split, beside the model's name, and reads that by convert_to_reranking.
  */
 final class MtebFormat implements ResultFormat {
 
@@ -70,15 +70,23 @@ final class MtebFormat implements ResultFormat {
         JsonLines.object(
             json -> {
               json.writeObjectPropertyStart(rows.get(0).requireIds().qid());
+              double above = Double.POSITIVE_INFINITY;
               for (ResultRow row : rows) {
-                PairIds ids = row.requireIds();
-                row.rankingProbability()
-                    .ifPresent(score -> json.writeNumberProperty(ids.docid(), score));
+                Optional<Double> score = row.mtebScore();
+                if (score.isPresent()) {
+                  above = row.list().isPresent() ? below(above, score.get()) : score.get();
+                  json.writeNumberProperty(row.requireIds().docid(), above);
+                }
               }
               json.writeEndObject();
             });
     out.write(before + "\n" + line.substring(1, line.length() - 1));
     before = ",";
+  }
+
+  /** Lists give equal scores, and their order is to be read all the same. */
+  private static double below(double above, double score) {
+    return (float) score < (float) above ? score : Math.nextDown((float) above);
   }
 
   @Override

@@ -4,10 +4,14 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.cli.journal.Journal;
 import io.rank1.cli.journal.PairPlace;
+import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.NewFile;
 import io.rank1.cli.output.OutputFormat;
+import io.rank1.cli.output.OutputPacking;
 import io.rank1.core.text.PlainText;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,6 +39,11 @@ public final class Outputs {
   /** The files. */
   public List<OutputFile> files() {
     return files;
+  }
+
+  /** Where they go. */
+  public List<Path> paths() {
+    return files.stream().map(OutputFile::path).toList();
   }
 
   /**
@@ -98,24 +107,75 @@ public final class Outputs {
    */
   public void write(ResultRows rows, Journal journal, ModelNames models) {
     for (OutputFile file : files) {
-      try (NewFile fresh = NewFile.create(file.path(), file.packing())) {
-        ResultFormat format = format(file.format(), journal, models);
-        for (List<ResultRow> some : rows.in(format.order())) {
-          format.write(some, fresh.writer());
-        }
-        format.end(fresh.writer());
-        journal.noteWritten(file.path(), fresh.finish());
-        fresh.complete();
-      } catch (IOException e) {
-        throw CommandException.usage(
-            "cannot write "
-                + file.path()
-                + ": "
-                + IoProblem.describe(e)
-                + "; all results are in "
-                + journal.path()
-                + ": make room and start the same command again");
-      }
+      write(file, rows, format(file.format(), journal, models), journal);
+    }
+  }
+
+  /**
+   * The same for rankings by lists, whose scores say something else.
+   *
+   * @throws CommandException when one cannot be written
+   */
+  public void writeLists(ResultRows rows, Journal journal, JsonLines model) {
+    for (OutputFile file : files) {
+      ResultFormat format =
+          switch (file.format()) {
+            case TREC -> new TrecFormat(tag);
+            case MTEB -> MtebFormat.ofVersion1();
+            case MTEB2 -> MtebFormat.ofVersion2(tag);
+            case TSV -> new ListTsvFormat();
+            case JSONL -> new ListJsonlFormat(model);
+          };
+      write(file, rows, format, journal);
+    }
+  }
+
+  private static void write(
+      OutputFile file, ResultRows rows, ResultFormat format, Journal journal) {
+    write(
+        file.path(),
+        file.packing(),
+        journal,
+        out -> {
+          for (List<ResultRow> some : rows.in(format.order())) {
+            format.write(some, out);
+          }
+          format.end(out);
+        });
+  }
+
+  /**
+   * Writes the calls of rankings by lists.
+   *
+   * @param queries how many there are
+   * @param calls of each, by its number
+   * @throws CommandException when it cannot be written
+   */
+  public static void write(
+      CallsOutput file, int queries, CallsOutput.Calls calls, Journal journal) {
+    write(file.path(), file.packing(), journal, out -> CallsOutput.write(queries, calls, out));
+  }
+
+  /** What a file holds. */
+  @FunctionalInterface
+  private interface Content {
+    void write(Writer out) throws IOException;
+  }
+
+  private static void write(Path path, OutputPacking packing, Journal journal, Content content) {
+    try (NewFile fresh = NewFile.create(path, packing)) {
+      content.write(fresh.writer());
+      journal.noteWritten(path, fresh.finish());
+      fresh.complete();
+    } catch (IOException e) {
+      throw CommandException.usage(
+          "cannot write "
+              + path
+              + ": "
+              + IoProblem.describe(e)
+              + "; all results are in "
+              + journal.path()
+              + ": make room and start the same command again");
     }
   }
 

@@ -11,13 +11,14 @@ import java.util.List;
  * scores say, the largest first; then those that were to be scored and have no score; then those
  * that were not to be scored. Among equals the first stage's rank decides, where there is one, then
  * the line of the input, then the docid by its bytes. A job in two passes has an order of its own
- * for all that was to be scored: that of {@link io.rank1.core.cascade.CascadeRanking}.
+ * for all that was to be scored: that of {@link io.rank1.core.cascade.CascadeRanking}. So has a
+ * ranking by lists.
  */
 final class Ranking {
 
   private static final Comparator<ResultRow> BEST_FIRST =
       Comparator.comparingInt(Ranking::group)
-          .thenComparingInt(row -> row.cascade().map(CascadeStanding::position).orElse(0))
+          .thenComparingInt(Ranking::position)
           .thenComparing(
               Comparator.comparingDouble(
                       (ResultRow row) -> row.relevance().map(Relevance::logOdds).orElse(0.0))
@@ -39,7 +40,17 @@ final class Ranking {
     return sorted;
   }
 
+  private static int position(ResultRow row) {
+    return row.list()
+        .map(ListStanding::position)
+        .or(() -> row.cascade().map(CascadeStanding::position))
+        .orElse(0);
+  }
+
   private static int group(ResultRow row) {
+    if (row.list().isPresent()) {
+      return 0;
+    }
     if (row.entry().isEmpty()) {
       return 2;
     }

@@ -8,10 +8,11 @@ import java.util.List;
 
 /**
  * A run: qid, Q0, docid, rank, score, tag. The score is the difference of the logits, or in a job
- * of two passes what {@link io.rank1.core.cascade.RankingValues} makes of it. Programs sort runs by
- * this column, some after rounding it to 32 bits, and by docid, backwards, where it is equal
- * (trec_eval's form_res_rels.c). Where that would give another order than ours, the score is the
- * next smaller 32-bit number than the one before. Passages without a score follow in steps of 1.
+ * of two passes what {@link io.rank1.core.cascade.RankingValues} makes of it, and of lists what
+ * their ranking gives. Programs sort runs by this column, some after rounding it to 32 bits, and by
+ * docid, backwards, where it is equal (trec_eval's form_res_rels.c). Where that would give another
+ * order than ours, the score is the next smaller 32-bit number than the one before. Passages
+ * without a score follow in steps of 1.
  */
 final class TrecFormat implements ResultFormat {
 
@@ -32,7 +33,7 @@ final class TrecFormat implements ResultFormat {
     String docidBefore = "";
     for (ResultRow row : rows) {
       PairIds ids = row.requireIds();
-      double score = row.rankingLogOdds().orElse(below(before));
+      double score = row.runScore().orElse(below(before));
       if (!isSortedAfter(before, docidBefore, score, ids.docid())) {
         score = Math.nextDown((float) before);
       }

@@ -2,7 +2,6 @@ package io.rank1.cli.scoring;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
-import io.rank1.cli.runtime.RuntimeProblem;
 import io.rank1.core.engine.EngineStats;
 import io.rank1.core.failure.PairFailedException;
 import io.rank1.core.failure.Rank1Exception;
@@ -12,18 +11,11 @@ import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Thinking;
+import io.rank1.core.profile.Profile;
 import io.rank1.core.prompt.FittedPrompt;
-import io.rank1.core.rank1.Rank1;
 import io.rank1.core.speculate.SpeculationStats;
-import io.rank1.core.text.PlainText;
 import io.rank1.llama.LlamaReranker;
-import io.rank1.llama.RuntimeUnusableException;
-import io.rank1.llama.UnmetOptionsException;
-import io.rank1.llama.check.ModelUnusableException;
-import io.rank1.llama.check.Support;
 import io.rank1.llama.runtime.ChosenRuntime;
-import io.rank1.llama.runtime.RuntimeChoice;
-import io.rank1.models.demo.DemoModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,10 +31,12 @@ public final class LlamaScorer implements Scorer {
 
   private final LlamaReranker llama;
   private final ChosenRuntime runtime;
+  private final Profile profile;
 
-  private LlamaScorer(LlamaReranker llama, ChosenRuntime runtime) {
+  private LlamaScorer(LlamaReranker llama, ChosenRuntime runtime, Profile profile) {
     this.llama = llama;
     this.runtime = runtime;
+    this.profile = profile;
   }
 
   /**
@@ -53,25 +47,20 @@ public final class LlamaScorer implements Scorer {
   public static Scorer open(ScorerSettings settings) {
     // Made here and not in a static field: --verbose must be known before the first logger exists.
     Logger log = LoggerFactory.getLogger(LlamaScorer.class);
-    try {
-      ChosenRuntime chosen = RuntimeChoice.ofThisUser().choose(settings.runtime());
-      LlamaReranker.Builder builder =
-          LlamaReranker.builder(settings.model())
-              .runtime(chosen.load())
-              .llama(settings.context())
-              .options(settings.engine())
-              .method(new Rank1(settings.template(), settings.fill()));
-      settings.drafts().ifPresent(builder::speculation);
-      LlamaReranker llama = builder.open();
-      log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
-      return new LlamaScorer(llama, chosen);
-    } catch (RuntimeUnusableException e) {
-      throw new CommandException(ExitCode.UNUSABLE, RuntimeProblem.line(e), e);
-    } catch (ModelUnusableException e) {
-      throw new CommandException(ExitCode.UNUSABLE, RuntimeProblem.lineOfModel(e), e);
-    } catch (UnmetOptionsException e) {
-      throw new CommandException(ExitCode.USAGE, PlainText.line(e.getMessage()), e);
-    }
+    return Opening.of(
+        settings.runtime(),
+        chosen -> {
+          LlamaReranker.Builder builder =
+              LlamaReranker.builder(settings.model())
+                  .runtime(chosen.load())
+                  .llama(settings.context())
+                  .options(settings.engine())
+                  .method(settings.method());
+          settings.drafts().ifPresent(builder::speculation);
+          LlamaReranker llama = builder.open();
+          log.info("{} on {}: {}", llama.modelName(), llama.runtime(), llama.plan().describe());
+          return new LlamaScorer(llama, chosen, settings.method().profile());
+        });
   }
 
   @Override
@@ -127,15 +116,7 @@ public final class LlamaScorer implements Scorer {
 
   @Override
   public List<String> notices() {
-    List<String> notices = new ArrayList<>(runtime.notes());
-    if (llama.model().name().equals(DemoModel.NAME)) {
-      notices.add(DemoModel.NOTICE);
-    } else if (llama.model().support() != Support.SUPPORTED) {
-      notices.add(
-          "models of the architecture "
-              + llama.model().architecture()
-              + " load, but have not been tested");
-    }
+    List<String> notices = new ArrayList<>(Opening.notices(runtime, llama.model(), profile));
     if (llama.model().callsItselfRank1() && !llama.missingMarkers().isEmpty()) {
       notices.add(
           String.format(
@@ -145,9 +126,7 @@ public final class LlamaScorer implements Scorer {
                   String.join(" and no token ", llama.missingMarkers()))
               + " a token, so that the scores are not rank1's; convert the checkpoint again");
     }
-    if (llama.plan().offload().isUsed()) {
-      notices.add(llama.runtime() + ": " + llama.plan().describe());
-    }
+    notices.addAll(Opening.offload(llama.runtime(), llama.plan()));
     return notices;
   }
 
@@ -159,6 +138,11 @@ public final class LlamaScorer implements Scorer {
   @Override
   public FittedPrompt fit(RerankRequest request) {
     return llama.fit(request);
+  }
+
+  @Override
+  public byte[] piece(int token) {
+    return llama.vocabulary().piece(token);
   }
 
   @Override

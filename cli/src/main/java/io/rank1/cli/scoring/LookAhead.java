@@ -9,7 +9,7 @@ import io.rank1.core.pair.RerankRequest;
  */
 public final class LookAhead {
 
-  /** UTF-16 units of the passages that may wait, a byte or two each. */
+  /** UTF-16 units of the passages, with their titles, that may wait, a byte or two each. */
   static final long CHARACTERS = 8L << 20;
 
   private final int pairs;
@@ -29,12 +29,16 @@ public final class LookAhead {
 
   /** Waits until there is room for a pair, and takes it. */
   public synchronized void enter(RerankRequest request) throws InterruptedException {
-    int length = request.passage().length();
+    int length = length(request);
     while (!open && !hasRoom(length)) {
       wait();
     }
     inside++;
     characters += length;
+  }
+
+  private static int length(RerankRequest request) {
+    return request.title().length() + request.passage().length();
   }
 
   private boolean hasRoom(int length) {
@@ -44,7 +48,7 @@ public final class LookAhead {
   /** Gives back the room of a pair that entered: nobody holds it any more. */
   public synchronized void leave(RerankRequest request) {
     inside--;
-    characters -= request.passage().length();
+    characters -= length(request);
     notifyAll();
   }
 

@@ -59,6 +59,9 @@ public interface Scorer extends AutoCloseable {
    */
   FittedPrompt fit(RerankRequest request);
 
+  /** The bytes that a token stands for, those of special tokens included. */
+  byte[] piece(int token);
+
   /** The most tokens that a pair may have, prompt and reasoning together. */
   int contextTokens();
 

@@ -2,7 +2,7 @@ package io.rank1.cli.scoring;
 
 import io.rank1.core.RerankerOptions;
 import io.rank1.core.pair.Thinking;
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.llama.Drafts;
 import io.rank1.llama.LlamaOptions;
 import java.nio.file.Path;
@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param model the GGUF file
  * @param context the layout asked for
  * @param engine how chains are decoded
- * @param template what the prompt looks like
- * @param fill what stands for the reasoning where there is to be none
+ * @param method what the model is asked, and what is made of its words
  * @param drafts by which guesses chains are decoded; empty for none
  */
 public record ScorerSettings(
@@ -25,8 +24,7 @@ public record ScorerSettings(
     Path model,
     LlamaOptions context,
     RerankerOptions engine,
-    PromptTemplate template,
-    String fill,
+    ProfileMethod method,
     Optional<Drafts> drafts) {
 
   public ScorerSettings {
@@ -34,8 +32,7 @@ public record ScorerSettings(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(context, "context");
     Objects.requireNonNull(engine, "engine");
-    Objects.requireNonNull(template, "template");
-    Objects.requireNonNull(fill, "fill");
+    Objects.requireNonNull(method, "method");
     Objects.requireNonNull(drafts, "drafts");
   }
 
@@ -45,9 +42,8 @@ public record ScorerSettings(
       Path model,
       LlamaOptions context,
       RerankerOptions engine,
-      PromptTemplate template,
-      String fill) {
-    this(runtime, model, context, engine, template, fill, Optional.empty());
+      ProfileMethod method) {
+    this(runtime, model, context, engine, method, Optional.empty());
   }
 
   /**
@@ -58,7 +54,7 @@ public record ScorerSettings(
   public ScorerSettings withDrafts(Optional<Drafts> guesses) {
     LlamaOptions roomy =
         context.withDrafts(guesses.map(drafted -> drafted.length().most()).orElse(0));
-    return new ScorerSettings(runtime, model, roomy, engine, template, fill, guesses);
+    return new ScorerSettings(runtime, model, roomy, engine, method, guesses);
   }
 
   /**
@@ -67,24 +63,26 @@ public record ScorerSettings(
    * @throws IllegalArgumentException when that contradicts the rest
    */
   public ScorerSettings withParallel(int pairs) {
-    return new ScorerSettings(
-        runtime, model, context.withParallel(pairs), engine, template, fill, drafts);
+    return new ScorerSettings(runtime, model, context.withParallel(pairs), engine, method, drafts);
   }
 
-  /** The same for another model, whose pairs are not thought about. */
-  public ScorerSettings direct(Path other) {
+  /**
+   * The same for another model, whose pairs are not thought about.
+   *
+   * @param asked what it is asked
+   */
+  public ScorerSettings direct(Path other, ProfileMethod asked) {
     RerankerOptions options =
         RerankerOptions.builder()
             .thinking(Thinking.DIRECT)
             .maxQueued(engine.maxQueued())
             .callbacks(engine.callbacks().orElse(Runnable::run))
             .build();
-    return new ScorerSettings(runtime, other, context, options, template, fill);
+    return new ScorerSettings(runtime, other, context, options, asked);
   }
 
   /** The same with so many tokens for a pair. */
   public ScorerSettings withContext(int tokens) {
-    return new ScorerSettings(
-        runtime, model, context.withContext(tokens), engine, template, fill, drafts);
+    return new ScorerSettings(runtime, model, context.withContext(tokens), engine, method, drafts);
   }
 }

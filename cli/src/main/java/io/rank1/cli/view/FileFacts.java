@@ -46,6 +46,7 @@ public record FileFacts(
     private Kind kind = Kind.OUTPUT;
     private long headers;
     private long pairs;
+    private long calls;
     private OptionalLong torn = OptionalLong.empty();
 
     void add(ResultLine line) {
@@ -57,6 +58,8 @@ public record FileFacts(
         pairs++;
         addNames(pair.model(), pair.runtime());
         pair.firstModel().ifPresent(firstModels::add);
+      } else if (line instanceof CallLine) {
+        calls++;
       }
     }
 
@@ -71,7 +74,7 @@ public record FileFacts(
 
     /** Whether nothing was added yet. */
     boolean isEmpty() {
-      return headers + pairs == 0;
+      return headers + pairs + calls == 0;
     }
 
     boolean isJournal() {

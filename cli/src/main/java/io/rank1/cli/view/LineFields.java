@@ -15,9 +15,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The fields of a JSON object on one line: texts, numbers, truth values and lists of objects.
- * Fields that are null count as absent; of other lists it is known that they are there. A field of
- * an object in it is called by both names, with a point between them.
+ * The fields of a JSON object on one line: texts, numbers, truth values, and lists of objects or of
+ * texts. Fields that are null count as absent; of other lists it is known that they are there. A
+ * field of an object in it is called by both names, with a point between them.
  */
 final class LineFields {
 
@@ -68,21 +68,30 @@ final class LineFields {
     }
   }
 
-  /** The list's objects, or its mark when it holds anything else. */
+  /** What a list holds that is of texts, numbers and nulls, each as a text. */
+  private record Texts(List<String> all) {}
+
+  /** The list's objects or its texts, or its mark when it holds anything else. */
   private static Object readList(JsonParser json) {
     List<LineFields> objects = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     boolean others = false;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (json.currentToken() == JsonToken.START_OBJECT) {
         LineFields fields = new LineFields();
         fields.readObject(json, "");
         objects.add(fields);
+      } else if (json.currentToken().isScalarValue()) {
+        texts.add(json.getString());
       } else {
         others = true;
         json.skipChildren();
       }
     }
-    return others ? JsonToken.START_ARRAY : objects;
+    if (others || !objects.isEmpty() && !texts.isEmpty()) {
+      return JsonToken.START_ARRAY;
+    }
+    return texts.isEmpty() ? objects : new Texts(List.copyOf(texts));
   }
 
   boolean has(String name) {
@@ -153,6 +162,22 @@ final class LineFields {
       throw wrong(name, "a list of objects");
     }
     return list.stream().map(LineFields.class::cast).toList();
+  }
+
+  /**
+   * What a list of texts and numbers holds, each as a text; nothing when the field is absent.
+   *
+   * @throws BadLineException when the field holds something else
+   */
+  List<String> texts(String name) throws BadLineException {
+    Object value = values.get(name);
+    if (value instanceof Texts texts) {
+      return texts.all();
+    }
+    if (value == null || value instanceof List<?> list && list.isEmpty()) {
+      return List.of();
+    }
+    throw wrong(name, "a list of texts or numbers");
   }
 
   /**

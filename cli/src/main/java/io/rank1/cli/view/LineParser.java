@@ -1,6 +1,7 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.view.BadLineException.Fault;
+import io.rank1.core.text.TitledText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class LineParser {
       ofCascade |= fields.hasAnyBelow(FIRST_PASS_RECIPE);
       return new JournalHeader(model, runtime.or(() -> fields.textIfAny(JOURNAL_RUNTIME)));
     }
+    if (fields.has(CallLine.MARK)) {
+      return CallLine.of(fields);
+    }
     PairTexts texts = texts(fields);
     Optional<String> qid = fields.text("qid");
     Optional<String> docid = fields.text("docid");
@@ -57,7 +61,7 @@ final class LineParser {
     return new PairTexts(
         query.get(),
         fields.text("instruction").orElse(""),
-        fields.text("passage").orElse(""),
+        new TitledText(fields.text("title").orElse(""), fields.text("passage").orElse("")).joined(),
         fields.text("reasoning").orElse(""),
         samples(fields),
         fields.count("prompt_tokens", 0),

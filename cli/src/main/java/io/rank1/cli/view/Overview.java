@@ -65,22 +65,26 @@ public final class Overview {
         "pairs",
         String.format(
             Locale.ROOT,
-            "%,d: %,d scored, %,d failed",
+            "%,d: %,d %s, %,d failed",
             totals.pairs(),
-            totals.scored(),
+            totals.hasLabels() ? totals.scored() : totals.ranked(),
+            totals.hasLabels() ? "scored" : "ranked by lists",
             totals.failed()));
-    long irrelevant = totals.scored() - totals.relevant();
-    addFact(
-        lines,
-        "labels",
-        Figures.percent(totals.relevant(), totals.scored())
-            + " true, "
-            + Figures.percent(irrelevant, totals.scored())
-            + " false");
+    if (totals.hasLabels()) {
+      addFact(lines, "labels", labels(totals));
+    }
     addFact(lines, "finish", finishes(totals));
     if (!totals.decisions().isEmpty()) {
       addFact(lines, "cascade", decisions(totals));
     }
+  }
+
+  private static String labels(Totals totals) {
+    long irrelevant = totals.scored() - totals.relevant();
+    return Figures.percent(totals.relevant(), totals.scored())
+        + " true, "
+        + Figures.percent(irrelevant, totals.scored())
+        + " false";
   }
 
   private static String finishes(Totals totals) {
@@ -110,7 +114,10 @@ public final class Overview {
 
   private void addQuery(List<String> lines, QueryDigest query) {
     Totals totals = Totals.of(query.standings());
-    String counts = "(" + totals.relevant() + " of " + totals.pairs() + " true";
+    String counts =
+        totals.hasLabels()
+            ? "(" + totals.relevant() + " of " + totals.pairs() + " true"
+            : "(" + totals.ranked() + " ranked by lists";
     counts += totals.failed() > 0 ? ", " + totals.failed() + " failed)" : ")";
     String name = PlainText.line(query.name());
     int room = screen.width() - Columns.of(name) - counts.length() - 4;

@@ -73,13 +73,11 @@ public final class RankingText {
     }
     Totals totals = Totals.of(query.pairs().stream().map(RankedPair::standing).toList());
     String counts =
-        String.format(
-            Locale.ROOT,
-            "%s: %,d scored, %,d true",
-            Figures.count(totals.pairs(), "passage"),
-            totals.scored(),
-            totals.relevant());
-    lines.add(paint(Palette.Ink.FAINT, counts));
+        totals.hasLabels()
+            ? String.format(Locale.ROOT, "%,d scored, %,d true", totals.scored(), totals.relevant())
+            : String.format(Locale.ROOT, "%,d ranked by lists", totals.ranked());
+    String all = Figures.count(totals.pairs(), "passage") + ": ";
+    lines.add(paint(Palette.Ink.FAINT, all + counts));
     return lines;
   }
 

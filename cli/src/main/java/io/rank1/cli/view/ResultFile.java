@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A job's output in jsonl, or its journal, read as a stream. A last line that is not whole is left
@@ -59,23 +61,75 @@ public final class ResultFile {
    */
   FileFacts read(Consumer<PairLine> pairs) throws InputException {
     FileFacts.Builder facts = new FileFacts.Builder();
-    LineParser parser = new LineParser();
-    try (Utf8Lines lines = open()) {
-      for (Optional<ResultLine> line = next(lines, parser, facts); line.isPresent(); ) {
-        facts.add(line.get());
-        if (line.get() instanceof PairLine pair) {
-          pairs.accept(pair);
-        }
-        line = next(lines, parser, facts);
-      }
-    } catch (IOException e) {
-      throw new InputException("cannot read " + name() + ": " + IoProblem.describe(e));
-    }
+    read(
+        facts,
+        line -> {
+          if (line instanceof PairLine pair) {
+            pairs.accept(pair);
+          }
+          return Going.ON;
+        });
     if (facts.pairs() == 0) {
       throw new InputException(
           name()
               + (facts.isJournal() ? ": no pairs yet, only the journal's header" : ": no pairs"));
     }
+    return facts.build();
+  }
+
+  /** Whether more lines are wanted. */
+  private enum Going {
+    ON,
+    NO_MORE
+  }
+
+  private void read(FileFacts.Builder facts, Function<ResultLine, Going> taker)
+      throws InputException {
+    LineParser parser = new LineParser();
+    try (Utf8Lines lines = open()) {
+      Going going = Going.ON;
+      while (going == Going.ON) {
+        Optional<ResultLine> line = next(lines, parser, facts);
+        line.ifPresent(facts::add);
+        going = line.map(taker).orElse(Going.NO_MORE);
+      }
+    } catch (IOException e) {
+      throw new InputException("cannot read " + name() + ": " + IoProblem.describe(e));
+    }
+  }
+
+  /**
+   * Whether the file is of calls about lists: the calls of a job, or its journal.
+   *
+   * @throws InputException when its first lines are bad, or it cannot be read
+   */
+  public boolean isOfCalls() throws InputException {
+    AtomicBoolean isOfCalls = new AtomicBoolean();
+    read(
+        new FileFacts.Builder(),
+        line -> {
+          isOfCalls.set(line instanceof CallLine);
+          return line instanceof JournalHeader ? Going.ON : Going.NO_MORE;
+        });
+    return isOfCalls.get();
+  }
+
+  /**
+   * Hands every call on, in the order of the file.
+   *
+   * @return what else the file tells
+   * @throws InputException when a line but the last is bad
+   */
+  public FileFacts readCalls(Consumer<CallLine> calls) throws InputException {
+    FileFacts.Builder facts = new FileFacts.Builder();
+    read(
+        facts,
+        line -> {
+          if (line instanceof CallLine call) {
+            calls.accept(call);
+          }
+          return Going.ON;
+        });
     return facts.build();
   }
 

@@ -1,6 +1,7 @@
 package io.rank1.cli.view;
 
 import io.rank1.cli.journal.Finish;
+import io.rank1.cli.output.JsonLines;
 import io.rank1.cli.output.Names;
 import io.rank1.cli.output.Relevance;
 import io.rank1.cli.view.BadLineException.Fault;
@@ -37,7 +38,10 @@ final class ScoreFields {
     if (byLogits.isPresent()) {
       return byLogits;
     }
-    Optional<Double> value = fields.number(before + "value");
+    Optional<Double> value = fields.number(before + "value"); // of a journal
+    if (value.isEmpty()) {
+      value = fields.number(before + JsonLines.LOG_ODDS);
+    }
     return value.isPresent() ? value.map(Relevance::new) : ofProbability(fields, before + "score");
   }
 

@@ -28,6 +28,9 @@ record Totals(
 
   private static final Finish FAILED = Finish.of(FinishReason.FAILED);
 
+  /** How candidates end that questions about lists have ranked: they have no label. */
+  private static final Finish RANKED = new Finish("ranked");
+
   Totals {
     finishes = Collections.unmodifiableSortedMap(new TreeMap<>(finishes));
     decisions = Map.copyOf(decisions);
@@ -45,6 +48,16 @@ record Totals(
       standing.decidedBy().ifPresent(pass -> decisions.merge(pass, 1L, Long::sum));
     }
     return new Totals(standings.size(), scored, relevant, finishes, decisions);
+  }
+
+  /** Those that questions about lists have ranked. */
+  long ranked() {
+    return finishes.getOrDefault(RANKED, 0L);
+  }
+
+  /** Whether any has a label. */
+  boolean hasLabels() {
+    return ranked() == 0 || scored > 0;
   }
 
   /** Those that could not be scored. */

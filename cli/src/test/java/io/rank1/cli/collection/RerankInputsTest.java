@@ -80,7 +80,7 @@ class RerankInputsTest {
                   List.of(new Candidate("c", 3, 1))),
               new TopicCandidates(
                   new Topic("q1", "one", ""), List.of(new Candidate("c", 1, 9)), List.of()));
-      assertThat(inputs.documents().passage("a")).isEqualTo("A");
+      assertThat(inputs.documents().document("a").joined()).isEqualTo("A");
       assertThat(inputs.documents().size()).isEqualTo(3);
       assertThat(inputs.notices()).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.profile.PromptRules.TitlePlace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class PairReaderTest {
 
   private static List<PairRow> read(InputStream in) throws InputException {
     List<PairRow> rows = new ArrayList<>();
-    try (PairReader reader = new PairReader("p.tsv", in)) {
+    try (PairReader reader = new PairReader("p.tsv", in, TitlePlace.FIELD)) {
       reader.requirePair();
       for (Optional<PairRow> row = reader.next(); row.isPresent(); row = reader.next()) {
         rows.add(row.get());
@@ -89,6 +90,20 @@ class PairReaderTest {
             new PairRow(2, Optional.of(new PairIds("12", "x")), new RerankRequest("", "é")));
   }
 
+  @Test
+  void readsTitlesAndPutsThemWherePromptsHaveThem() throws Exception {
+    String line = "{\"query\":\"q\",\"title\":\"t\",\"passage\":\"p\"}\n";
+    String none = "{\"query\":\"q\",\"title\":null,\"passage\":\" p\"}\n";
+    RerankRequest titled = RerankRequest.builder("q", "p").title("t").build();
+    assertThat(read(utf8(line + none)))
+        .containsExactly(new PairRow(1, Optional.empty(), titled), row(2, "q", " p"));
+    InputStream in = new ByteArrayInputStream(utf8(line + none));
+    try (PairReader reader = new PairReader("p.jsonl", in, TitlePlace.BEFORE_PASSAGE)) {
+      assertThat(reader.next()).contains(row(1, "q", "t p"));
+      assertThat(reader.next()).contains(row(2, "q", " p"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -96,6 +111,7 @@ class PairReaderTest {
       value = {
         "{\"query\":\"a\"}|the field passage is missing",
         "{\"query\":\"a\",\"passage\":3}|the field passage is no text",
+        "{\"query\":\"a\",\"passage\":\"b\",\"title\":3}|the field title is no text",
         "{\"query\":\"a\",\"passage\":\"b\",\"max_think_tokens\":\"7\"}|is no whole number",
         "{\"query\":\"a\",\"passage\":\"b\",\"max_think_tokens\":-7}|is negative: -7",
         "{\"query\":\"a\",\"passage\":\"b\",\"qid\":\"1\"}|the field docid is missing",

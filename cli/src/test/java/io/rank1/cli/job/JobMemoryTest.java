@@ -12,7 +12,7 @@ import io.rank1.cli.output.Relevance;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.profile.ProfileMethod;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +80,7 @@ class JobMemoryTest {
   void isBoundedPerPair() throws InputException {
     JobIdentity identity = new JobIdentity("m", Recipe.EMPTY.with("seed", 1));
     long before = heap();
-    JobPlan plan = JobPlan.of(new MadeUp(), PromptTemplate.PLAIN, pair -> {}).keyedBy(identity);
+    JobPlan plan = JobPlan.of(new MadeUp(), ProfileMethod.rank1(), pair -> {}).keyedBy(identity);
     JobResults results = results(plan, identity);
     plan.openUnless(first -> results.find(first).isPresent());
     JobCounts counts = new JobCounts(plan, results, 16_000);
@@ -95,7 +95,7 @@ class JobMemoryTest {
     JobIdentity first = new JobIdentity("m", Recipe.EMPTY.with("seed", 1));
     JobIdentity second = new JobIdentity("m", Recipe.EMPTY.with("seed", 2));
     long before = heap();
-    JobPlan plan = JobPlan.of(new MadeUp(), PromptTemplate.PLAIN, pair -> {});
+    JobPlan plan = JobPlan.of(new MadeUp(), ProfileMethod.rank1(), pair -> {});
     JobPlan direct = plan.keyedBy(first);
     JobPlan thinking = plan.keyedBy(second);
     JobResults directResults = results(direct, first);

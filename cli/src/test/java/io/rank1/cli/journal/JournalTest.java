@@ -16,10 +16,11 @@ import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.MeanScore;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
+import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
 import io.rank1.core.pair.Truncation;
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.profile.ProfileMethod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +80,8 @@ class JournalTest {
   }
 
   private static Hash128 key(RerankRequest request) {
-    return IDENTITY.key(new PromptHasher().of(PromptTemplate.PLAIN.fill(request)));
+    return IDENTITY.key(
+        new PromptHasher().of(ProfileMethod.rank1().prompt(request, Thinking.upTo(1))));
   }
 
   private List<JournalRecord> write(int count) throws IOException {
@@ -384,7 +386,9 @@ class JournalTest {
 
   @Test
   void keysDifferWithWhatDecidesAScoreAndWithNothingElse() {
-    Hash128 prompt = new PromptHasher().of(PromptTemplate.PLAIN.fill(new RerankRequest("q", "p")));
+    Hash128 prompt =
+        new PromptHasher()
+            .of(ProfileMethod.rank1().prompt(new RerankRequest("q", "p"), Thinking.upTo(1)));
     JobIdentity longer =
         new JobIdentity("m.gguf", IDENTITY.recipe().with(SettingNames.CONTEXT, 16_001));
     JobIdentity sampled = new JobIdentity("m.gguf", IDENTITY.recipe().with("seed", 7));

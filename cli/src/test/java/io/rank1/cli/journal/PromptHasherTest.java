@@ -3,9 +3,10 @@ package io.rank1.cli.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rank1.core.pair.RerankRequest;
+import io.rank1.core.pair.Thinking;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.SegmentedText.Segment;
-import io.rank1.core.rank1.PromptTemplate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -24,7 +25,8 @@ class PromptHasherTest {
   @ValueSource(ints = {1, 4095, 4096, 4097, 8192, 100_000})
   void aPromptOfAnyLengthHasTheHashOfItsPartsInOnePiece(int length) throws Exception {
     String passage = "aä\uD83D\uDE00".repeat(length).substring(0, length - length % 4);
-    Prompt prompt = PromptTemplate.PLAIN.fill(new RerankRequest("query", passage + "."));
+    Prompt prompt =
+        ProfileMethod.rank1().prompt(new RerankRequest("query", passage + "."), Thinking.upTo(1));
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     for (Segment segment : prompt.segments().segments()) {
       add(digest, segment.kind().name());

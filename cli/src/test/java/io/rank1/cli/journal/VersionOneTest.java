@@ -11,7 +11,8 @@ import io.rank1.core.identity.SettingNames;
 import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
 import io.rank1.core.pair.RerankRequest;
-import io.rank1.core.rank1.PromptTemplate;
+import io.rank1.core.pair.Thinking;
+import io.rank1.core.profile.ProfileMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,7 +50,8 @@ class VersionOneTest {
   }
 
   private static Hash128 key(RerankRequest request) {
-    return IDENTITY.key(new PromptHasher().of(PromptTemplate.PLAIN.fill(request)));
+    return IDENTITY.key(
+        new PromptHasher().of(ProfileMethod.rank1().prompt(request, Thinking.upTo(1))));
   }
 
   @Test

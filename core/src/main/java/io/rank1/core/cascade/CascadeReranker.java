@@ -5,6 +5,7 @@ import io.rank1.core.PairListener;
 import io.rank1.core.RankRequest;
 import io.rank1.core.Ranking;
 import io.rank1.core.Reranker;
+import io.rank1.core.engine.Deadline;
 import io.rank1.core.engine.EngineHealth;
 import java.time.Duration;
 import java.util.Objects;
@@ -85,10 +86,10 @@ public final class CascadeReranker extends ForwardingReranker {
    */
   @Override
   public boolean shutdown(Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
+    Deadline end = Deadline.in(patience);
     try {
       boolean isDone = first == second || first.shutdown(patience);
-      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+      Duration left = Duration.ofNanos(Math.max(0, end.nanoTime() - System.nanoTime()));
       return second.shutdown(left) && isDone;
     } finally {
       close();

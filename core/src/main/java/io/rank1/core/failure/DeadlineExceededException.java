@@ -2,7 +2,7 @@ package io.rank1.core.failure;
 
 /**
  * A request's deadline passed before anything of it was computed, so that no answer could be
- * forced.
+ * forced; or before all lists of a query were judged, so that there is no order.
  */
 public final class DeadlineExceededException extends Rank1Exception {
 

@@ -9,7 +9,8 @@ public abstract sealed class Rank1Exception extends RuntimeException
         OverloadedException,
         DeadlineExceededException,
         EngineStoppedException,
-        PairFailedException {
+        PairFailedException,
+        RankingFailedException {
 
   private static final long serialVersionUID = 1L;
 

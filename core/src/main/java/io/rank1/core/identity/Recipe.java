@@ -1,7 +1,5 @@
 package io.rank1.core.identity;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -147,17 +145,10 @@ public final class Recipe {
     MessageDigest digest = Hash128.digest();
     settings.forEach(
         (name, value) -> {
-          add(digest, name);
-          add(digest, value);
+          Hash128.add(digest, name);
+          Hash128.add(digest, value);
         });
     return Hash128.ofDigest(digest.digest());
-  }
-
-  /** Adds a text behind its length, so that no two lists of texts are alike. */
-  private static void add(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-    digest.update(bytes);
   }
 
   /** Where another recipe has another value, or a setting more or less, by name. */

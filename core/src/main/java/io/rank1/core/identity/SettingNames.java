@@ -6,8 +6,14 @@ public final class SettingNames {
   /** The SHA-256 of the model's bytes, in hexadecimal digits. */
   public static final String MODEL = "model.sha256";
 
-  /** What turns a model's output into a score: {@code rank1}. */
+  /** What turns a model's output into a score: the name of a profile. */
   public static final String PROGRAM = "program.name";
+
+  /** The hash of the profile; only where its name does not say all. */
+  public static final String PROFILE = "program.profile";
+
+  /** The hash of a user's text around queries; only where there is one. */
+  public static final String QUERY_TEMPLATE = "query.template";
 
   /** The revision of the program's rules, a whole number. */
   public static final String REVISION = "program.revision";

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param samples their scores, at least one
  */
-public record MeanScore(List<AnswerLogits> samples) implements Score {
+public record MeanScore(List<Score> samples) implements Score {
 
   /**
    * @throws IllegalArgumentException when there is none

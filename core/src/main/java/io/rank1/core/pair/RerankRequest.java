@@ -1,7 +1,8 @@
 package io.rank1.core.pair;
 
+import io.rank1.core.text.TitledText;
+import io.rank1.core.text.WholeCharacters;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ public final class RerankRequest {
   private final String query;
   private final String instruction;
   private final String passage;
+  private final String title;
   private final Optional<String> id;
   private final Optional<Thinking> thinking;
   private final OptionalInt maxThinkTokens;
@@ -24,9 +26,10 @@ public final class RerankRequest {
   private final Object group;
 
   private RerankRequest(Builder builder) {
-    query = requireWhole("query", builder.query);
-    instruction = requireWhole("instruction", builder.instruction);
-    passage = requireWhole("passage", builder.passage);
+    query = WholeCharacters.require("query", builder.query);
+    instruction = WholeCharacters.require("instruction", builder.instruction);
+    passage = WholeCharacters.require("passage", builder.passage);
+    title = WholeCharacters.require("title", builder.title);
     id = builder.id;
     thinking = builder.thinking;
     maxThinkTokens = builder.maxThinkTokens;
@@ -61,8 +64,12 @@ public final class RerankRequest {
 
   /** Begins a request that has all that this one has. */
   public Builder toBuilder() {
-    Builder builder =
-        new Builder(query, passage).instruction(instruction).priority(priority).group(group);
+    return copyOnto(new Builder(query, passage)).title(title);
+  }
+
+  /** All but query, passage and title. */
+  private Builder copyOnto(Builder builder) {
+    builder.instruction(instruction).priority(priority).group(group);
     id.ifPresent(builder::id);
     thinking.ifPresent(builder::thinking);
     maxThinkTokens.ifPresent(builder::maxThinkTokens);
@@ -88,6 +95,25 @@ public final class RerankRequest {
   /** The passage; may be empty. */
   public String passage() {
     return passage;
+  }
+
+  /** The passage's title, or empty for none. */
+  public String title() {
+    return title;
+  }
+
+  /** The passage with its title. */
+  public TitledText titledPassage() {
+    return new TitledText(title, passage);
+  }
+
+  /**
+   * The same with another passage and title.
+   *
+   * @throws IllegalArgumentException when a text holds half of a character
+   */
+  public RerankRequest withPassage(TitledText other) {
+    return new RerankRequest(copyOnto(new Builder(query, other.text())).title(other.title()));
   }
 
   /** The caller's own name for it, which nothing here looks at. */
@@ -128,31 +154,13 @@ public final class RerankRequest {
     return group;
   }
 
-  private static String requireWhole(String name, String text) {
-    Objects.requireNonNull(text, name);
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "the %s holds half of a character, U+%04X, at index %d",
-                  name,
-                  (int) text.charAt(i),
-                  i));
-        }
-        i++;
-      }
-    }
-    return text;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof RerankRequest request
         && query.equals(request.query)
         && instruction.equals(request.instruction)
         && passage.equals(request.passage)
+        && title.equals(request.title)
         && id.equals(request.id)
         && thinking.equals(request.thinking)
         && maxThinkTokens.equals(request.maxThinkTokens)
@@ -177,6 +185,7 @@ public final class RerankRequest {
     private final String query;
     private final String passage;
     private String instruction = "";
+    private String title = "";
     private Optional<String> id = Optional.empty();
     private Optional<Thinking> thinking = Optional.empty();
     private OptionalInt maxThinkTokens = OptionalInt.empty();
@@ -191,6 +200,15 @@ public final class RerankRequest {
 
     public Builder instruction(String text) {
       instruction = text;
+      return this;
+    }
+
+    /**
+     * The passage's title (default: none). A reranker whose prompt has no place for titles reads it
+     * before the passage, as {@link TitledText#joined} has it.
+     */
+    public Builder title(String text) {
+      title = text;
       return this;
     }
 

@@ -37,7 +37,7 @@ public record RerankResult(
    * @param reasoning its text
    * @param tokens that it has
    */
-  public record Sample(FinishReason finish, AnswerLogits score, String reasoning, int tokens) {
+  public record Sample(FinishReason finish, Score score, String reasoning, int tokens) {
 
     public Sample {
       Objects.requireNonNull(finish, "finish");

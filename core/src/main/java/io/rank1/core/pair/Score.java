@@ -1,7 +1,7 @@
 package io.rank1.core.pair;
 
 /** How likely a passage is to be relevant, as a model said it. */
-public sealed interface Score permits AnswerLogits, MeanScore {
+public sealed interface Score permits AnswerLogits, FormulaScore, MeanScore {
 
   /**
    * The log odds of P(true), finite: ranks like the probability but does not saturate near 0 and 1.

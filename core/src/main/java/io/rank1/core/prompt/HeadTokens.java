@@ -8,7 +8,7 @@ import java.util.Arrays;
  * topic have the same head one after the other, so the last one's tokens are kept. Safe for use by
  * several threads at once.
  */
-final class HeadTokens {
+public final class HeadTokens {
 
   /**
    * @param tokens of the head by itself, without the blank at its end
@@ -18,7 +18,7 @@ final class HeadTokens {
   private final Tokenizer tokenizer;
   private volatile Last last = new Last(SegmentedText.EMPTY, new int[0]);
 
-  HeadTokens(Tokenizer tokenizer) {
+  public HeadTokens(Tokenizer tokenizer) {
     this.tokenizer = tokenizer;
   }
 
@@ -27,10 +27,10 @@ final class HeadTokens {
    *
    * @param tokens of the whole prompt
    */
-  int count(Prompt prompt, int[] tokens) {
+  public int count(SegmentedText head, int[] tokens) {
     Last known = last;
-    if (!known.head().equals(prompt.head())) {
-      known = new Last(prompt.head(), tokenizer.encode(prompt.head().stripTrailing()));
+    if (!known.head().equals(head)) {
+      known = new Last(head, tokenizer.encode(head.stripTrailing()));
       last = known;
     }
     int mismatch = Arrays.mismatch(known.tokens(), tokens);

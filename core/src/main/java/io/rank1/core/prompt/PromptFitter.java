@@ -130,7 +130,7 @@ public final class PromptFitter {
   }
 
   private FittedPrompt fitted(Prompt prompt, int[] tokens, Truncation truncation) {
-    return new FittedPrompt(prompt, tokens, heads.count(prompt, tokens), truncation);
+    return new FittedPrompt(prompt, tokens, heads.count(prompt.head(), tokens), truncation);
   }
 
   private int[] encode(Prompt prompt, int passageChars) {

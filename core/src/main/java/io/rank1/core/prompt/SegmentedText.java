@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * that stand for a text of their own, such as {@code <think>} or {@code <|im_start|>}, are only
  * found in literals; text from outside never yields one, whatever it spells.
  *
- * @param segments its parts in order, none empty
+ * @param segments its parts in order
  */
 public record SegmentedText(List<Segment> segments) {
 
@@ -21,29 +21,35 @@ public record SegmentedText(List<Segment> segments) {
     /** A query, a passage, or what a model wrote in ordinary tokens: never a special token. */
     USER_TEXT,
     /** The text of one special token, which a model wrote as that token. */
-    MARKER
+    MARKER,
+    /** No text, but a place across which no two characters make one token. */
+    BORDER
   }
 
   /**
    * A part of a text.
    *
-   * @param text not empty
+   * @param text empty for a border, and for nothing else
    */
   public record Segment(Kind kind, String text) {
 
     /**
-     * @throws IllegalArgumentException when the text is empty
+     * @throws IllegalArgumentException when the text is empty and ought not to be, or the reverse
      */
     public Segment {
       Objects.requireNonNull(kind, "kind");
-      if (text.isEmpty()) {
-        throw new IllegalArgumentException("an empty segment");
+      if (text.isEmpty() != (kind == Kind.BORDER)) {
+        throw new IllegalArgumentException("a " + kind + " with the text '" + text + "'");
       }
     }
   }
 
   /** The text without segments. */
   public static final SegmentedText EMPTY = new SegmentedText(List.of());
+
+  /** A border alone. */
+  public static final SegmentedText BORDER =
+      new SegmentedText(List.of(new Segment(Kind.BORDER, "")));
 
   /** Copies the list. */
   public SegmentedText {
@@ -77,13 +83,18 @@ public record SegmentedText(List<Segment> segments) {
     return segments.stream().map(Segment::text).collect(Collectors.joining());
   }
 
+  /** Whether it spells nothing. */
+  public boolean isEmpty() {
+    return length() == 0;
+  }
+
   /** UTF-16 units of what it spells. */
   public int length() {
     return segments.stream().mapToInt(segment -> segment.text().length()).sum();
   }
 
   /**
-   * A part of it. A marker that is not whole is user text.
+   * A part of it. A marker that is not whole is user text; a border belongs to what is behind it.
    *
    * @param from the first UTF-16 unit
    * @param to the one after the last
@@ -97,7 +108,9 @@ public record SegmentedText(List<Segment> segments) {
       String text = segment.text();
       int begin = Math.max(from - start, 0);
       int end = Math.min(to - start, text.length());
-      if (begin < end) {
+      if (segment.kind() == Kind.BORDER && from <= start && start < to) {
+        kept.add(segment);
+      } else if (begin < end) {
         boolean isCutMarker = segment.kind() == Kind.MARKER && end - begin < text.length();
         Kind kind = isCutMarker ? Kind.USER_TEXT : segment.kind();
         kept.add(new Segment(kind, text.substring(begin, end)));

@@ -1,6 +1,5 @@
 package io.rank1.core.prompt;
 
-import io.rank1.core.prompt.SegmentedText.Kind;
 import io.rank1.core.prompt.SegmentedText.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,17 +55,17 @@ public final class SpecialTokenFinder {
   }
 
   /**
-   * Divides a text at the special tokens that its literals spell. Whatever stands between two of
-   * them, literal and user text together, is one run, so that tokens merge across their border.
+   * Divides a text at its borders and at the special tokens that its literals spell. Whatever
+   * stands between two of these, literal and user text together, is one run.
    */
   public List<Part> divide(SegmentedText text) {
     List<Part> parts = new ArrayList<>();
     StringBuilder run = new StringBuilder();
     for (Segment segment : text.segments()) {
-      if (segment.kind() == Kind.USER_TEXT) {
-        run.append(segment.text());
-      } else {
-        divide(segment.text(), run, parts);
+      switch (segment.kind()) {
+        case USER_TEXT -> run.append(segment.text());
+        case BORDER -> endRun(run, parts);
+        default -> divide(segment.text(), run, parts);
       }
     }
     endRun(run, parts);

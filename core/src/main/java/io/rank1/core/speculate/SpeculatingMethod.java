@@ -8,6 +8,8 @@ import io.rank1.core.pair.Thinking;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.Tokenizer;
+import java.util.List;
+import java.util.OptionalInt;
 
 /** Another method, whose programs run by guesses. */
 record SpeculatingMethod(RerankMethod method, Speculation speculation) implements RerankMethod {
@@ -20,6 +22,26 @@ record SpeculatingMethod(RerankMethod method, Speculation speculation) implement
   @Override
   public Prompt prompt(RerankRequest request, Thinking thinking) {
     return method.prompt(request, thinking);
+  }
+
+  @Override
+  public Thinking thinking(Thinking asked) {
+    return method.thinking(asked);
+  }
+
+  @Override
+  public OptionalInt promptTokens() {
+    return method.promptTokens();
+  }
+
+  @Override
+  public List<String> markers() {
+    return method.markers();
+  }
+
+  @Override
+  public boolean readsClassifier() {
+    return method.readsClassifier();
   }
 
   @Override
@@ -39,7 +61,7 @@ record SpeculatingMethod(RerankMethod method, Speculation speculation) implement
     PairProgram program = method.program(prompt, tokenizer, answers, thinking);
     Speculation.ChainLimits limits =
         new Speculation.ChainLimits(tokenizer::endsText, thinking.maxTokens(), closingRoom());
-    return thinking.isDirect()
+    return method.thinking(thinking).isDirect()
         ? program
         : speculation.program(program, prompt.tokens(), answers, limits);
   }

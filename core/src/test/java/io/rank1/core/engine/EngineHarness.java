@@ -6,11 +6,10 @@ import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.TokenCounts;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.prompt.FittedPrompt;
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.PromptFitter;
-import io.rank1.core.rank1.PromptTemplate;
-import io.rank1.core.rank1.Rank1;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.Sampling;
 import java.util.ArrayList;
@@ -48,11 +47,11 @@ final class EngineHarness {
 
   private int maxPromptTokens() {
     int sequence = runner.limits().sequenceTokens();
-    return sequence - Rank1.PLAIN.closingRoom() - Math.min(maxThink, sequence / 4);
+    return sequence - ProfileMethod.rank1().closingRoom() - Math.min(maxThink, sequence / 4);
   }
 
   static Prompt prompt(String query, String passage) {
-    return PromptTemplate.PLAIN.fill(new RerankRequest(query, passage));
+    return ProfileMethod.rank1().prompt(new RerankRequest(query, passage), Thinking.upTo(1));
   }
 
   CompletableFuture<RerankResult> submit(String query, String passage) {
@@ -60,9 +59,10 @@ final class EngineHarness {
   }
 
   CompletableFuture<RerankResult> submit(FittedPrompt fitted) {
-    int[] answers = Rank1.PLAIN.answers(tokenizer);
-    PairProgram program = Rank1.PLAIN.program(fitted, tokenizer, answers, Thinking.upTo(maxThink));
-    int maxSize = runner.limits().sequenceTokens() - Rank1.PLAIN.closingRoom();
+    int[] answers = ProfileMethod.rank1().answers(tokenizer);
+    PairProgram program =
+        ProfileMethod.rank1().program(fitted, tokenizer, answers, Thinking.upTo(maxThink));
+    int maxSize = runner.limits().sequenceTokens() - ProfileMethod.rank1().closingRoom();
     GenerationRequest request =
         new GenerationRequest(
             fitted.tokens(),

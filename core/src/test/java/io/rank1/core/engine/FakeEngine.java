@@ -4,7 +4,7 @@ import io.rank1.core.EngineReranker;
 import io.rank1.core.Reranker;
 import io.rank1.core.RerankerOptions;
 import io.rank1.core.identity.Recipe;
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.runner.RunnerFactory;
 import io.rank1.core.runner.RunnerLimits;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class FakeEngine {
 
   public static Reranker reranker(RunnerFactory factory, RerankerOptions options) {
     return new EngineReranker(
-        factory, new FakeTokenizer(), Rank1.PLAIN, options, () -> Recipe.EMPTY);
+        factory, new FakeTokenizer(), ProfileMethod.rank1(), options, () -> Recipe.EMPTY);
   }
 
   /** Runners that answer every pair. */
@@ -89,7 +89,7 @@ public final class FakeEngine {
     return new FakeRunner(LIMITS, p -> EngineHarness.chain("Yes, it is.{</think>}{ true}"));
   }
 
-  private static void awaitQuietly(CountDownLatch latch) {
+  static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

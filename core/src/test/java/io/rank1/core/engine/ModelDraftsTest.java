@@ -9,7 +9,7 @@ import io.rank1.core.RerankerOptions;
 import io.rank1.core.identity.Recipe;
 import io.rank1.core.pair.RerankRequest;
 import io.rank1.core.pair.RerankResult;
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.speculate.DraftLength;
@@ -37,7 +37,7 @@ class ModelDraftsTest {
   }
 
   private static List<RerankResult> results(FakeRunner target, Speculation speculation, int pairs) {
-    RerankMethod method = Rank1.PLAIN;
+    RerankMethod method = ProfileMethod.rank1();
     try (Reranker reranker =
         new EngineReranker(
             speculation.around(() -> target),

@@ -15,7 +15,7 @@ import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.Thinking.EarlyExit;
 import io.rank1.core.pair.Thinking.Samples;
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.runner.Chunk;
 import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerFactory;
@@ -190,7 +190,7 @@ class SpeculationTest {
           runners.add(new FakeRunner(limits, (tokens, w) -> row(tokenizer, tokens, w)));
           return runners.get(runners.size() - 1);
         };
-    RerankMethod method = Rank1.PLAIN;
+    RerankMethod method = ProfileMethod.rank1();
     return new EngineReranker(
         speculation.map(s -> s.around(factory)).orElse(factory),
         tokenizer,
@@ -338,7 +338,7 @@ class SpeculationTest {
   @Test
   void identityIsThatOfTheMethodAlone() {
     Speculation speculation = new Speculation(DraftLength.AUTO, DraftSource.NGRAMS);
-    RerankMethod method = Rank1.PLAIN;
+    RerankMethod method = ProfileMethod.rank1();
     assertThat(speculation.around(method).recipe(Thinking.upTo(9)))
         .isEqualTo(method.recipe(Thinking.upTo(9)));
   }

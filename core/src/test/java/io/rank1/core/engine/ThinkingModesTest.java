@@ -16,7 +16,7 @@ import io.rank1.core.pair.RerankResult;
 import io.rank1.core.pair.Thinking;
 import io.rank1.core.pair.Thinking.EarlyExit;
 import io.rank1.core.pair.Thinking.Samples;
-import io.rank1.core.rank1.Rank1;
+import io.rank1.core.profile.ProfileMethod;
 import io.rank1.core.runner.Row;
 import io.rank1.core.runner.RunnerLimits;
 import io.rank1.core.runner.Sampling;
@@ -55,7 +55,7 @@ class ThinkingModesTest {
     return new EngineReranker(
         () -> runner = new FakeRunner(LIMITS, model),
         tokenizer,
-        Rank1.PLAIN,
+        ProfileMethod.rank1(),
         RerankerOptions.builder().thinking(thinking).build(),
         () -> Recipe.EMPTY);
   }

@@ -1,8 +1,8 @@
 package io.rank1.models.catalog;
 
+import io.rank1.core.json.JsonException;
+import io.rank1.core.json.JsonObject;
 import io.rank1.models.hub.HubRepository;
-import io.rank1.models.json.JsonException;
-import io.rank1.models.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

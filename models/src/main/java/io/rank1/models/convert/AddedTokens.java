@@ -1,6 +1,6 @@
 package io.rank1.models.convert;
 
-import io.rank1.models.json.JsonObject;
+import io.rank1.core.json.JsonObject;
 import io.rank1.models.synthetic.TokenType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,21 +39,24 @@ final class AddedTokens {
   private final Set<String> named = new LinkedHashSet<>();
 
   private final List<String> notes = new ArrayList<>();
-  private final JsonObject tokenizer;
+  private final Optional<Path> first; // what counts before all others
 
-  private AddedTokens(JsonObject tokenizer) {
-    this.tokenizer = tokenizer;
+  private AddedTokens(Optional<JsonObject> tokenizer) {
+    this.first = tokenizer.map(JsonObject::file);
   }
 
   /**
    * Reads all files.
    *
+   * @param tokenizer tokenizer.json, if there is one
    * @throws IOException if one is damaged, or tokenizer.json contradicts itself
    */
-  static AddedTokens read(Path folder, JsonObject tokenizer) throws IOException {
+  static AddedTokens read(Path folder, Optional<JsonObject> tokenizer) throws IOException {
     AddedTokens added = new AddedTokens(tokenizer);
-    for (JsonObject token : tokenizer.objects("added_tokens")) {
-      added.add(token, token.integer("id").orElse(-1L));
+    if (tokenizer.isPresent()) {
+      for (JsonObject token : tokenizer.get().objects("added_tokens")) {
+        added.add(token, token.integer("id").orElse(-1L));
+      }
     }
     Optional<JsonObject> settings = file(folder, CONFIG_FILE);
     if (settings.isPresent()) {
@@ -130,7 +133,7 @@ final class AddedTokens {
                   other,
                   text,
                   id);
-      if (from.file().equals(tokenizer.file())) {
+      if (first.equals(Optional.of(from.file()))) {
         throw new ConvertException(from.file(), rule);
       }
       notes.add(rule + ": what " + from.file().getFileName() + " says of it does not count");

@@ -1,6 +1,7 @@
 package io.rank1.models.convert;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,10 +11,15 @@ enum CheckpointArchitecture {
   QWEN2("Qwen2", "qwen2", RowOrder.AS_THEY_ARE, Biases.NEEDED),
   /** Each head of queries and keys is normalized before it is rotated. */
   QWEN3("Qwen3", "qwen3", RowOrder.AS_THEY_ARE, Biases.NONE),
-  /** Llama 3. */
+  /** Llama 2 and 3. */
   LLAMA("Llama", "llama", RowOrder.PAIRED, Biases.OPTIONAL),
   /** Mistral; llama.cpp runs it as a llama. */
-  MISTRAL("Mistral", "llama", RowOrder.PAIRED, Biases.OPTIONAL);
+  MISTRAL("Mistral", "llama", RowOrder.PAIRED, Biases.OPTIONAL),
+  /**
+   * Gemma, the first: the embedding is the output matrix, too; norms are stored less 1; GELU in
+   * place of SiLU.
+   */
+  GEMMA("Gemma", "gemma", RowOrder.AS_THEY_ARE, Biases.NONE);
 
   /**
    * How a GGUF file orders the rows of a query or key head. Rotary embedding turns element i of a
@@ -37,6 +43,9 @@ enum CheckpointArchitecture {
   /** {@code head_dim} of Qwen3's configuration where config.json does not say. */
   private static final int HEAD_DIM_OF_QWEN3 = 128;
 
+  /** The same of Gemma's. */
+  private static final int HEAD_DIM_OF_GEMMA = 256;
+
   private final String family;
   private final String ggufName;
   private final RowOrder queryAndKeyRows;
@@ -51,7 +60,19 @@ enum CheckpointArchitecture {
 
   /** The architecture of a class that ends as one of {@link OutputHead}. */
   static Optional<CheckpointArchitecture> of(String className, OutputHead head) {
-    return Arrays.stream(values()).filter(a -> a.className(head).equals(className)).findFirst();
+    return Arrays.stream(values())
+        .filter(a -> a.canHave(head) && a.className(head).equals(className))
+        .findFirst();
+  }
+
+  /** Whether llama.cpp reads this head of it: of a Gemma it reads none but the embedding. */
+  boolean canHave(OutputHead head) {
+    return this != GEMMA || head == OutputHead.TIED;
+  }
+
+  /** Whether the embedding is the output matrix where config.json does not say. */
+  boolean isUsuallyTied() {
+    return this == GEMMA;
   }
 
   /** The name in {@code architectures} of config.json. */
@@ -77,9 +98,24 @@ enum CheckpointArchitecture {
     return this == QWEN3;
   }
 
+  /** What a norm's weight lacks in a checkpoint (Hugging Face's GemmaRMSNorm adds it). */
+  float missingOfNorms() {
+    return this == GEMMA ? 1 : 0;
+  }
+
+  /** The names of the function between the matrices of the feed-forward block. */
+  List<String> activations() {
+    // transformers takes Gemma's "gelu", which early files have, for the other
+    return this == GEMMA ? List.of("gelu_pytorch_tanh", "gelu") : List.of("silu");
+  }
+
   /** The width of a head where config.json does not state it; empty for hidden / heads. */
   OptionalInt usualHeadDim() {
-    return this == QWEN3 ? OptionalInt.of(HEAD_DIM_OF_QWEN3) : OptionalInt.empty();
+    return switch (this) {
+      case QWEN3 -> OptionalInt.of(HEAD_DIM_OF_QWEN3);
+      case GEMMA -> OptionalInt.of(HEAD_DIM_OF_GEMMA);
+      case QWEN2, LLAMA, MISTRAL -> OptionalInt.empty();
+    };
   }
 
   /** Whether a GGUF file states the vocabulary's size and the width of what is rotated. */

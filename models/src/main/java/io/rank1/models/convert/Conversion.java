@@ -2,10 +2,10 @@ package io.rank1.models.convert;
 
 import io.rank1.core.files.PartFile;
 import io.rank1.core.gguf.GgufTensor;
+import io.rank1.core.json.JsonObject;
 import io.rank1.models.gguf.GgufWriteException;
 import io.rank1.models.gguf.GgufWriter;
 import io.rank1.models.gguf.NewGguf;
-import io.rank1.models.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -33,7 +33,8 @@ public final class Conversion {
       List.of(
           "config.json",
           "generation_config.json",
-          "tokenizer.json",
+          VocabularyReader.FILE,
+          SentencePieceModel.FILE,
           AddedTokens.CONFIG_FILE,
           AddedTokens.MAP_FILE,
           AddedTokens.ADDED_FILE,
@@ -42,7 +43,8 @@ public final class Conversion {
           Checkpoint.INDEX_FILE);
 
   private final Path folder;
-  private final List<Path> shards;
+  private final String name;
+  private final List<Path> weightFiles;
   private final ModelConfig config;
   private final ConvertedVocabulary vocabulary;
   private final QuantizationConfig quantization;
@@ -51,14 +53,16 @@ public final class Conversion {
 
   private Conversion(
       Path folder,
-      List<Path> shards,
+      String name,
+      List<Path> weightFiles,
       ModelConfig config,
       ConvertedVocabulary vocabulary,
       QuantizationConfig quantization,
       List<TensorSlot> tensors,
       List<String> notes) {
     this.folder = folder;
-    this.shards = List.copyOf(shards);
+    this.name = name;
+    this.weightFiles = List.copyOf(weightFiles);
     this.config = config;
     this.vocabulary = vocabulary;
     this.quantization = quantization;
@@ -76,6 +80,18 @@ public final class Conversion {
    *     the file
    */
   public static Conversion plan(Path folder, Optional<OutputType> type) throws IOException {
+    return plan(folder, type, Optional.empty());
+  }
+
+  /**
+   * The same with a LoRA that is merged into the weights.
+   *
+   * @param lora the folder of an adapter as PEFT saves it, made on this checkpoint; its
+   *     classification head, if it has one, becomes the model's
+   * @throws IOException also if it does not fit, or the checkpoint's weights are packed
+   */
+  public static Conversion plan(Path folder, Optional<OutputType> type, Optional<Path> lora)
+      throws IOException {
     Path file = folder.resolve("config.json");
     if (!Files.isDirectory(folder)) {
       throw new ConvertException(folder, "it is no folder");
@@ -88,14 +104,56 @@ public final class Conversion {
     QuantizationConfig quantization = QuantizationConfig.of(folder, json);
     Checkpoint checkpoint = Checkpoint.read(folder);
     List<String> notes = new ArrayList<>();
-    ModelConfig config = withAllRows(stated, checkpoint, notes);
-    TensorPlanner planner = new TensorPlanner(folder, checkpoint, config, quantization, type);
+    ModelConfig.window(json, stated).ifPresent(notes::add);
+    ModelConfig rows = withAllRows(stated, checkpoint, notes);
+    Optional<LoraAdapter> adapter =
+        lora.isPresent() ? adapter(lora.get(), folder, quantization) : Optional.empty();
+    ModelConfig config = adapter.isPresent() ? withHead(rows, adapter.get()) : rows;
+    TensorPlanner planner =
+        new TensorPlanner(folder, checkpoint, config, quantization, type, adapter);
     List<TensorSlot> tensors = planner.plan();
     notes.addAll(planner.notes());
     ConvertedVocabulary vocabulary = VocabularyReader.read(folder, json, config.vocabularySize());
-    List<Path> shards = checkpoint.files().stream().map(SafetensorsFile::path).toList();
+    List<Path> files =
+        new ArrayList<>(checkpoint.files().stream().map(SafetensorsFile::path).toList());
+    adapter.ifPresent(a -> files.addAll(a.files()));
     notes.addAll(vocabulary.notes());
-    return new Conversion(folder, shards, config, vocabulary, quantization, tensors, notes);
+    String name = ModelName.of(lora.orElse(folder));
+    return new Conversion(folder, name, files, config, vocabulary, quantization, tensors, notes);
+  }
+
+  private static Optional<LoraAdapter> adapter(
+      Path lora, Path folder, QuantizationConfig quantization) throws IOException {
+    if (quantization != QuantizationConfig.NONE) {
+      throw new ConvertException(
+          folder, "its weights are packed: a LoRA is merged into the checkpoint before packing");
+    }
+    if (!Files.isDirectory(lora)) {
+      throw new ConvertException(lora, "it is no folder");
+    }
+    return Optional.of(LoraAdapter.read(lora));
+  }
+
+  /** The head that an adapter brings is the model's, whatever its base was trained for. */
+  private static ModelConfig withHead(ModelConfig config, LoraAdapter lora)
+      throws ConvertException {
+    boolean tied = config.head() == OutputHead.TIED;
+    if (lora.saves(ClassifierRow.NAME)) {
+      if (!config.architecture().canHave(OutputHead.ONE_LABEL)) {
+        throw new ConvertException(
+            lora.folder(),
+            "it brings a classification head, and llama.cpp takes the embedding of this architecture"
+                + " for its output");
+      }
+      return config.withOneLabel();
+    }
+    if (tied && lora.saves(EmbeddingRows.NAME)) {
+      throw new ConvertException(
+          lora.folder(),
+          "it brings an embedding, and in the base that is the output matrix, too: which of both is"
+              + " meant is not known");
+    }
+    return config;
   }
 
   private static ModelConfig withAllRows(
@@ -130,6 +188,11 @@ public final class Conversion {
     return config.head();
   }
 
+  /** Tokens of context that the file states. */
+  public int contextLength() {
+    return config.contextLength();
+  }
+
   /** Whether every weight arrives unchanged. */
   public boolean isLossless() {
     return tensors.stream().allMatch(TensorSlot::lossless);
@@ -145,7 +208,7 @@ public final class Conversion {
       return false;
     }
     for (Path input :
-        Stream.concat(SETTINGS.stream().map(folder::resolve), shards.stream()).toList()) {
+        Stream.concat(SETTINGS.stream().map(folder::resolve), weightFiles.stream()).toList()) {
       if (Files.exists(input) && Files.isSameFile(input, file)) {
         return true;
       }
@@ -219,8 +282,7 @@ public final class Conversion {
     try (ShardChannels shards = new ShardChannels();
         SourceReader sources = new SourceReader(tensors, shards);
         PieceStream<Void> stream = new PieceStream<>(sources, threads(), new Encoding())) {
-      GgufWriter writer =
-          new HeaderPlan(config, vocabulary).writer(ModelName.of(folder), weights(), type());
+      GgufWriter writer = new HeaderPlan(config, vocabulary).writer(name, weights(), type());
       Written written = new Written(progress);
       for (TensorSlot tensor : tensors) {
         writer.tensor(

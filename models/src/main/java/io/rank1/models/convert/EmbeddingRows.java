@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 public final class EmbeddingRows {
   private static final String MODULE = "model.embed_tokens";
 
+  /** The embedding's tensor where it is not packed. */
+  static final String NAME = MODULE + ".weight";
+
   private EmbeddingRows() {}
 
   /**

@@ -84,19 +84,20 @@ final class HeaderPlan {
   }
 
   private void tokenizer(GgufWriter writer) {
-    if (config.architecture().statesSizes()) {
-      vocabulary
+    TokenizerModel model = vocabulary.model();
+    if (config.architecture().statesSizes() || model instanceof TokenizerModel.SentencePiece) {
+      model
           .addSpacePrefix()
           .ifPresent(value -> writer.bool("tokenizer.ggml.add_space_prefix", value));
     }
     writer
-        .string("tokenizer.ggml.model", "gpt2")
-        .string("tokenizer.ggml.pre", vocabulary.preTokenizer().ggufName())
+        .string("tokenizer.ggml.model", model.ggufName())
+        .string("tokenizer.ggml.pre", model.preTokenizerName())
         .strings("tokenizer.ggml.tokens", vocabulary.tokens())
         .int32s(
             "tokenizer.ggml.token_type",
-            vocabulary.types().stream().mapToInt(TokenType::id).toArray())
-        .strings("tokenizer.ggml.merges", vocabulary.merges());
+            vocabulary.types().stream().mapToInt(TokenType::id).toArray());
+    model.write(writer);
     vocabulary.specialIds().forEach(writer::uint32);
     vocabulary.adds().forEach(writer::bool);
     chatTemplates(writer);

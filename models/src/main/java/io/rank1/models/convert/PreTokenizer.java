@@ -1,6 +1,6 @@
 package io.rank1.models.convert;
 
-import io.rank1.models.json.JsonObject;
+import io.rank1.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.rank1.models.convert;
 
-import io.rank1.models.json.JsonException;
-import io.rank1.models.json.JsonObject;
+import io.rank1.core.json.JsonException;
+import io.rank1.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

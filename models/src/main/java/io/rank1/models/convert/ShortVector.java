@@ -10,9 +10,11 @@ record ShortVector(float[] values) implements Pieces {
   /**
    * Reads a vector whose weights are moved as the rows of its matrix are.
    *
+   * @param missing what is added to each weight
    * @throws ConvertException if a weight is not a finite number
    */
-  static ShortVector read(ShardChannels shards, SafetensorsTensor tensor, RowOrdering ordering)
+  static ShortVector read(
+      ShardChannels shards, SafetensorsTensor tensor, RowOrdering ordering, float missing)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) tensor.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
     shards.read(tensor, 0, bytes);
@@ -21,7 +23,7 @@ record ShortVector(float[] values) implements Pieces {
     floats.read(bytes, 0, read);
     float[] moved = new float[read.length];
     for (int i = 0; i < read.length; i++) {
-      moved[i] = read[(int) ordering.source(i)];
+      moved[i] = read[(int) ordering.source(i)] + missing;
       if (!Float.isFinite(moved[i])) {
         throw new ConvertException(
             tensor.file(),

@@ -11,15 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The tensors of a checkpoint, and which of them a plan uses. */
+/**
+ * The tensors of a checkpoint, and which of them a plan uses. Those that a LoRA has in the place of
+ * the checkpoint's count before these.
+ */
 final class SourceTensors {
   private final Path folder;
   private final Checkpoint checkpoint;
+  private final Optional<LoraAdapter> lora;
   private final Set<String> used = new HashSet<>();
 
-  SourceTensors(Path folder, Checkpoint checkpoint) {
+  SourceTensors(Path folder, Checkpoint checkpoint, Optional<LoraAdapter> lora) {
     this.folder = folder;
     this.checkpoint = checkpoint;
+    this.lora = lora;
   }
 
   boolean has(String name) {
@@ -66,7 +71,8 @@ final class SourceTensors {
    * @throws ConvertException if it is missing
    */
   SafetensorsTensor required(String name) throws ConvertException {
-    Optional<SafetensorsTensor> tensor = checkpoint.tensor(name);
+    Optional<SafetensorsTensor> tensor =
+        lora.flatMap(adapter -> adapter.saved(name)).or(() -> checkpoint.tensor(name));
     if (tensor.isEmpty()) {
       throw new ConvertException(
           folder, "the tensor " + name + " is missing" + packedInstead(name));

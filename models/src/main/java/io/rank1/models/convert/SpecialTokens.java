@@ -1,6 +1,6 @@
 package io.rank1.models.convert;
 
-import io.rank1.models.json.JsonObject;
+import io.rank1.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,8 @@ final class SpecialTokens {
   /** Hugging Face's names, and GGUF's, typing error included. */
   private static final Map<String, String> KINDS = kinds();
 
-  private final JsonObject tokenizer;
+  private final Path folder;
+  private final Optional<JsonObject> tokenizer;
   private final Map<String, Integer> added;
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final Map<String, Integer> ids = new LinkedHashMap<>();
@@ -33,7 +34,9 @@ final class SpecialTokens {
   private final int size;
   private Optional<Boolean> addSpacePrefix = Optional.empty();
 
-  private SpecialTokens(JsonObject tokenizer, Map<String, Integer> added, int size) {
+  private SpecialTokens(
+      Path folder, Optional<JsonObject> tokenizer, Map<String, Integer> added, int size) {
+    this.folder = folder;
     this.tokenizer = tokenizer;
     this.added = added;
     this.size = size;
@@ -54,14 +57,21 @@ final class SpecialTokens {
   /**
    * Reads all files.
    *
+   * @param tokenizer tokenizer.json, if there is one
    * @param added ids of the tokens that may be special, by their texts
    * @param size number of tokens
+   * @param addsBos whether a text begins with BOS where no file says so
    * @throws IOException if one is damaged, or none names the token that ends a text
    */
   static SpecialTokens read(
-      Path folder, JsonObject config, JsonObject tokenizer, Map<String, Integer> added, int size)
+      Path folder,
+      JsonObject config,
+      Optional<JsonObject> tokenizer,
+      Map<String, Integer> added,
+      int size,
+      boolean addsBos)
       throws IOException {
-    SpecialTokens special = new SpecialTokens(tokenizer, added, size);
+    SpecialTokens special = new SpecialTokens(folder, tokenizer, added, size);
     Optional<JsonObject> settings = AddedTokens.file(folder, AddedTokens.CONFIG_FILE);
     if (settings.isPresent()) {
       special.readTexts(settings.get());
@@ -72,7 +82,7 @@ final class SpecialTokens {
     }
     special.readPostProcessor();
     if (settings.isPresent()) {
-      special.readSettings(folder, settings.get());
+      special.readSettings(settings.get());
     }
     special.readAddedIds();
     special.readIds(config);
@@ -84,7 +94,7 @@ final class SpecialTokens {
       throw new ConvertException(
           folder, "neither " + AddedTokens.CONFIG_FILE + " nor config.json names the eos token");
     }
-    special.adds.putIfAbsent(KEY + "add_bos_token", false); // llama.cpp would guess
+    special.adds.putIfAbsent(KEY + "add_bos_token", addsBos); // llama.cpp would guess
     return special;
   }
 
@@ -96,7 +106,8 @@ final class SpecialTokens {
 
   /** What a template of the form BOS, text, EOS puts around a text. */
   private void readPostProcessor() throws IOException {
-    Optional<JsonObject> top = tokenizer.object("post_processor");
+    Optional<JsonObject> top =
+        tokenizer.isPresent() ? tokenizer.get().object("post_processor") : Optional.empty();
     if (top.isEmpty()) {
       return;
     }
@@ -143,9 +154,9 @@ final class SpecialTokens {
     return names;
   }
 
-  private void readSettings(Path folder, JsonObject settings) throws IOException {
+  private void readSettings(JsonObject settings) throws IOException {
     addSpacePrefix = settings.bool("add_prefix_space");
-    readTemplates(folder, settings);
+    readTemplates(settings);
     for (String kind : List.of("bos", "eos")) {
       Object adding = settings.value("add_" + kind + "_token").orElse(null);
       if (adding instanceof Boolean value) {
@@ -175,13 +186,12 @@ final class SpecialTokens {
   private void put(String kind, int id) throws IOException {
     if (id >= size) {
       throw new ConvertException(
-          tokenizer.file(),
-          String.format(Locale.ROOT, "the %s token has the id %d, of %d", kind, id, size));
+          folder, String.format(Locale.ROOT, "the %s token has the id %d, of %d", kind, id, size));
     }
     ids.putIfAbsent(KEY + KINDS.get(kind) + "_token_id", id);
   }
 
-  private void readTemplates(Path folder, JsonObject settings) throws IOException {
+  private void readTemplates(JsonObject settings) throws IOException {
     Object value = settings.value("chat_template").orElse(null);
     Path jinja = folder.resolve("chat_template.jinja");
     if (value instanceof String template) {

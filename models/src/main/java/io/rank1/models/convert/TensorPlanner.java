@@ -25,22 +25,27 @@ final class TensorPlanner {
   private final ModelConfig config;
   private final QuantizationConfig quantization;
   private final Optional<OutputType> wanted;
+  private final Optional<LoraAdapter> lora;
   private final Map<String, TensorSlot> slots = new HashMap<>(); // by the source's name
   private final SourceTensors sources;
   private final List<String> notes = new ArrayList<>();
+  private int merged;
 
   /**
    * @param wanted the type of matrices, or empty for one that loses nothing
+   * @param lora what is merged into them; not with packed layers
    */
   TensorPlanner(
       Path folder,
       Checkpoint checkpoint,
       ModelConfig config,
       QuantizationConfig quantization,
-      Optional<OutputType> wanted) {
+      Optional<OutputType> wanted,
+      Optional<LoraAdapter> lora) {
     this.folder = folder;
     this.checkpoint = checkpoint;
-    this.sources = new SourceTensors(folder, checkpoint);
+    this.sources = new SourceTensors(folder, checkpoint, lora);
+    this.lora = lora;
     this.config = config;
     this.quantization = quantization;
     this.wanted = wanted;
@@ -60,7 +65,7 @@ final class TensorPlanner {
     } else {
       linear("model.embed_tokens", "token_embd", config.vocabularySize(), hidden, RowOrdering.NONE);
     }
-    vector("model.norm.weight", "output_norm.weight", hidden);
+    norm("model.norm", "output_norm", hidden);
     switch (config.head()) {
       case OWN -> linear("lm_head", "output", config.vocabularySize(), hidden, RowOrdering.NONE);
       case TIED -> leaveHeadOut();
@@ -70,6 +75,11 @@ final class TensorPlanner {
       block("model.layers." + layer + ".", "blk." + layer + ".");
     }
     sources.requireNoOthers(config.className());
+    if (lora.isPresent()) {
+      lora.get().requireNoOthers(config.className());
+      notes.addAll(lora.get().notes());
+      notes.add(merged + " matrices are merged with the LoRA, and rounded to the type of the file");
+    }
     return inOrder();
   }
 
@@ -83,7 +93,7 @@ final class TensorPlanner {
     long queries = (long) config.heads() * config.headDim();
     long keys = (long) config.kvHeads() * config.headDim();
     RowOrdering rotated = RowOrdering.of(config.architecture().queryAndKeyRows(), config.headDim());
-    vector(from + "input_layernorm.weight", to + "attn_norm.weight", hidden);
+    norm(from + "input_layernorm", to + "attn_norm", hidden);
     linear(from + "self_attn.q_proj", to + "attn_q", queries, hidden, rotated);
     linear(from + "self_attn.k_proj", to + "attn_k", keys, hidden, rotated);
     linear(from + "self_attn.v_proj", to + "attn_v", keys, hidden, RowOrdering.NONE);
@@ -92,13 +102,13 @@ final class TensorPlanner {
     bias(from + "self_attn.k_proj.bias", to + "attn_k.bias", keys, rotated);
     bias(from + "self_attn.v_proj.bias", to + "attn_v.bias", keys, RowOrdering.NONE);
     if (config.architecture().normalizesHeads()) {
-      vector(from + "self_attn.q_norm.weight", to + "attn_q_norm.weight", config.headDim());
-      vector(from + "self_attn.k_norm.weight", to + "attn_k_norm.weight", config.headDim());
+      norm(from + "self_attn.q_norm", to + "attn_q_norm", config.headDim());
+      norm(from + "self_attn.k_norm", to + "attn_k_norm", config.headDim());
     }
     if (config.architecture().biases() == CheckpointArchitecture.Biases.OPTIONAL) {
       bias(from + "self_attn.o_proj.bias", to + "attn_output.bias", hidden, RowOrdering.NONE);
     }
-    vector(from + "post_attention_layernorm.weight", to + "ffn_norm.weight", hidden);
+    norm(from + "post_attention_layernorm", to + "ffn_norm", hidden);
     linear(from + "mlp.gate_proj", to + "ffn_gate", config.ffn(), hidden, RowOrdering.NONE);
     linear(from + "mlp.up_proj", to + "ffn_up", config.ffn(), hidden, RowOrdering.NONE);
     linear(from + "mlp.down_proj", to + "ffn_down", hidden, config.ffn(), RowOrdering.NONE);
@@ -149,9 +159,7 @@ final class TensorPlanner {
         checkpoint.tensors().keySet().stream().filter(name -> name.startsWith("lm_head.")).toList();
     sources.use(head);
     if (head.stream().anyMatch(name -> !name.equals("lm_head.weight"))) {
-      notes.add(
-          "config.json says that the embedding is the output matrix: the tensors of lm_head are"
-              + " left out");
+      notes.add("lm_head is not the output of this model: its tensors are left out");
     }
   }
 
@@ -181,13 +189,16 @@ final class TensorPlanner {
 
   /** The head becomes the row of token 0 of an output matrix that is zero otherwise. */
   private void classifier() throws ConvertException {
+    if (lora.isPresent()) {
+      leaveHeadOut(); // the base may have one for tokens
+    }
     SafetensorsTensor row = sources.required(ClassifierRow.NAME);
     ClassifierRow.requireOneLabel(row, config.hidden());
     OutputType type = matrixType(row.type());
     List<Long> dims = List.of((long) config.hidden(), (long) config.vocabularySize());
     requireBlocks(row, config.hidden(), type);
     add(
-        row.name(),
+        ClassifierRow.NAME,
         "output.weight",
         type,
         dims,
@@ -203,13 +214,20 @@ final class TensorPlanner {
     SafetensorsTensor tensor = sources.floats(from + ".weight", List.of(rows, length));
     OutputType type = matrixType(tensor.type());
     requireBlocks(tensor, length, type);
-    add(
-        tensor.name(),
-        to + ".weight",
-        type,
-        List.of(length, rows),
-        isLossless(tensor.type(), type),
-        PlainMatrix.source(tensor, (int) length, ordering, type));
+    Optional<LoraAdapter.LowRank> low =
+        lora.isPresent() ? lora.get().of(from, rows, length) : Optional.empty();
+    String name = to + ".weight";
+    List<Long> dims = List.of(length, rows);
+    if (low.isPresent()) {
+      merged++;
+      float scale = lora.get().scale();
+      PieceSource source = LoraMatrix.source(tensor, low.get(), scale, ordering, type);
+      add(from + ".weight", name, type, dims, type == OutputType.F32, source);
+    } else {
+      boolean lossless = isLossless(tensor.type(), type);
+      PieceSource source = PlainMatrix.source(tensor, (int) length, ordering, type);
+      add(from + ".weight", name, type, dims, lossless, source);
+    }
   }
 
   private static void requireBlocks(SafetensorsTensor tensor, long length, OutputType type)
@@ -241,8 +259,9 @@ final class TensorPlanner {
     return type == OutputType.F32 || source.name().equals(type.name());
   }
 
-  private void vector(String from, String to, long length) throws ConvertException {
-    vector(from, to, length, RowOrdering.NONE);
+  private void norm(String from, String to, long length) throws ConvertException {
+    float missing = config.architecture().missingOfNorms();
+    vector(from + ".weight", to + ".weight", length, RowOrdering.NONE, missing);
   }
 
   private void bias(String from, String to, long length, RowOrdering ordering)
@@ -254,16 +273,16 @@ final class TensorPlanner {
           case NONE -> false; // one that is there is then unknown
         };
     if (wantedHere) {
-      vector(from, to, length, ordering);
+      vector(from, to, length, ordering, 0);
     }
   }
 
-  private void vector(String from, String to, long length, RowOrdering ordering)
+  private void vector(String from, String to, long length, RowOrdering ordering, float missing)
       throws ConvertException {
     SafetensorsTensor tensor = sources.floats(from, List.of(length));
     PieceSource source =
-        ordering.paired()
-            ? shards -> ShortVector.read(shards, tensor, ordering)
+        ordering.paired() || missing != 0
+            ? shards -> ShortVector.read(shards, tensor, ordering, missing)
             : PlainMatrix.source(tensor, (int) length, ordering, OutputType.F32);
     add(from, to, OutputType.F32, List.of(length), true, source);
   }
@@ -294,6 +313,11 @@ final class TensorPlanner {
     }
     sources.stream().map(source -> slots.get(source.name())).forEach(ordered::add);
     ordered.removeAll(Collections.singleton(null));
+    slots.keySet().stream()
+        .filter(source -> checkpoint.tensor(source).isEmpty()) // those of a LoRA
+        .sorted()
+        .map(slots::get)
+        .forEach(ordered::add);
     return ordered;
   }
 

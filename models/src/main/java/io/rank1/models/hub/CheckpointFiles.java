@@ -22,6 +22,10 @@ public final class CheckpointFiles {
               + "|tokenizer_config|special_tokens_map|added_tokens|vocab|chat_template)\\.json"
               + "|merges\\.txt|tokenizer\\.model|chat_template\\.jinja");
 
+  /** A LoRA as PEFT saves it, where there are no weights of a whole model. */
+  private static final List<String> ADAPTER =
+      List.of("adapter_config.json", "adapter_model.safetensors");
+
   private static final Pattern SHARD = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})(\\.[a-z]+)");
 
   private static final int MOST_PARTS = 1000;
@@ -29,13 +33,19 @@ public final class CheckpointFiles {
   private CheckpointFiles() {}
 
   /**
-   * The files of a checkpoint in safetensors.
+   * The files of a checkpoint in safetensors, or of a LoRA.
    *
    * @throws HubException when there are no weights among them
    */
   public static List<HubFile> of(HubRepository repository, RepositoryListing listing) {
+    boolean whole = listing.files().stream().anyMatch(file -> isWeights(file.path()));
     List<HubFile> files =
-        listing.files().stream().filter(file -> NEEDED.matcher(file.path()).matches()).toList();
+        listing.files().stream()
+            .filter(
+                file ->
+                    NEEDED.matcher(file.path()).matches()
+                        || !whole && ADAPTER.contains(file.path()))
+            .toList();
     if (files.stream().noneMatch(file -> file.path().endsWith(".safetensors"))) {
       throw new HubException(
           HubException.Kind.MISSING,
@@ -50,24 +60,34 @@ public final class CheckpointFiles {
 
   /**
    * What a folder lacks of being a checkpoint, as far as names tell: its shape, tokenizer and
-   * weights. Empty if it lacks nothing.
+   * weights; or of being a LoRA, if it has one of its files and no weights of a model. Empty if it
+   * lacks nothing.
    */
   public static List<String> missingIn(Path folder) {
-    List<String> missing = new ArrayList<>();
-    for (String name : List.of("config.json", "tokenizer.json")) {
-      if (!Files.isRegularFile(folder.resolve(name))) {
-        missing.add(name);
-      }
+    List<String> weights = names(folder).stream().filter(CheckpointFiles::isWeights).toList();
+    if (weights.isEmpty() && ADAPTER.stream().anyMatch(name -> isThere(folder, name))) {
+      return ADAPTER.stream().filter(name -> !isThere(folder, name)).toList();
     }
-    List<String> weights =
-        names(folder).stream()
-            .filter(name -> name.endsWith(".safetensors") && NEEDED.matcher(name).matches())
-            .toList();
+    List<String> missing = new ArrayList<>();
+    if (!isThere(folder, "config.json")) {
+      missing.add("config.json");
+    }
+    if (Stream.of("tokenizer.json", "tokenizer.model").noneMatch(name -> isThere(folder, name))) {
+      missing.add("tokenizer.json");
+    }
     if (weights.isEmpty()) {
       missing.add("model*.safetensors");
     }
     weights.stream().limit(1).forEach(first -> missing.addAll(otherParts(first, weights)));
     return missing;
+  }
+
+  private static boolean isThere(Path folder, String name) {
+    return Files.isRegularFile(folder.resolve(name));
+  }
+
+  private static boolean isWeights(String name) {
+    return name.endsWith(".safetensors") && NEEDED.matcher(name).matches();
   }
 
   private static List<String> otherParts(String first, List<String> there) {

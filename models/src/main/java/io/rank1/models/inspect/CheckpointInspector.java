@@ -1,9 +1,9 @@
 package io.rank1.models.inspect;
 
+import io.rank1.core.json.JsonObject;
 import io.rank1.models.convert.CheckpointTokenizer;
 import io.rank1.models.convert.ConvertException;
 import io.rank1.models.convert.EmbeddingRows;
-import io.rank1.models.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.SafetensorsFile;
 import io.rank1.models.safetensors.SafetensorsTensor;
@@ -142,7 +142,7 @@ public final class CheckpointInspector {
                         id,
                         Optional.of(tokenizer.token(id)))));
     return new TokenizerReport(
-        Optional.of("gpt2"),
+        Optional.of(tokenizer.kind()),
         Optional.of(tokenizer.preTokenizer()),
         Optional.ofNullable(tokenizer.adds().get(PREFIX + "add_bos_token")),
         special);

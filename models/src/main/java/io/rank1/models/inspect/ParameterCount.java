@@ -1,7 +1,7 @@
 package io.rank1.models.inspect;
 
-import io.rank1.models.json.JsonException;
-import io.rank1.models.json.JsonObject;
+import io.rank1.core.json.JsonException;
+import io.rank1.core.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.Dtype;
 import io.rank1.models.safetensors.SafetensorsTensor;

@@ -14,7 +14,12 @@ public enum CheckpointFamily {
       "Mistral",
       Architecture.LLAMA,
       "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
-  QWEN3("Qwen3", Architecture.QWEN3, QWEN2.splitRegex);
+  QWEN3("Qwen3", Architecture.QWEN3, QWEN2.splitRegex),
+  /** With a vocabulary of SentencePiece's, as the two after it. */
+  LLAMA_2("Llama", Architecture.LLAMA, ""),
+  /** The first version, which has a sliding window. */
+  MISTRAL_7B("Mistral", Architecture.LLAMA, ""),
+  GEMMA("Gemma", Architecture.GEMMA, "");
 
   private final String family;
   private final Architecture architecture;
@@ -36,7 +41,12 @@ public enum CheckpointFamily {
     return architecture;
   }
 
-  /** The expression by which {@code tokenizer.json} splits texts into words. */
+  /** Whether its vocabulary is a {@link PieceVocabulary}, rather than a {@link Vocabulary}. */
+  public boolean hasPieces() {
+    return splitRegex.isEmpty();
+  }
+
+  /** The expression by which {@code tokenizer.json} splits texts into words; empty for pieces. */
   String splitRegex() {
     return splitRegex;
   }

@@ -20,7 +20,7 @@ final class CheckpointJson {
   static String config(
       CheckpointFamily family,
       ModelShape shape,
-      Vocabulary vocabulary,
+      CheckpointVocabulary vocabulary,
       RandomCheckpoint.Weights weights,
       RandomCheckpoint.Head head,
       int rows) {
@@ -40,6 +40,14 @@ final class CheckpointJson {
           case MISTRAL_SMALL ->
               String.format(
                   Locale.ROOT, ", \"head_dim\": %d, \"sliding_window\": null", shape.headDim());
+          case LLAMA_2 -> ", \"rope_scaling\": null, \"attention_bias\": false";
+          case MISTRAL_7B -> ", \"sliding_window\": 4096";
+          case GEMMA ->
+              String.format(
+                  Locale.ROOT,
+                  ", \"head_dim\": %d, \"hidden_activation\": \"gelu_pytorch_tanh\","
+                      + " \"attention_bias\": false",
+                  shape.headDim());
         };
     more +=
         switch (weights) {
@@ -54,7 +62,7 @@ final class CheckpointJson {
     return String.format(
         Locale.ROOT,
         """
-        {"architectures": ["%s%s"], "hidden_act": "silu", "hidden_size": %d,
+        {"architectures": ["%s%s"], "hidden_act": "%s", "hidden_size": %d,
          "intermediate_size": %d, "max_position_embeddings": %d, "num_attention_heads": %d,
          "num_hidden_layers": %d, "num_key_value_heads": %d, "rms_norm_eps": %s,
          "rope_theta": %s, "tie_word_embeddings": %s, "vocab_size": %d,
@@ -62,6 +70,7 @@ final class CheckpointJson {
         """,
         family.family(),
         head.classSuffix(),
+        family == CheckpointFamily.GEMMA ? "gelu" : "silu",
         shape.hidden(),
         shape.ffn(),
         shape.contextLength(),

@@ -62,7 +62,7 @@ public final class RandomCheckpoint {
 
   private final CheckpointFamily family;
   private final ModelShape shape;
-  private final Vocabulary vocabulary;
+  private final CheckpointVocabulary vocabulary;
   private final Weights weights;
   private final int rows;
   private final int shards;
@@ -74,6 +74,7 @@ public final class RandomCheckpoint {
   /**
    * @param shape of the family's architecture; where weights are packed all widths are multiples of
    *     128
+   * @param vocabulary of the kind that the family has
    * @param rows rows of the embedding, at least the vocabulary's tokens but for unused ones
    * @param shards number of files, 1 for a single one without an index
    * @param seed the same seed gives the same files
@@ -81,7 +82,7 @@ public final class RandomCheckpoint {
   public RandomCheckpoint(
       CheckpointFamily family,
       ModelShape shape,
-      Vocabulary vocabulary,
+      CheckpointVocabulary vocabulary,
       Weights weights,
       int rows,
       int shards,
@@ -120,11 +121,7 @@ public final class RandomCheckpoint {
     Files.writeString(
         folder.resolve("config.json"),
         CheckpointJson.config(family, shape, vocabulary, weights, head, rows));
-    CheckpointJson.tokenizer(folder.resolve("tokenizer.json"), family, vocabulary);
-    Files.writeString(
-        folder.resolve("tokenizer_config.json"), CheckpointJson.tokenizerConfig(vocabulary));
-    Files.writeString(
-        folder.resolve("special_tokens_map.json"), CheckpointJson.specialTokens(vocabulary));
+    vocabulary.write(folder, family);
     List<SafetensorsWriter> files = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
       files.add(new SafetensorsWriter());
@@ -208,7 +205,8 @@ public final class RandomCheckpoint {
           case READER, WRITER -> gain;
           case NORM, BIAS -> 0.1;
         };
-    float centre = slot.role() == WeightSlot.Role.NORM ? 1 : 0;
+    boolean isAroundOne = slot.role() == WeightSlot.Role.NORM && family != CheckpointFamily.GEMMA;
+    float centre = isAroundOne ? 1 : 0;
     return new RandomWeights(centre, (float) deviation, own(slot.name()));
   }
 

@@ -1,5 +1,8 @@
 package io.rank1.models.synthetic;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +29,8 @@ public record Vocabulary(
     int bos,
     int eos,
     BosUse bosUse,
-    String preTokenizer) {
+    String preTokenizer)
+    implements CheckpointVocabulary {
   /** Whether tokenizing puts the BOS token in front of a text. */
   public enum BosUse {
     ADDED,
@@ -78,6 +82,16 @@ public record Vocabulary(
     List<TokenType> moreTypes = new ArrayList<>(types);
     markers.addTo(more, moreTypes);
     return new Vocabulary(more, moreTypes, merges, bos, eos, bosUse, preTokenizer);
+  }
+
+  @Override
+  public void write(Path folder, CheckpointFamily family) throws IOException {
+    require(!family.hasPieces(), family + " has no byte-level vocabulary");
+    CheckpointJson.tokenizer(folder.resolve("tokenizer.json"), family, this);
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"), CheckpointJson.tokenizerConfig(this));
+    Files.writeString(
+        folder.resolve("special_tokens_map.json"), CheckpointJson.specialTokens(this));
   }
 
   /** The number of tokens. */

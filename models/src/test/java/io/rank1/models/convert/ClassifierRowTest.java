@@ -40,7 +40,7 @@ class ClassifierRowTest {
   }
 
   @ParameterizedTest
-  @EnumSource(CheckpointFamily.class)
+  @EnumSource(names = {"QWEN2", "LLAMA_3_1", "MISTRAL_SMALL", "QWEN3"})
   void theHeadIsTheFirstRowOfAnOutputOfZeroes(CheckpointFamily family) throws IOException {
     Path out = folder.resolve("m.gguf");
     for (ModelShape.Output output : ModelShape.Output.values()) {

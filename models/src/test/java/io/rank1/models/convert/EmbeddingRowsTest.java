@@ -34,7 +34,7 @@ class EmbeddingRowsTest {
 
   /** Vocabularies are padded, and some tools forget to say so in config.json. */
   @ParameterizedTest
-  @EnumSource(CheckpointFamily.class)
+  @EnumSource(names = {"QWEN2", "LLAMA_3_1", "MISTRAL_SMALL", "QWEN3"})
   void markersKeepTheirIdsInAVocabularyOfMoreRows(CheckpointFamily family) throws IOException {
     for (Markers markers : List.of(Markers.CONTROL, Markers.USER_DEFINED)) {
       Vocabulary vocabulary =

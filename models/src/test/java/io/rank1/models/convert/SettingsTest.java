@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.rank1.models.json.JsonObject;
+import io.rank1.core.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.Dtype;
 import io.rank1.models.safetensors.SafetensorsWriter;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,9 +172,10 @@ class SettingsTest {
     return SpecialTokens.read(
         folder,
         json("config.json", config),
-        json("tokenizer.json", tokenizer),
+        Optional.of(json("tokenizer.json", tokenizer)),
         Map.of("<s>", 7, "</s>", 8),
-        10);
+        10,
+        false);
   }
 
   private static String template(String parts) {
@@ -253,7 +255,8 @@ class SettingsTest {
           ShortVector.read(
               shards,
               Checkpoint.read(folder).tensor("bias").orElseThrow(),
-              new RowOrdering(4, true));
+              new RowOrdering(4, true),
+              0);
       assertThat(row.values()).containsExactly(0, 2, 1, 3, 4, 6, 5, 7);
     }
   }

@@ -183,6 +183,21 @@ class PullerTest extends PullFromFakeHub {
         "no checkpoint in safetensors");
   }
 
+  /** A repository with both has the adapter's weights in its model, or beside it for others. */
+  @Test
+  void anAdapterIsFetchedWhereThereIsNoModel() {
+    Hub client = new Hub(hub.settings(dir), name -> null, policy(0), recorder);
+    hub.putSmall("adapter_config.json", CONTENT);
+    hub.putLarge("adapter_model.safetensors", CONTENT);
+    assertThat(CheckpointFiles.of(REPOSITORY, client.list(REPOSITORY, "main")))
+        .extracting(HubFile::path)
+        .containsExactlyInAnyOrder("adapter_config.json", "adapter_model.safetensors");
+    hub.putLarge("model.safetensors", CONTENT);
+    assertThat(CheckpointFiles.of(REPOSITORY, client.list(REPOSITORY, "main")))
+        .extracting(HubFile::path)
+        .containsExactly("model.safetensors");
+  }
+
   @Test
   void aDiskThatIsTooSmallIsToldBeforeAnythingIsFetched() {
     hub.statedSize = 1_000_000_000_000_000L;

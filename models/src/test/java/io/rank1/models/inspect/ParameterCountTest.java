@@ -2,7 +2,7 @@ package io.rank1.models.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rank1.models.json.JsonObject;
+import io.rank1.core.json.JsonObject;
 import io.rank1.models.safetensors.Checkpoint;
 import io.rank1.models.safetensors.Dtype;
 import io.rank1.models.safetensors.SafetensorsTensor;

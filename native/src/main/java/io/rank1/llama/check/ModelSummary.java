@@ -1,6 +1,9 @@
 package io.rank1.llama.check;
 
+import io.rank1.core.profile.Profile;
+import io.rank1.core.profile.Profiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -75,6 +78,12 @@ public record ModelSummary(
   public boolean callsItselfRank1() {
     return Stream.of(name, path.getFileName().toString())
         .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains("rank1"));
+  }
+
+  /** The profile that its names and its architecture tell, else rank1's. */
+  public Profile profile() {
+    return Profiles.of(architecture, List.of(name, path.getFileName().toString()))
+        .orElseGet(Profiles::rank1);
   }
 
   private static void requirePositive(String what, long value) {

@@ -3,9 +3,9 @@ package io.rank1.llama.check;
 import io.rank1.core.gguf.GgufNumberArray;
 import io.rank1.core.gguf.GgufStringArray;
 import io.rank1.core.gguf.GgufValueType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The vocabulary, checked as {@code llama_vocab::load} and its tokenizers need it. */
@@ -17,6 +17,7 @@ final class VocabularyCheck {
   private static final String EOS = "tokenizer.ggml.eos_token_id";
   private static final String BOS = "tokenizer.ggml.bos_token_id";
   private static final String ADD_BOS = "tokenizer.ggml.add_bos_token";
+  private static final String SPACE_PREFIX = "rank1.tokenizer.space_prefix";
   private static final long BYTE_TYPE = 6; // LLAMA_TOKEN_TYPE_BYTE
 
   private final Demands demands;
@@ -57,7 +58,6 @@ final class VocabularyCheck {
       }
     }
     requireBytes(ByteTokens.symbols(tokens));
-    requireAnswers("\u0120");
   }
 
   private void checkSentencePiece() {
@@ -69,7 +69,7 @@ final class VocabularyCheck {
       }
     }
     requireBytes(ByteTokens.hexadecimal(tokens));
-    requireAnswers("\u2581");
+    requireKnownPrefix();
   }
 
   /** llama.cpp asserts that no two tokens are equal up to their first zero byte. */
@@ -109,12 +109,13 @@ final class VocabularyCheck {
     }
   }
 
-  private void requireAnswers(String blank) {
-    for (String answer : List.of("true", "false")) {
-      if (tokens.indexOf((blank + answer).getBytes(StandardCharsets.UTF_8)) < 0) {
-        throw demands.unusable(
-            "\" " + answer + "\" is not a single token", "use a model that rank1 was trained from");
-      }
+  /** What a file says of blanks beyond llama.cpp's own key. */
+  private void requireKnownPrefix() {
+    Optional<String> rule = demands.optionalString(SPACE_PREFIX);
+    if (rule.isPresent() && !rule.get().equals("first")) {
+      throw demands.unusable(
+          SPACE_PREFIX + " is '" + rule.get() + "', and only 'first' is known",
+          "convert the checkpoint again");
     }
   }
 

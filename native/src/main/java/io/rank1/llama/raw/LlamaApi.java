@@ -21,6 +21,9 @@ public final class LlamaApi {
 
   public static native int llama_model_n_layer(Pointer model);
 
+  public static native int llama_model_meta_val_str(
+      Pointer model, byte[] key, byte[] buffer, long length);
+
   public static native Pointer llama_init_from_model(Pointer model, ParamsStruct params);
 
   public static native void llama_free(Pointer context);

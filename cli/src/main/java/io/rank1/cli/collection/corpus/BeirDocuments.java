@@ -5,6 +5,7 @@ import io.rank1.cli.collection.beir.BeirLines;
 import io.rank1.cli.collection.beir.BeirRecord;
 import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.InputException;
+import io.rank1.core.text.TitledText;
 
 /** BEIR's corpus.jsonl, and others of its kind. */
 final class BeirDocuments implements DocumentLines {
@@ -29,8 +30,8 @@ final class BeirDocuments implements DocumentLines {
   }
 
   @Override
-  public String passage() throws InputException {
+  public TitledText document() throws InputException {
     BeirRecord document = lines.record(BeirLines.Text.REQUIRED);
-    return TitleAndText.join(document.title(), document.text());
+    return new TitledText(document.title(), document.text());
   }
 }

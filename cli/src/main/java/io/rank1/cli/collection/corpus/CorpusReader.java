@@ -4,6 +4,7 @@ import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.Examples;
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.OpenedFile;
+import io.rank1.core.text.TitledText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,22 +70,22 @@ public final class CorpusReader {
       DocumentLines found = json ? new BeirDocuments(lines) : new TableDocuments(lines);
       while (found.next()) {
         if (documents.wants(found.docid())) {
-          keep(found.docid(), found.passage(), Place.of(index, lines.number()));
+          keep(found.docid(), found.document(), Place.of(index, lines.number()));
         }
       }
     }
   }
 
-  private void keep(String docid, String passage, long place) throws InputException {
+  private void keep(String docid, TitledText document, long place) throws InputException {
     if (!documents.contains(docid)) {
-      if (passage.isBlank()) {
+      if (document.joined().isBlank()) {
         empty.add(docid);
       }
-      documents.add(docid, passage, place);
+      documents.add(docid, document, place);
       return;
     }
     long other = documents.place(docid);
-    if (!documents.passage(docid).equals(passage)) {
+    if (!documents.document(docid).joined().equals(document.joined())) {
       throw InputException.at(
           name(place),
           Place.line(place),

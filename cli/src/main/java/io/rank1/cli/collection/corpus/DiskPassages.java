@@ -4,13 +4,17 @@ import io.rank1.cli.exit.CommandException;
 import io.rank1.cli.exit.ExitCode;
 import io.rank1.cli.exit.IoProblem;
 import io.rank1.core.text.PlainText;
+import io.rank1.core.text.TitledText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
@@ -27,7 +31,7 @@ final class DiskPassages implements PassageStore {
   private final Path folder;
   private final Path file;
   private final MVStore store;
-  private final MVMap<Long, String> passages;
+  private final MVMap<Long, TitledText> passages;
 
   private DiskPassages(Path folder, MVStore store) {
     this.folder = folder;
@@ -36,9 +40,9 @@ final class DiskPassages implements PassageStore {
     this.passages =
         store.openMap(
             "passages",
-            new MVMap.Builder<Long, String>()
+            new MVMap.Builder<Long, TitledText>()
                 .keyType(LongDataType.INSTANCE)
-                .valueType(StringDataType.INSTANCE));
+                .valueType(new TitledTextType()));
   }
 
   /**
@@ -85,7 +89,7 @@ final class DiskPassages implements PassageStore {
   }
 
   @Override
-  public void add(int number, String passage) {
+  public void add(int number, TitledText passage) {
     try {
       passages.append((long) number, passage);
     } catch (MVStoreException e) {
@@ -95,7 +99,7 @@ final class DiskPassages implements PassageStore {
 
   /** A channel that is read by an interrupted thread closes itself, so the interrupt waits. */
   @Override
-  public String get(int number) {
+  public TitledText get(int number) {
     boolean interrupted = Thread.interrupted();
     try {
       return passages.get((long) number);
@@ -131,5 +135,33 @@ final class DiskPassages implements PassageStore {
   public void close() {
     store.closeImmediately(); // nothing is to be kept
     unlink();
+  }
+
+  /** The title, then the text. */
+  private static final class TitledTextType extends BasicDataType<TitledText> {
+
+    private static final StringDataType PART = StringDataType.INSTANCE;
+
+    @Override
+    public int getMemory(TitledText passage) {
+      return PART.getMemory(passage.title()) + PART.getMemory(passage.text());
+    }
+
+    @Override
+    public void write(WriteBuffer buffer, TitledText passage) {
+      PART.write(buffer, passage.title());
+      PART.write(buffer, passage.text());
+    }
+
+    @Override
+    public TitledText read(ByteBuffer buffer) {
+      String title = PART.read(buffer);
+      return new TitledText(title, PART.read(buffer));
+    }
+
+    @Override
+    public TitledText[] createStorage(int size) {
+      return new TitledText[size];
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.rank1.cli.collection.corpus;
 
 import io.rank1.cli.input.InputException;
+import io.rank1.core.text.TitledText;
 
 /** The documents of a file, one a line. A document is looked into only where it is asked for. */
 interface DocumentLines {
@@ -17,9 +18,9 @@ interface DocumentLines {
   String docid();
 
   /**
-   * The document's title and text, joined.
+   * The document's title and text, as they are.
    *
    * @throws InputException when the line is bad
    */
-  String passage() throws InputException;
+  TitledText document() throws InputException;
 }

@@ -1,5 +1,7 @@
 package io.rank1.cli.collection.corpus;
 
+import io.rank1.core.text.TitledText;
+
 /**
  * The documents that a job needs. May be read by several threads, one after the other or at once.
  * Where the documents are on disk, a thread that is interrupted in the midst of reading one closes
@@ -14,16 +16,16 @@ public interface Documents extends AutoCloseable {
   boolean contains(String docid);
 
   /**
-   * The passage of a document: title and text with a blank between, or the text alone.
+   * A document, title and text apart.
    *
    * @throws IllegalArgumentException when there is no such document
    * @throws IllegalStateException when all is closed
    * @throws io.rank1.cli.exit.CommandException when it cannot be read from disk
    */
-  String passage(String docid);
+  TitledText document(String docid);
 
   /**
-   * The length of a passage in UTF-16 units, without reading it.
+   * The length of title and text, joined, in UTF-16 units, without reading it.
    *
    * @throws IllegalArgumentException when there is no such document
    */

@@ -1,20 +1,21 @@
 package io.rank1.cli.collection.corpus;
 
+import io.rank1.core.text.TitledText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Passages in memory. */
 final class HeapPassages implements PassageStore {
 
-  private final List<String> passages = new ArrayList<>();
+  private final List<TitledText> passages = new ArrayList<>();
 
   @Override
-  public void add(int number, String passage) {
+  public void add(int number, TitledText passage) {
     passages.add(number, passage);
   }
 
   @Override
-  public String get(int number) {
+  public TitledText get(int number) {
     return passages.get(number);
   }
 

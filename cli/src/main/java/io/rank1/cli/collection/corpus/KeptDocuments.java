@@ -1,5 +1,6 @@
 package io.rank1.cli.collection.corpus;
 
+import io.rank1.core.text.TitledText;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,10 +43,10 @@ final class KeptDocuments implements Documents {
    *
    * @param place where it was found
    */
-  void add(String docid, String passage, long place) {
-    store.add(size, passage);
+  void add(String docid, TitledText document, long place) {
+    store.add(size, document);
     numbers[indexes.get(docid)] = size;
-    chars[size] = passage.length();
+    chars[size] = document.joined().length();
     places[size] = place;
     size++;
   }
@@ -67,7 +68,7 @@ final class KeptDocuments implements Documents {
   }
 
   @Override
-  public String passage(String docid) {
+  public TitledText document(String docid) {
     if (closed) {
       throw new IllegalStateException("the documents are closed");
     }

@@ -1,6 +1,8 @@
 package io.rank1.cli.collection.corpus;
 
-/** Keeps passages by number. Written by one thread, then read by any. */
+import io.rank1.core.text.TitledText;
+
+/** Keeps passages with their titles by number. Written by one thread, then read by any. */
 interface PassageStore extends AutoCloseable {
 
   /**
@@ -9,12 +11,12 @@ interface PassageStore extends AutoCloseable {
    * @param number as many as there are already
    * @throws io.rank1.cli.exit.CommandException when it cannot be written
    */
-  void add(int number, String passage);
+  void add(int number, TitledText passage);
 
   /**
    * @throws io.rank1.cli.exit.CommandException when it cannot be read
    */
-  String get(int number);
+  TitledText get(int number);
 
   /** Frees what is kept; closing again does nothing. */
   @Override

@@ -2,6 +2,7 @@ package io.rank1.cli.collection.corpus;
 
 import io.rank1.cli.exit.CommandException;
 import io.rank1.core.resource.TemporaryFolder;
+import io.rank1.core.text.TitledText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,8 @@ final class SpillingPassages implements PassageStore {
   }
 
   @Override
-  public void add(int number, String passage) {
-    chars += passage.length();
+  public void add(int number, TitledText passage) {
+    chars += passage.title().length() + passage.text().length();
     if (chars > limit && store instanceof HeapPassages) {
       spill(number);
     }
@@ -81,7 +82,7 @@ final class SpillingPassages implements PassageStore {
   }
 
   @Override
-  public String get(int number) {
+  public TitledText get(int number) {
     return store.get(number);
   }
 

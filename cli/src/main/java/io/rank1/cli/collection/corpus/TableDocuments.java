@@ -2,6 +2,7 @@ package io.rank1.cli.collection.corpus;
 
 import io.rank1.cli.input.ByteLines;
 import io.rank1.cli.input.InputException;
+import io.rank1.core.text.TitledText;
 
 /**
  * Lines of docid and text, or docid, title and text, separated by tabs. The first line decides, and
@@ -53,14 +54,14 @@ final class TableDocuments implements DocumentLines {
   }
 
   @Override
-  public String passage() throws InputException {
+  public TitledText document() throws InputException {
     requireColumns(countColumns() == columns);
     int first = docidEnd + 1;
     if (columns == PLAIN) {
-      return lines.text(first, lines.to());
+      return TitledText.untitled(lines.text(first, lines.to()));
     }
     int titleEnd = tabFrom(first);
-    return TitleAndText.join(lines.text(first, titleEnd), lines.text(titleEnd + 1, lines.to()));
+    return new TitledText(lines.text(first, titleEnd), lines.text(titleEnd + 1, lines.to()));
   }
 
   private int tabFrom(int start) {

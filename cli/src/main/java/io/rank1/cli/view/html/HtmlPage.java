@@ -10,7 +10,7 @@ import java.util.Locale;
 import tools.jackson.core.exc.JacksonIOException;
 
 /** Rankings as a page for a browser. */
-public final class HtmlPage {
+public final class HtmlPage implements Page {
 
   /** How many characters of text a page may hold, in millions: more is slow in a browser. */
   public static final int MOST_MILLION_CHARACTERS = 100;
@@ -49,12 +49,7 @@ public final class HtmlPage {
     }
   }
 
-  /**
-   * Writes the page.
-   *
-   * @param out not closed
-   * @throws IOException when it cannot be written
-   */
+  @Override
   public void write(Writer out) throws IOException {
     try {
       new PageTemplate().write(out, place -> fill(out, place));
@@ -65,7 +60,7 @@ public final class HtmlPage {
 
   private void fill(Writer out, String place) throws IOException {
     switch (place) {
-      case "title" -> out.write(escaped(title));
+      case "title" -> out.write(Page.escaped(title));
       case "index" -> PageData.writeIndex(out, title, rankings);
       case "rankings" -> {
         List<QueryRanking> queries = rankings.queries();
@@ -77,12 +72,5 @@ public final class HtmlPage {
       }
       default -> throw new IllegalStateException("nothing belongs at " + place);
     }
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

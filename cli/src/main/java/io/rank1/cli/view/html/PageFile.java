@@ -48,7 +48,7 @@ public final class PageFile {
    *
    * @throws CommandException when it cannot be written; what was there before still is
    */
-  public void write(HtmlPage page) {
+  public void write(Page page) {
     try (NewFile fresh = NewFile.create(file, OutputPacking.NONE)) {
       page.write(fresh.writer());
       fresh.complete();

@@ -1,10 +1,12 @@
 package io.rank1.cli.collection.corpus;
 
+import static io.rank1.core.text.TitledText.untitled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.input.InputException;
 import io.rank1.cli.input.Packed;
+import io.rank1.core.text.TitledText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ class CorpusReaderTest {
     Files.writeString(file, line);
     try (Documents documents =
         CorpusReader.read(List.of(file), CorpusFormat.AUTO, Set.of("1"), dir).documents()) {
-      assertThat(documents.passage("1")).isEqualTo("t one");
+      assertThat(documents.document("1").joined()).isEqualTo("t one");
     }
   }
 
@@ -77,23 +79,23 @@ class CorpusReaderTest {
     Corpus corpus = read("\uFEFFdocid\ttext\r\n7\tx\ty\tz\r\n\r\ndoc 3\t text \r\n1\tü\r\n");
     Documents documents = corpus.documents();
     assertThat(documents.size()).isEqualTo(2);
-    assertThat(documents.passage("doc 3")).isEqualTo(" text ");
-    assertThat(documents.passage("1")).isEqualTo("ü");
+    assertThat(documents.document("doc 3").joined()).isEqualTo(" text ");
+    assertThat(documents.document("1").joined()).isEqualTo("ü");
     assertThat(documents.chars("doc 3")).isEqualTo(6);
     assertThat(documents.contains("2")).isFalse();
     assertThat(documents.contains("7")).isFalse();
     assertThat(corpus.notices()).isEmpty();
-    assertThatThrownBy(() -> documents.passage("2")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> documents.document("2")).isInstanceOf(IllegalArgumentException.class);
     documents.close();
     documents.close();
   }
 
   @Test
-  void joinsTitleAndText() throws Exception {
+  void keepsTitleAndTextApart() throws Exception {
     Documents table = read("1\tTitle\ttext\n2\t\tonly text\ndoc 3\tonly title\t\n").documents();
-    assertThat(table.passage("1")).isEqualTo("Title text");
-    assertThat(table.passage("2")).isEqualTo("only text");
-    assertThat(table.passage("doc 3")).isEqualTo("only title");
+    assertThat(table.document("1")).isEqualTo(new TitledText("Title", "text"));
+    assertThat(table.document("2")).isEqualTo(untitled("only text"));
+    assertThat(table.document("doc 3")).isEqualTo(new TitledText("only title", ""));
     Documents beir =
         read("""
         {"_id": "1", "title": "Title", "text": "text", "metadata": {"title": "no"}}
@@ -101,9 +103,9 @@ class CorpusReaderTest {
         {"_id": "doc 3", "title": null, "text": "a\\ttab"}
         """)
             .documents();
-    assertThat(beir.passage("1")).isEqualTo("Title text");
-    assertThat(beir.passage("2")).isEqualTo("only text");
-    assertThat(beir.passage("doc 3")).isEqualTo("a\ttab");
+    assertThat(beir.document("1")).isEqualTo(new TitledText("Title", "text"));
+    assertThat(beir.document("2")).isEqualTo(untitled("only text"));
+    assertThat(beir.document("doc 3")).isEqualTo(untitled("a\ttab"));
   }
 
   @Test
@@ -111,14 +113,14 @@ class CorpusReaderTest {
     Path table = Files.write(dir.resolve("a"), Packed.gzip("1\tone\n"));
     Path beir = Files.write(dir.resolve("b"), Packed.zstd("{\"_id\": \"2\", \"text\": \"two\"}"));
     Documents documents = read(CorpusFormat.AUTO, table, beir).documents();
-    assertThat(documents.passage("1")).isEqualTo("one");
-    assertThat(documents.passage("2")).isEqualTo("two");
+    assertThat(documents.document("1").joined()).isEqualTo("one");
+    assertThat(documents.document("2").joined()).isEqualTo("two");
   }
 
   @Test
   void aFormatCanBeForced() throws Exception {
     Files.writeString(file, "{x}\tbrace\n1\tone\n");
-    assertThat(read(CorpusFormat.TSV, file).documents().passage("1")).isEqualTo("one");
+    assertThat(read(CorpusFormat.TSV, file).documents().document("1").joined()).isEqualTo("one");
     assertThatThrownBy(() -> read(CorpusFormat.AUTO, file))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(file + ":1: invalid JSON: ");
@@ -130,15 +132,16 @@ class CorpusReaderTest {
   @Test
   void acceptsLongPassages() throws Exception {
     String text = "ein Wort für sich ".repeat(300_000);
-    assertThat(read("1\t" + text + "\n2\tshort\n").documents().passage("1")).isEqualTo(text);
+    assertThat(read("1\t" + text + "\n2\tshort\n").documents().document("1").joined())
+        .isEqualTo(text);
     Documents beir = read("{\"_id\": \"1\", \"text\": \"" + text + "\"}").documents();
-    assertThat(beir.passage("1")).isEqualTo(text);
+    assertThat(beir.document("1").joined()).isEqualTo(text);
   }
 
   @Test
   void keepsAndCountsEmptyPassages() throws Exception {
     Corpus corpus = read("1\t\n2\t \n7\t\n");
-    assertThat(corpus.documents().passage("1")).isEmpty();
+    assertThat(corpus.documents().document("1").joined()).isEmpty();
     assertThat(corpus.notices()).containsExactly("empty passages: 2 (1, 2)");
   }
 
@@ -207,7 +210,7 @@ class CorpusReaderTest {
   void looksAtNothingButIdentifiersOfOtherDocuments() throws Exception {
     Files.write(
         file, Packed.both(new byte[] {'7', '\t', (byte) 0xFF, '\n'}, Packed.utf8("1\tone\n")));
-    assertThat(read(CorpusFormat.AUTO, file).documents().passage("1")).isEqualTo("one");
+    assertThat(read(CorpusFormat.AUTO, file).documents().document("1").joined()).isEqualTo("one");
     assertThat(read("{\"_id\": \"7\", x\n{\"_id\": \"1\", \"text\": \"one\"}").documents().size())
         .isEqualTo(1);
   }

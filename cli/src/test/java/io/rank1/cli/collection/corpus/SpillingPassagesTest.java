@@ -1,9 +1,11 @@
 package io.rank1.cli.collection.corpus;
 
+import static io.rank1.core.text.TitledText.untitled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rank1.cli.exit.CommandException;
+import io.rank1.core.text.TitledText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +24,13 @@ class SpillingPassagesTest {
 
   @TempDir Path dir;
 
-  private static String passage(int number) {
-    return ("passage " + number + " äöü \uD83D\uDE00 ").repeat(1 + number % 50);
+  private static TitledText passage(int number) {
+    return passage(number, 1);
+  }
+
+  private static TitledText passage(int number, int times) {
+    String text = ("passage " + number + " äöü \uD83D\uDE00 ").repeat(times * (1 + number % 50));
+    return new TitledText("title " + number % 3, text);
   }
 
   private List<Path> left() throws IOException {
@@ -35,15 +42,15 @@ class SpillingPassagesTest {
   @Test
   void keepsFewInMemory() throws Exception {
     try (SpillingPassages passages = new SpillingPassages(10, dir)) {
-      passages.add(0, "12345");
-      passages.add(1, "67890");
+      passages.add(0, new TitledText("12", "345"));
+      passages.add(1, untitled("67890"));
       assertThat(passages.isOnDisk()).isFalse();
       assertThat(left()).isEmpty();
-      assertThat(passages.get(1)).isEqualTo("67890");
-      passages.add(2, "x");
+      assertThat(passages.get(1)).isEqualTo(untitled("67890"));
+      passages.add(2, new TitledText("x", ""));
       assertThat(passages.isOnDisk()).isTrue();
-      assertThat(passages.get(1)).isEqualTo("67890");
-      assertThat(passages.get(2)).isEqualTo("x");
+      assertThat(passages.get(1)).isEqualTo(untitled("67890"));
+      assertThat(passages.get(2)).isEqualTo(new TitledText("x", ""));
     }
   }
 
@@ -70,13 +77,13 @@ class SpillingPassagesTest {
     String loneSurrogate = "a\uD83Db";
     String long5 = "0123456789".repeat(500_000);
     try (SpillingPassages passages = new SpillingPassages(0, dir)) {
-      passages.add(0, loneSurrogate);
-      passages.add(1, "");
-      passages.add(2, long5);
+      passages.add(0, new TitledText(loneSurrogate, "\0" + loneSurrogate));
+      passages.add(1, untitled(""));
+      passages.add(2, new TitledText("", long5));
       assertThat(passages.isOnDisk()).isTrue();
-      assertThat(passages.get(0)).isEqualTo(loneSurrogate);
-      assertThat(passages.get(1)).isEmpty();
-      assertThat(passages.get(2)).isEqualTo(long5);
+      assertThat(passages.get(0)).isEqualTo(new TitledText(loneSurrogate, "\0" + loneSurrogate));
+      assertThat(passages.get(1)).isEqualTo(untitled(""));
+      assertThat(passages.get(2)).isEqualTo(untitled(long5));
     }
   }
 
@@ -101,16 +108,16 @@ class SpillingPassagesTest {
     int count = 2_000; // beyond what the store caches
     try (SpillingPassages passages = new SpillingPassages(0, dir)) {
       for (int i = 0; i < count; i++) {
-        passages.add(i, passage(i).repeat(20));
+        passages.add(i, passage(i, 20));
       }
       Thread.currentThread().interrupt();
       try {
-        assertThat(passages.get(0)).isEqualTo(passage(0).repeat(20));
+        assertThat(passages.get(0)).isEqualTo(passage(0, 20));
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
       } finally {
         Thread.interrupted();
       }
-      assertThat(passages.get(1_000)).isEqualTo(passage(1_000).repeat(20));
+      assertThat(passages.get(1_000)).isEqualTo(passage(1_000, 20));
     }
   }
 
@@ -119,7 +126,7 @@ class SpillingPassagesTest {
   @DisabledOnOs(OS.WINDOWS)
   void theFileLosesItsNameAtOnce() throws Exception {
     try (SpillingPassages passages = new SpillingPassages(0, dir)) {
-      passages.add(0, "text");
+      passages.add(0, untitled("text"));
       assertThat(passages.isOnDisk()).isTrue();
       assertThat(left()).isEmpty();
     }
@@ -129,7 +136,7 @@ class SpillingPassagesTest {
   void tellsWhereItCannotWrite() {
     Path missing = dir.resolve("missing");
     SpillingPassages passages = new SpillingPassages(0, missing);
-    assertThatThrownBy(() -> passages.add(0, "text"))
+    assertThatThrownBy(() -> passages.add(0, untitled("text")))
         .isInstanceOf(CommandException.class)
         .hasMessage(
             "cannot write the documents on disk, in "
@@ -147,10 +154,10 @@ class SpillingPassagesTest {
             List.of(file), CorpusFormat.AUTO, Set.of("1", "2"), new SpillingPassages(0, dir));
     Corpus corpus = reader.read();
     try (Documents documents = corpus.documents()) {
-      assertThat(documents.passage("2")).isEqualTo("two");
-      assertThat(documents.passage("1")).isEqualTo("Title one");
+      assertThat(documents.document("2")).isEqualTo(untitled("two"));
+      assertThat(documents.document("1")).isEqualTo(new TitledText("Title", "one"));
     }
-    assertThatThrownBy(() -> corpus.documents().passage("1"))
+    assertThatThrownBy(() -> corpus.documents().document("1"))
         .isInstanceOf(IllegalStateException.class);
     assertThat(corpus.notices())
         .containsExactly("documents that the corpus has again, with the same text: 1 (1)");

@@ -1,0 +1,53 @@
+package io.rank1.core.pointwise;
+
+import io.rank1.core.prompt.Prompt;
+import io.rank1.core.prompt.SegmentedText;
+
+/**
+ * The text that makes a model answer when its chain ended without one: the chain cut back to its
+ * last sentence, then what ends it. For rank1 the same text as in its reference code (its function
+ * {@code _fix_incomplete_responses}), so that forced scores agree with published ones.
+ */
+public final class ForcedAnswer {
+
+  private ForcedAnswer() {}
+
+  /** What follows the prompt when an answer is forced after this chain. */
+  static SegmentedText continuation(SegmentedText chain, ReasoningRules rules) {
+    return SegmentedText.userText(rules.before())
+        .plus(strip(lastSentence(strip(chain))))
+        .plus(SegmentedText.literal(rules.force()));
+  }
+
+  /** The prompt of a pair of which nothing is to be generated: its chain is a fill. */
+  public static Prompt afterFill(Prompt prompt, ReasoningRules rules) {
+    SegmentedText tail = prompt.tail().plus(rules.fill()).plus(SegmentedText.literal(rules.end()));
+    return new Prompt(prompt.head(), prompt.passage(), tail);
+  }
+
+  /** Cut after the last full stop, exclamation or question mark; unchanged if there is none. */
+  private static SegmentedText lastSentence(SegmentedText chain) {
+    String text = chain.text();
+    int end =
+        Math.max(text.lastIndexOf('.'), Math.max(text.lastIndexOf('!'), text.lastIndexOf('?')));
+    return end < 0 ? chain : chain.substring(0, end + 1);
+  }
+
+  /** Strips what Python's {@code str.strip} strips: Java's white space and the no-break blanks. */
+  private static SegmentedText strip(SegmentedText chain) {
+    String text = chain.text();
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return chain.substring(from, to);
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+  }
+}

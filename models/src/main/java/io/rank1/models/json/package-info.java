@@ -1,2 +1,0 @@
-/** Small JSON files as trees: settings of models and tokenizers. */
-package io.rank1.models.json;
