@@ -21,6 +21,8 @@ import io.rank1.core.listwise.algorithm.ListOrder;
 import io.rank1.core.listwise.algorithm.Replay;
 import io.rank1.core.pair.Timings;
 import io.rank1.core.pair.TokenCounts;
+import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.prompt.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +185,16 @@ final class FakeListScorer implements ListScorer {
   @Override
   public int promptTokens(ListRequest request, List<Integer> shown) {
     return 100 + shown.size();
+  }
+
+  @Override
+  public SegmentedText prompt(ListRequest request, List<Integer> shown) {
+    return method.prompt(method.cut(request.question(), vocabulary()), shown, 1).segments();
+  }
+
+  @Override
+  public Tokenizer vocabulary() {
+    return new ByteVocabulary();
   }
 
   @Override

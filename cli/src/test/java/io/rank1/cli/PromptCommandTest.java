@@ -52,6 +52,24 @@ class PromptCommandTest {
         .contains("\"truncated\":false,\"tokens\":[{\"id\":0,");
   }
 
+  @Test
+  void rendersThePromptOfAListOfWhichEachLineIsOne() throws IOException {
+    Path passages = Files.writeString(folder.resolve("p.txt"), "one\ntwo\n");
+    Object[] arguments = {
+      "prompt", "render", "--profile", "setwise-chatml", "-q", "what?", "-p", "@" + passages
+    };
+
+    assertThat(new Cli().run(arguments).out())
+        .isEqualTo(
+            "<|im_start|>user\nGiven a query \"what?\", which of the following passages is the most"
+                + " relevant one to the query?\n\nPassage A: \"one\"\n\nPassage B: \"two\"\n\n"
+                + "Output only the passage label of the most relevant passage:<|im_end|>\n"
+                + "<|im_start|>assistant\n Passage:\n");
+    arguments[7] = "1\n2\n3\n4\n5";
+    assertThat(new Cli().run(arguments).err())
+        .contains("setwise-chatml shows at most 4 passages at once, and --passage has 5 lines");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

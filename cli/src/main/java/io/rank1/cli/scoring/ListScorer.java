@@ -6,6 +6,8 @@ import io.rank1.core.listwise.KnownCalls;
 import io.rank1.core.listwise.ListListener;
 import io.rank1.core.listwise.ListRanking;
 import io.rank1.core.listwise.ListRequest;
+import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.prompt.Tokenizer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -52,6 +54,18 @@ public interface ListScorer extends AutoCloseable {
    * @throws io.rank1.core.prompt.UntokenizableException when the text cannot be tokenized
    */
   int promptTokens(ListRequest request, List<Integer> shown);
+
+  /**
+   * The prompt that shows these candidates, within the profile's own limits and before it is
+   * shortened for the context.
+   *
+   * @param shown numbers of candidates
+   * @throws io.rank1.core.prompt.UntokenizableException when a text cannot be tokenized
+   */
+  SegmentedText prompt(ListRequest request, List<Integer> shown);
+
+  /** The model's vocabulary; not to be used once this is closed. */
+  Tokenizer vocabulary();
 
   /** Fails what is unfinished and frees everything. */
   @Override

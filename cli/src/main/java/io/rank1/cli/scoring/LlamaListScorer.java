@@ -12,6 +12,8 @@ import io.rank1.core.listwise.ListQuestion;
 import io.rank1.core.listwise.ListRanking;
 import io.rank1.core.listwise.ListRequest;
 import io.rank1.core.profile.ListProfileMethod;
+import io.rank1.core.prompt.SegmentedText;
+import io.rank1.core.prompt.Tokenizer;
 import io.rank1.llama.LlamaListReranker;
 import io.rank1.llama.runtime.ChosenRuntime;
 import java.util.ArrayList;
@@ -102,10 +104,20 @@ public final class LlamaListScorer implements ListScorer {
 
   @Override
   public int promptTokens(ListRequest request, List<Integer> shown) {
-    ListQuestion cut = method.cut(request.question(), llama.vocabulary());
-    int tokens = llama.vocabulary().encode(method.prompt(cut, shown, 1).segments()).length;
+    int tokens = llama.vocabulary().encode(prompt(request, shown)).length;
     int room = llama.plan().context();
     return Math.min(tokens, Math.min(room, method.contextTokens().orElse(room)));
+  }
+
+  @Override
+  public SegmentedText prompt(ListRequest request, List<Integer> shown) {
+    ListQuestion cut = method.cut(request.question(), llama.vocabulary());
+    return method.prompt(cut, shown, 1).segments();
+  }
+
+  @Override
+  public Tokenizer vocabulary() {
+    return llama.vocabulary();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Native;
 import io.rank1.cli.jar.JarProcess.Ended;
+import io.rank1.core.json.JsonObject;
 import io.rank1.core.resource.UserCache;
 import io.rank1.llama.LlamaRuntime;
 import java.io.File;
@@ -48,7 +49,12 @@ class AutoIT {
   private static List<Path> libraries() throws Exception {
     List<Path> jars = new ArrayList<>();
     for (Class<?> type :
-        List.of(LlamaRuntime.class, UserCache.class, Native.class, LoggerFactory.class)) {
+        List.of(
+            LlamaRuntime.class,
+            UserCache.class,
+            JsonObject.library(),
+            Native.class,
+            LoggerFactory.class)) {
       jars.add(source(type));
     }
     Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * An object of a JSON file. A key whose value is null counts as absent; a getter refuses a value of
@@ -28,6 +29,11 @@ public final class JsonObject {
     this.prefix = prefix;
     this.values = Collections.unmodifiableMap(values);
     this.lines = lines;
+  }
+
+  /** A class of the library that parses JSON: who makes a class path needs its place. */
+  public static Class<?> library() {
+    return JsonFactory.class;
   }
 
   /**

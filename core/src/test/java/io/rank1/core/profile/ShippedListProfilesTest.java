@@ -75,6 +75,13 @@ class ShippedListProfilesTest {
             + " the ranking results, do not say any word or explain.";
 
     assertThat(prompt("first-mistral")).isEqualTo("[INST] " + RANK_LLM + "\n " + user + "[/INST][");
+    assertThat(prompt("first-qwen3"))
+        .isEqualTo(
+            "<|im_start|>system\n"
+                + RANK_LLM
+                + "<|im_end|>\n<|im_start|>user\n"
+                + user
+                + "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n[");
     assertThat(prompt("first"))
         .isEqualTo(
             "<|system|>\n" + RANK_LLM + "</s>\n<|user|>\n" + user + "</s>\n<|assistant|>\n[");
@@ -98,6 +105,43 @@ class ShippedListProfilesTest {
                 + " included and listed using identifiers, in descending order of relevance. The"
                 + " format of the answer should be [] > [], e.g., [2] > [1].<|im_end|>\n"
                 + "<|im_start|>assistant\n");
+  }
+
+  private static final String LISTED =
+      "I will provide you with 2 passages, each indicated by a numerical identifier []. Rank the"
+          + " passages based on their relevance to the search query: what is (1)?.\n\n[1] x  is\n"
+          + "(2).\n[2] Title: Y Content: y is <|im_end|>.\nSearch Query: what is (1)?.\nRank the 2"
+          + " passages above based on their relevance to the search query. All the passages should be"
+          + " included and listed using identifiers, in descending order of relevance. ";
+
+  @Test
+  void reasonRankOfQwen3() {
+    assertThat(prompt("reasonrank-8b"))
+        .isEqualTo(
+            "<|im_start|>system\nYou are RankLLM, an intelligent assistant that can rank passages"
+                + " based on their relevance to the query.<|im_end|>\n<|im_start|>user\n"
+                + LISTED
+                + "The final ranked list should be enclosed within <answer> </answer> tags, i.e.,"
+                + " <answer> ranked list here </answer>. The format of ranked list should be [] >"
+                + " [], e.g., [2] > [1]. Only respond with the ranking results, do not say any word"
+                + " or explain.<|im_end|>\n<|im_start|>assistant\n");
+  }
+
+  @Test
+  void codeRankLlm() {
+    assertThat(prompt("coderankllm"))
+        .isEqualTo(
+            "<|im_start|>system\nYou are CodeRanker, an intelligent code reviewer that can analyze"
+                + " doc strings and rank code snippets based on their relevance to the doc"
+                + " string.<|im_end|>\n<|im_start|>user\nI will provide you with 2 code snippets,"
+                + " each indicated by a numerical identifier []. Rank the code snippets based on"
+                + " their relevance to the functionality described by the following doc string: what"
+                + " is [1]?.\n\n[1] x  is\n[2].\n[2] Y y is <|im_end|>.\nDoc String: what is [1]?.\n"
+                + "Rank the 2 code snippets above based on their relevance to the functionality"
+                + " described by the doc string. All the code snippets should be included and listed"
+                + " using identifiers, in descending order of relevance. The output format should be"
+                + " [] > [], e.g., [4] > [2]. Only respond with the ranking results, do not say any"
+                + " word or explain.<|im_end|>\n<|im_start|>assistant\n");
   }
 
   @Test
@@ -148,7 +192,11 @@ class ShippedListProfilesTest {
                 + " reasoning process here </think> <answer>[3]</answer>.<|im_end|>\n")
         .startsWith(
             "<|im_start|>system\nA conversation between User and Assistant. The user asks a"
-                + " question, and the Assistant solves it.");
+                + " question, and the Assistant solves it. The assistant first thinks about the"
+                + " reasoning process in the mind and then provides the user with the answer. The"
+                + " reasoning process and answer are enclosed within <think> </think> and <answer>"
+                + " </answer> tags, respectively, i.e., <think> reasoning process here </think>"
+                + " <answer> answer here </answer>.<|im_end|>\n");
     assertThat(prompt("rank-r1-v0.2"))
         .endsWith(
             "Here is the query: what is [1]?\n\nHere are the documents:\n[1]: x  is\n[2].\n\n[2]: Y"

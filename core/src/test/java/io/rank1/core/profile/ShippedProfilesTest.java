@@ -108,6 +108,24 @@ class ShippedProfilesTest {
   }
 
   @Test
+  void zerankAsksByAChatOfWhichTheQueryIsTheSystemMessage() {
+    assertThat(prompt("zerank", PAIR))
+        .isEqualTo(
+            "<|im_start|>system\nwhat is x?<|im_end|>\n<|im_start|>user\nx is y.<|im_end|>\n"
+                + "<|im_start|>assistant\n");
+    assertThat(Profiles.find("zerank").orElseThrow().answer().orElseThrow().formula().words())
+        .isEqualTo("sigmoid(0.2 * raw + 0.0)");
+  }
+
+  @Test
+  void dearPointwise() {
+    RerankRequest titled = RerankRequest.builder("q", "p").title("t").build();
+
+    assertThat(prompt("dear-pointwise", titled))
+        .isEqualTo("query: q<|begin_of_text|>document: t p");
+  }
+
+  @Test
   void erank() {
     String expected =
         """

@@ -1,6 +1,7 @@
 package io.rank1.llama.runtime;
 
 import com.sun.jna.Native;
+import io.rank1.core.json.JsonObject;
 import io.rank1.core.resource.UserCache;
 import io.rank1.llama.LlamaRuntime;
 import io.rank1.llama.library.EmbeddedLibrary;
@@ -24,7 +25,12 @@ final class ChildClassPath {
 
   /** One class of each artifact that the children need. */
   private static final List<Class<?>> NEEDED =
-      List.of(LlamaRuntime.class, UserCache.class, Native.class, LoggerFactory.class);
+      List.of(
+          LlamaRuntime.class,
+          UserCache.class,
+          JsonObject.library(), // by which the profiles of rerankers are read
+          Native.class,
+          LoggerFactory.class);
 
   private ChildClassPath() {}
 
