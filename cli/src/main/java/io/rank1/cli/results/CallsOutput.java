@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A file of all calls of a job of lists, a JSON object on a line each.
+ * A file of all calls of a job of lists, one JSON object per line.
  *
  * @param path where it goes
  * @param packing as the path's suffix says

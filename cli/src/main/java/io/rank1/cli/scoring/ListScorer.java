@@ -44,7 +44,7 @@ public interface ListScorer extends AutoCloseable {
   /** What runs the model, as results name it. */
   String runtime();
 
-  /** What a user should know before the rankings, a line each. */
+  /** What a user should know before the rankings, one line per notice. */
   List<String> notices();
 
   /**

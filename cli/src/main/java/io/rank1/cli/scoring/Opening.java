@@ -43,7 +43,7 @@ final class Opening {
     }
   }
 
-  /** What a user should know of runtime and model, a line each. */
+  /** What a user should know of runtime and model, one line per notice. */
   static List<String> notices(ChosenRuntime runtime, ModelSummary model, Profile profile) {
     List<String> notices = new ArrayList<>(runtime.notes());
     boolean isDemo = model.name().equals(DemoModel.NAME);

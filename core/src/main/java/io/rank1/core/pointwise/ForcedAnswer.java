@@ -2,6 +2,7 @@ package io.rank1.core.pointwise;
 
 import io.rank1.core.prompt.Prompt;
 import io.rank1.core.prompt.SegmentedText;
+import java.util.function.Function;
 
 /**
  * The text that makes a model answer when its chain ended without one: the chain cut back to its
@@ -17,6 +18,24 @@ public final class ForcedAnswer {
     return SegmentedText.userText(rules.before())
         .plus(strip(lastSentence(strip(chain))))
         .plus(SegmentedText.literal(rules.force()));
+  }
+
+  /**
+   * The tokens that force an answer after a chain, or after as much of it as fits: tokenized anew,
+   * a chain may have grown.
+   *
+   * @param most tokens that there is room for
+   * @param encode makes the tokens of prompt, chain and what forces the answer
+   * @return more than there is room for where not even an empty chain fits
+   */
+  static int[] tokens(SegmentedText chain, int most, Function<SegmentedText, int[]> encode) {
+    int[] tokens = encode.apply(chain);
+    int length = chain.length();
+    while (tokens.length > most && length > 0) {
+      length = Math.max(0, length - 1 - length / 16); // sentences, at least a character
+      tokens = encode.apply(chain.substring(0, length));
+    }
+    return tokens;
   }
 
   /** The prompt of a pair of which nothing is to be generated: its chain is a fill. */

@@ -177,16 +177,7 @@ public final class ReasoningProgram implements PairProgram {
     isLooking = false;
     try {
       int most = progress.size() + progress.room();
-      SegmentedText text = chain.text();
-      int[] tokens = forcedTokens(text);
-      int length = text.length();
-      while (tokens.length > most && length > 0) {
-        // Tokenized anew, the chain has grown: drop sentences, at least a character, until it fits.
-        length = Math.max(0, length - 1 - length / 16);
-        text = text.substring(0, length);
-        tokens = forcedTokens(text);
-      }
-      return replay(tokens, most, reason);
+      return replay(ForcedAnswer.tokens(chain.text(), most, this::forcedTokens), most, reason);
     } catch (UntokenizableException e) {
       return new Action.Fail("cannot force an answer: " + e.getMessage());
     }

@@ -189,14 +189,7 @@ public final class ValueProgram implements PairProgram {
   private Action force(Progress progress, FinishReason reason) {
     try {
       int most = progress.size() + progress.room();
-      SegmentedText text = withoutEnd(chain.text());
-      int[] tokens = forcedTokens(text);
-      int length = text.length();
-      while (tokens.length > most && length > 0) {
-        length = Math.max(0, length - 1 - length / 16);
-        text = text.substring(0, length);
-        tokens = forcedTokens(text);
-      }
+      int[] tokens = ForcedAnswer.tokens(withoutEnd(chain.text()), most, this::forcedTokens);
       if (tokens.length > most) {
         return new Action.Fail(
             "no room to force an answer: " + tokens.length + " tokens, context " + most);
